@@ -1,0 +1,100 @@
+"""Measures: what is done for the goals, by whom and by when."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from metrics.domain.base import (
+    GoalId,
+    Lines,
+    OptionalLine,
+    OptionalLivingLabId,
+    OptionalPartialDate,
+    OptionalText,
+    OptionalTitle,
+    Record,
+    Title,
+    Value,
+    partial_date_bounds,
+)
+
+
+class Responsibility(StrEnum):
+    """Verantwortungsbereich: task of the office, of the firms, or only possible together."""
+
+    office = "office"
+    business = "business"
+    cooperation = "cooperation"
+
+
+class MeasureState(StrEnum):
+    """idee → bewertet → priorisiert → geplant → laufend → pausiert → umgesetzt → verstetigt / eingestellt."""
+
+    idea = "idea"
+    assessed = "assessed"
+    prioritised = "prioritised"
+    planned = "planned"
+    running = "running"
+    paused = "paused"
+    implemented = "implemented"
+    consolidated = "consolidated"
+    discontinued = "discontinued"
+
+
+ENDED_MEASURE_STATES = frozenset({MeasureState.implemented, MeasureState.consolidated, MeasureState.discontinued})
+
+
+class Milestone(Value):
+    """A dated step of a measure; `weight` is relative to the measure's other milestones."""
+
+    title: Title
+    due: OptionalPartialDate = None
+    done_on: OptionalPartialDate = None
+    weight: Annotated[float, Field(gt=0, le=1000)] = 1.0
+
+
+class Measure(Record):
+    """A measure with its Steckbrief; `budget` in euros; `decision_due` is when a body decides on it."""
+
+    kind: ClassVar[str] = "measure"
+
+    title: Title
+    title_en: OptionalTitle = None
+    goal_ids: tuple[GoalId, ...] = ()
+    living_lab_id: OptionalLivingLabId = None
+    responsibility: Responsibility
+    state: MeasureState = MeasureState.idea
+    state_reason: OptionalText = None
+    owner: OptionalLine = None
+    deputy: OptionalLine = None
+    coordination: OptionalLine = None
+    partners: Lines = ()
+    starts: OptionalPartialDate = None
+    ends: OptionalPartialDate = None
+    decision_due: OptionalPartialDate = None
+    funding: Lines = ()
+    budget: Annotated[float, Field(ge=0, le=1e12)] | None = None
+    background: OptionalText = None
+    activities: Lines = ()
+    target_groups: Lines = ()
+    added_value: OptionalText = None
+    results: Lines = ()
+    outlook: OptionalText = None
+    milestones: tuple[Milestone, ...] = ()
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Measure:
+        if self.starts and self.ends and partial_date_bounds(self.ends)[1] < partial_date_bounds(self.starts)[0]:
+            raise PydanticCustomError(
+                "ends_before_start", "ends {ends} before it starts {starts}", {"starts": self.starts, "ends": self.ends}
+            )
+        return self
+
+    @property
+    def ended(self) -> bool:
+        """Whether nobody works on the measure any more."""
+        return self.state in ENDED_MEASURE_STATES

@@ -1,0 +1,1 @@
+"""Plan files and tables, in and out, through the same models as the forms."""

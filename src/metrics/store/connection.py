@@ -1,0 +1,195 @@
+"""One process, one root connection, one cursor for each operation, one writer at a time.
+
+The root connection is an in-memory catalogue that carries the views; the store's file is attached to it as `z`.
+After that the connection is locked: no file, network or configuration can be reached through SQL any more, except
+the backup folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from metrics.domain.refusals import (
+    BackupTargetExists,
+    DatabaseFolderNotWritable,
+    DatabaseHeldByAnotherProcess,
+    DatabaseNotFound,
+    DatabaseNotReadable,
+    DiskFull,
+)
+from metrics.store.guard import Guard
+from metrics.store.migrate import migrate
+
+_CLOSED_DOORS: dict[str, Any] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+}
+BACKUP_FOLDER = "backups"
+
+
+@cache
+def sql(folder: str, name: str) -> str:
+    """The text of `folder`/`name`.sql beside this module."""
+    return files("metrics.store").joinpath(folder, name + ".sql").read_text(encoding="utf-8")
+
+
+class Connection:
+    """The store's engine. Use `open_connection`."""
+
+    def __init__(self, path: Path, guard: Guard | None, root: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self.guard = guard
+        self._root = root
+
+    @property
+    def backup_folder(self) -> Path:
+        """The only folder that SQL may write to."""
+        return backup_folder(self.path)
+
+    def rows(self, query: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The rows of `queries/<query>.sql` with parameters bound by name."""
+        with closing(self._root.cursor()) as cursor:
+            cursor.execute(sql("queries", query), parameters or {})
+            columns = [column[0] for column in cursor.description or ()]
+            return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+    def tuples(self, query: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """As `rows`, without names: for the questions with many rows."""
+        with closing(self._root.cursor()) as cursor:
+            return cursor.execute(sql("queries", query), parameters or {}).fetchall()
+
+    def explain(self, query: str, parameters: dict[str, Any]) -> str:
+        """The plan that the engine makes of a query file; fails where the file does not fit the schema."""
+        with closing(self._root.cursor()) as cursor:
+            plan = cursor.execute("EXPLAIN " + sql("queries", query), parameters).fetchall()
+        return "\n".join(str(row[1]) for row in plan)
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor inside a transaction; commits on leaving, rolls back on anything that is raised. One at a time.
+
+        COMMIT of an aborted transaction stores nothing and says nothing, so every error must end in ROLLBACK; it is
+        caught as BaseException because the user interface stops its runs with exceptions of that class.
+        """
+        with closing(self._root.cursor()) as cursor:
+            cursor.execute("USE z")
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException as error:
+                with suppress(duckdb.Error):
+                    cursor.execute("ROLLBACK")
+                if isinstance(error, duckdb.Error) and _no_room(error):
+                    raise DiskFull(path=str(self.path)) from error
+                raise
+
+    def backup(self, target: Path) -> None:
+        """Copy the store as of now into a new file in the backup folder, while others go on reading and writing."""
+        if target.exists():
+            raise BackupTargetExists(path=str(target))
+        with closing(self._root.cursor()) as cursor:
+            _copy_store(cursor, target)
+
+    def close(self) -> None:
+        """Close the engine and give the store free."""
+        self._root.close()
+        if self.guard is not None:
+            self.guard.release()
+
+
+def backup_folder(path: Path) -> Path:
+    """The folder beside a store that its backups go to."""
+    return path.parent / BACKUP_FOLDER
+
+
+def open_connection(path: Path, now: datetime, *, create: bool = False, read_only: bool = False) -> Connection:
+    """Open the store at `path`, bring its schema up to date (with a backup before), and lock the connection.
+
+    `read_only` opens a file that nobody else writes, such as a backup, without guard and migrations. `now` is naive
+    UTC. Raises the refusals named `Database…`.
+    """
+    path = path.resolve()
+    if not path.exists() and not create:
+        raise DatabaseNotFound(path=str(path))
+    guard = None if read_only else _take_guard(path)
+    root = duckdb.connect(":memory:", config=_CLOSED_DOORS)
+    try:
+        _attach(root, path, "z", read_only=read_only)
+        if not read_only:
+            migrate(root, str(path), now, before=lambda: _backup_before_migration(root, path, now))
+        _create_views(root)
+        root.execute("SET allowed_directories = $folders", {"folders": [str(backup_folder(path))]})
+        root.execute("SET enable_external_access = false")
+        root.execute("SET lock_configuration = true")
+    except BaseException as error:
+        root.close()
+        if guard is not None:
+            guard.release()
+        if isinstance(error, duckdb.Error):
+            raise _explained(error, path) from error
+        raise
+    return Connection(path, guard, root)
+
+
+def _take_guard(path: Path) -> Guard:
+    try:
+        backup_folder(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseFolderNotWritable(path=str(path.parent), detail=str(error)) from error
+    return Guard(path)
+
+
+def _create_views(root: duckdb.DuckDBPyConnection) -> None:
+    root.execute("CREATE SCHEMA memory.v")
+    names = (file.name for file in files("metrics.store").joinpath("views").iterdir() if file.name.endswith(".sql"))
+    for name in sorted(names):
+        root.execute(sql("views", name.removesuffix(".sql")))
+
+
+def _attach(cursor: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = False) -> None:
+    """ATTACH takes no bound parameters, so this is the one place where a path becomes part of a statement."""
+    quoted = "'" + str(path).replace("'", "''") + "'"
+    cursor.execute(" ".join(("ATTACH", quoted, "AS", name, "(READ_ONLY)" if read_only else "")))
+
+
+def _copy_store(cursor: duckdb.DuckDBPyConnection, target: Path) -> None:
+    _attach(cursor, target, "copy_of_z")
+    try:
+        cursor.execute("COPY FROM DATABASE z TO copy_of_z")
+        cursor.execute("CHECKPOINT copy_of_z")
+    finally:
+        with suppress(duckdb.Error):
+            cursor.execute("ROLLBACK")
+        cursor.execute("DETACH copy_of_z")
+
+
+def _backup_before_migration(root: duckdb.DuckDBPyConnection, path: Path, now: datetime) -> None:
+    target = backup_folder(path) / f"{path.stem}-before-migration-{now:%Y%m%dT%H%M%S}.duckdb"
+    if not target.exists():
+        _copy_store(root, target)
+
+
+def _no_room(error: duckdb.Error) -> bool:
+    return any(words in str(error) for words in ("No space left", "Disk quota", "could not write all", "Could not write"))
+
+
+def _explained(error: duckdb.Error, path: Path) -> Exception:
+    text = str(error)
+    if "Conflicting lock" in text or "Could not set lock" in text:
+        return DatabaseHeldByAnotherProcess(path=str(path), holder=text.partition("held in")[2].strip()[:80] or "?")
+    if _no_room(error):
+        return DiskFull(path=str(path))
+    if "Permission denied" in text or "Read-only file system" in text:
+        return DatabaseFolderNotWritable(path=str(path.parent), detail=text[:200])
+    return DatabaseNotReadable(path=str(path), detail=text[:200])

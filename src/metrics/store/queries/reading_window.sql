@@ -1,0 +1,44 @@
+-- Which points decide how each indicator is judged?
+-- Grain: one row per indicator and kept point: the first point of the series and its newest ones, oldest first; of
+-- several vintages of one period the newest. A break among points left out is marked on the oldest newer point kept.
+-- Parameters: today (periods that end later are left out), window (how many of the newest points are kept).
+WITH vintage AS (
+    SELECT *
+    FROM memory.v.current_reading
+    WHERE period_end <= $today
+    QUALIFY row_number() OVER (
+        PARTITION BY indicator_id, period_end, period_start
+        ORDER BY published_on DESC NULLS LAST, vintage DESC NULLS LAST, change_no DESC
+    ) = 1
+),
+
+placed AS (
+    SELECT
+        *,
+        row_number() OVER (series ORDER BY period_end, period_start) AS from_first,
+        row_number() OVER (series ORDER BY period_end DESC, period_start DESC) AS from_last,
+        count(*) FILTER (WHERE break_before) OVER (series ORDER BY period_end, period_start) AS breaks_so_far
+    FROM vintage
+    WINDOW series AS (PARTITION BY indicator_id)
+),
+
+kept AS (
+    SELECT
+        *,
+        lag(breaks_so_far, 1, 0) OVER (PARTITION BY indicator_id ORDER BY from_first) AS breaks_before
+    FROM placed
+    WHERE from_first = 1 OR from_last <= $window
+)
+
+SELECT
+    indicator_id,
+    period_start,
+    period_end,
+    value,
+    from_first > 1 AND breaks_so_far > breaks_before AS break_before,
+    evidence = 'illustrative' AS illustrative,
+    vintage,
+    qualifier,
+    period_kind
+FROM kept
+ORDER BY indicator_id, from_first;

@@ -1,0 +1,83 @@
+"""The plan's records: add, revise, withdraw. One way for all kinds, with the rules that one record cannot know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from metrics.domain.base import Record
+from metrics.domain.goals import Goal
+from metrics.domain.kinds import kind_of
+from metrics.domain.refusals import GoalsInACircle, NothingChanged, StillReferenced
+from metrics.store.ledger import Store
+from metrics.usecases.access import Person, Right, require
+
+RIGHT_FOR_KIND: Mapping[str, Right] = {"reading": Right.record_readings, "comparison": Right.record_readings}
+"""Readings may be kept by people who may not edit the plan; every other kind is the plan."""
+
+
+def add_record(store: Store, record: Record, *, by: Person, at: datetime, reason: str | None = None) -> int:
+    """Store a new record and return its version, 1; the same record sent twice is stored once.
+
+    Raises NotAllowed, RecordAlreadyExists, UnknownReference, GoalsInACircle.
+    """
+    require(by, _right(record))
+    earlier = store.versions(kind_of(record), record.id)
+    if earlier and earlier[-1].record == record and not earlier[-1].withdrawn:
+        return earlier[-1].version
+    _check(store, record)
+    with store.change(by=by.name, at=at, action="add_" + kind_of(record), reason=reason) as writing:
+        writing.add([record])
+    return 1
+
+
+def revise_record(
+    store: Store, record: Record, expected_version: int, *, by: Person, at: datetime, reason: str | None
+) -> int:
+    """Store the next version of a record and return it.
+
+    Raises NotAllowed, SomebodyElseWasFaster (nothing is overwritten), NothingChanged, UnknownReference, GoalsInACircle.
+    """
+    require(by, _right(record))
+    newest = store.newest(kind_of(record), record.id)
+    if newest.version == expected_version and newest.record == record and not newest.withdrawn:
+        raise NothingChanged(kind=kind_of(record), id=record.id)
+    _check(store, record)
+    with store.change(by=by.name, at=at, action="revise_" + kind_of(record), reason=reason) as writing:
+        return writing.revise(record, expected_version)
+
+
+def withdraw_record(
+    store: Store, kind: str, identifier: str, expected_version: int, *, by: Person, at: datetime, reason: str
+) -> int:
+    """End a record; its versions stay. Raises StillReferenced while a current record refers to it."""
+    newest = store.newest(kind, identifier)
+    require(by, _right(newest.record))
+    referrers = store.connection.rows("referrers", {"kind": kind, "id": identifier})
+    if referrers:
+        raise StillReferenced(kind=kind, id=identifier, by_kind=referrers[0]["kind"], by_id=referrers[0]["id"])
+    with store.change(by=by.name, at=at, action="withdraw_" + kind, reason=reason) as writing:
+        return writing.withdraw(newest.record, expected_version)
+
+
+def check_no_circle(goals: Mapping[str, Goal], changed: Goal) -> None:
+    """Raise GoalsInACircle if the changed goal would be its own ancestor."""
+    parents = {identifier: goal.parent_ids for identifier, goal in goals.items()} | {changed.id: changed.parent_ids}
+    trails = [[changed.id]]
+    while trails:
+        trail = trails.pop()
+        for parent in parents.get(trail[-1], ()):
+            if parent == changed.id:
+                raise GoalsInACircle(path=[*trail, parent])
+            if parent not in trail:
+                trails.append([*trail, parent])
+
+
+def _check(store: Store, record: Record) -> None:
+    if isinstance(record, Goal):
+        goals = {entry.record.id: entry.record for entry in store.current("goal") if isinstance(entry.record, Goal)}
+        check_no_circle(goals, record)
+
+
+def _right(record: Record) -> Right:
+    return RIGHT_FOR_KIND.get(kind_of(record), Right.edit_plan)
