@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -98,9 +99,15 @@ class Writing:
 
 
 class Store:
-    """The plan's memory: reads the newest version of everything, writes new versions, knows its change number."""
+    """The plan's memory: reads the newest version of everything, writes new versions, knows its change number.
+
+    `serial` tells one opening of a store from another within this process.
+    """
+
+    _serials = itertools.count()
 
     def __init__(self, connection: Connection) -> None:
+        self.serial = next(self._serials)
         self.connection = connection
         self._changing = threading.Lock()
         self._change_number = 0
@@ -182,6 +189,12 @@ class Store:
                 yield writing
             self._change_number = change.number
             self._kind_numbers.update(dict.fromkeys(writing.kinds, change.number))
+
+    def note_look(self, person: str, change_number: int, at: datetime) -> None:
+        """Remember up to which change a person has seen the plan."""
+        with self._changing, self.connection.transaction() as cursor:
+            query = sql("queries", "add_look")
+            cursor.execute(query, {"person": person, "change_no": change_number, "looked_at": at})
 
     def close(self) -> None:
         """Close the store and give its file free."""

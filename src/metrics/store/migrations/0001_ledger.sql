@@ -9,6 +9,14 @@ CREATE TABLE change (
     reason VARCHAR
 );
 
+-- Up to which change a person (a role or pseudonym) has seen the plan; no part of the ledger.
+CREATE TABLE look (
+    person VARCHAR NOT NULL,
+    change_no BIGINT NOT NULL,
+    looked_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (person, change_no)
+);
+
 CREATE TABLE source (
     id VARCHAR NOT NULL,
     version INTEGER NOT NULL CHECK (version > 0),

@@ -1,0 +1,77 @@
+"""What happens once per rerun: page settings, language, the table of pages, and the page that was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import streamlit as st
+
+from metrics.domain.refusals import Refusal
+from metrics.locale.words import refusal_sentence
+from metrics.ui import navigation, runtime
+from metrics.ui.header import header, note_look_once
+from metrics.ui.session import _, language
+from pages.committee import presentation
+from pages.steering import goals, history, indicators, living_labs, measures, overview, priorities, resources
+from pages.upkeep import exchange, plan_editing, readings
+
+
+class Entry(NamedTuple):
+    """A line of the navigation table."""
+
+    name: str
+    show: Callable[[], None]
+    title: str
+    address: str
+    icon: str
+    group: str
+
+
+def table() -> list[Entry]:
+    """Every page of the app, in the order of the menu."""
+    steering, upkeep, committee = "", _("Pflege"), _("Gremium")
+    return [
+        Entry("overview", overview.page, _("Übersicht"), "uebersicht", "dashboard", steering),
+        Entry("goals", goals.page, _("Ziele"), "ziele", "flag", steering),
+        Entry("indicators", indicators.page, _("Indikatoren"), "indikatoren", "monitoring", steering),
+        Entry("measures", measures.page, _("Maßnahmen"), "massnahmen", "task_alt", steering),
+        Entry("priorities", priorities.page, _("Priorisierung"), "priorisierung", "grid_view", steering),
+        Entry("resources", resources.page, _("Ressourcen"), "ressourcen", "groups", steering),
+        Entry("living_labs", living_labs.page, _("Reallabore"), "reallabore", "science", steering),
+        Entry("readings", readings.page, _("Eingabe"), "eingabe", "edit_note", upkeep),
+        Entry("plan_editing", plan_editing.page, _("Plan bearbeiten"), "plan", "edit", upkeep),
+        Entry("history", history.page, _("Verlauf"), "verlauf", "history", upkeep),
+        Entry("exchange", exchange.page, _("Daten"), "daten", "database", upkeep),
+        Entry("presentation", presentation.page, _("Präsentation"), "praesentation", "slideshow", committee),
+    ]
+
+
+def main() -> None:
+    """Show the page that the address asks for."""
+    st.set_page_config(page_title="Zukunftsplan", page_icon="pages/static/favicon.png", layout="wide")
+    groups: dict[str, list[st.Page]] = {}
+    for entry in table():
+        page = st.Page(
+            entry.show,
+            title=entry.title,
+            url_path=entry.address,
+            icon=f":material/{entry.icon}:",
+            default=entry.name == "overview",
+        )
+        navigation.register(entry.name, page)
+        groups.setdefault(entry.group, []).append(page)
+    chosen = st.navigation(groups, position="top")
+    try:
+        runtime.store()
+    except Refusal as refusal:
+        st.title(_("Der Plan lässt sich nicht öffnen"), anchor=False)
+        st.error(refusal_sentence(refusal, language()), icon=":material/error:")
+        st.button(_("Erneut versuchen"), icon=":material/refresh:")
+        return
+    note_look_once()
+    header(chosen.title)
+    chosen.run()
+
+
+main()

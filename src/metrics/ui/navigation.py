@@ -1,0 +1,55 @@
+"""Deep links: every page by its name, every record by the page that shows it and its id.
+
+The main script registers the pages at each run; a page asks for another by name and never imports it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from metrics.ui.session import LANGUAGE_KEY, language
+from metrics.ui.text import literal
+
+ID_KEY = "id"
+PAGE_OF_KIND: Mapping[str, str] = {
+    "goal": "goals",
+    "measure": "measures",
+    "indicator": "indicators",
+    "living_lab": "living_labs",
+}
+_pages: dict[tuple[str, str], st.Page] = {}
+
+
+def register(name: str, page: st.Page) -> None:
+    """Make a page known under its name in the session's language."""
+    _pages[language(), name] = page
+
+
+def asked_id() -> str | None:
+    """The record id that the address asks for."""
+    return st.query_params.get(ID_KEY)
+
+
+def link(name: str, label: str, *, identifier: str | None = None, icon: str | None = None) -> None:
+    """A link to a page, or to a record on it; `label` is data and shown as it is."""
+    st.page_link(_pages[language(), name], label=literal(label), icon=icon, query_params=_parameters(identifier))
+
+
+def link_to(kind: str, identifier: str, label: str) -> None:
+    """A link to the page of a record; kinds without a page of their own are shown as text."""
+    if kind in PAGE_OF_KIND:
+        link(PAGE_OF_KIND[kind], label, identifier=identifier)
+    else:
+        st.markdown(literal(label))
+
+
+def go(name: str, *, identifier: str | None = None) -> None:
+    """Leave for another page."""
+    st.switch_page(_pages[language(), name], query_params=_parameters(identifier))
+
+
+def _parameters(identifier: str | None) -> dict[str, str]:
+    parameters = {} if language() == "de" else {LANGUAGE_KEY: language()}
+    return parameters | ({ID_KEY: identifier} if identifier else {})

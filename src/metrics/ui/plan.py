@@ -1,0 +1,127 @@
+"""Cached reads: right for every session because the key is the store's change number, not the time.
+
+Nothing here is mutated after it was made; records are frozen, figures are shared.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import wraps
+from threading import Lock, RLock
+from typing import ParamSpec, TypeVar, cast
+
+from metrics.domain.base import Record
+from metrics.domain.context import Source
+from metrics.domain.goals import Goal
+from metrics.domain.history import Entry, Recorded
+from metrics.domain.indicators import Comparison, Reading
+from metrics.domain.progress.assessment import IndicatorAssessment
+from metrics.domain.progress.rollup import GoalTotal, total_goals
+from metrics.ui.runtime import store
+from metrics.ui.session import dark, language, today, with_examples
+from metrics.usecases.assessing import ASSESSED_KINDS, assess_indicators
+from metrics.usecases.looking import Moved, moved_since
+from metrics.usecases.recording import comparisons_of, readings_of
+
+P = ParamSpec("P")
+R = TypeVar("R")
+RecordT = TypeVar("RecordT", bound=Record)
+
+MOST_REMEMBERED = 512
+_remembered: OrderedDict[Hashable, object] = OrderedDict()
+_touching, _making = Lock(), RLock()
+
+
+def remember(*kinds: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep a function's results until a record of one of these kinds changes (any kind if none is named).
+
+    Results are shared between sessions of the same language, theme and day; arguments must be hashable.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def remembering(*args: P.args, **kwargs: P.kwargs) -> R:
+            view = (language(), dark(), today())
+            name = (function.__module__, function.__qualname__)
+            key = (name, store().serial, store().change_number(*kinds), view, args, tuple(sorted(kwargs.items())))
+            return _kept(key, lambda: function(*args, **kwargs))
+
+        return remembering
+
+    return decorate
+
+
+def entries(record_type: type[RecordT]) -> dict[str, Recorded[RecordT]]:
+    """The current records of a type by id, in order of id, with their versions."""
+    kind = record_type.kind  # type: ignore[attr-defined]
+    key = ("entries", store().serial, kind, store().change_number(kind))
+    return _kept(key, lambda: {entry.record.id: entry for entry in store().current(kind)})  # type: ignore[misc]
+
+
+def records(record_type: type[RecordT]) -> dict[str, RecordT]:
+    """The current records of a type by id, in order of id."""
+    kind = record_type.kind  # type: ignore[attr-defined]
+    key = ("records", store().serial, kind, store().change_number(kind))
+    return _kept(key, lambda: {identifier: entry.record for identifier, entry in entries(record_type).items()})
+
+
+def indicators_judged() -> dict[str, IndicatorAssessment]:
+    """Every indicator judged today, by id."""
+    key = ("judged", store().serial, store().change_number("indicator", "target", "reading"), today())
+    return _kept(key, lambda: assess_indicators(store(), today()))
+
+
+def goal_totals() -> dict[str, GoalTotal]:
+    """Every goal's total by id; illustrative values count only if the session asked for them."""
+    examples = with_examples()
+    key = ("totals", store().serial, store().change_number(*ASSESSED_KINDS), today(), examples)
+    goals = records(Goal).values()
+    judged = indicators_judged().values()
+    return _kept(key, lambda: total_goals(list(goals), judged, include_illustrative=examples))
+
+
+def readings(indicator_id: str) -> list[Recorded[Reading]]:
+    """All readings of an indicator, every vintage, oldest period first."""
+    key = ("readings", store().serial, store().change_number("reading"), indicator_id)
+    return _kept(key, lambda: readings_of(store(), indicator_id))
+
+
+def comparisons(indicator_id: str) -> list[Recorded[Comparison]]:
+    """All comparison values of an indicator, by territory and period."""
+    key = ("comparisons", store().serial, store().change_number("comparison"), indicator_id)
+    return _kept(key, lambda: comparisons_of(store(), indicator_id))
+
+
+def moved(since: int, most: int = 50) -> list[Moved]:
+    """What was written after a change number, the newest first."""
+    key = ("moved", store().serial, store().change_number(), since, most)
+    return _kept(key, lambda: moved_since(store(), since, most))
+
+
+def history(kind: str | None = None, identifier: str | None = None, before: int | None = None) -> list[Entry]:
+    """Who changed what, when and why, the newest first, 200 entries at a time."""
+    key = ("history", store().serial, store().change_number(), kind, identifier, before)
+    return _kept(key, lambda: store().history(kind=kind, identifier=identifier, before=before))
+
+
+def source_of(record: Record) -> Source | None:
+    """Where a record was seen."""
+    return records(Source).get(record.source_id) if record.source_id else None
+
+
+def _kept(key: Hashable, make: Callable[[], R]) -> R:
+    """The remembered result of a key; made once, however many sessions ask for it at the same time."""
+    with _touching:
+        if key in _remembered:
+            _remembered.move_to_end(key)
+            return cast(R, _remembered[key])
+    with _making:
+        if key in _remembered:
+            return cast(R, _remembered[key])
+        result = make()
+        with _touching:
+            _remembered[key] = result
+            while len(_remembered) > MOST_REMEMBERED:
+                _remembered.popitem(last=False)
+        return result

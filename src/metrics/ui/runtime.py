@@ -1,0 +1,63 @@
+"""The one store of the running app: opened once, shared by all sessions, closed at the end."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import streamlit as st
+from starlette.routing import Route
+
+from metrics.domain.refusals import Refusal
+from metrics.store.ledger import Store
+from metrics.ui import control
+from metrics.ui.session import now
+from metrics.usecases.founding import found_store, open_store
+
+ROOT = Path(__file__).resolve().parents[3]
+DEMO_PLAN = ROOT / "data" / "demo" / "plan.json"
+
+_opening = threading.Lock()
+_open: dict[Path, Store] = {}
+
+
+def database_path() -> Path:
+    """Where the store lies: ZUKUNFTSPLAN_DATABASE, or data/zukunftsplan.duckdb in the project."""
+    return Path(os.environ.get("ZUKUNFTSPLAN_DATABASE", ROOT / "data" / "zukunftsplan.duckdb")).resolve()
+
+
+def store() -> Store:
+    """The open store; opens it on first use, founding it with the demo plan where there is none.
+
+    Raises the refusals named `Database…`; the next call tries again.
+    """
+    path = database_path()
+    with _opening:
+        if path not in _open:
+            _open[path] = open_store(path, now()) if path.exists() else found_store(path, DEMO_PLAN, now())
+        return _open[path]
+
+
+def start() -> None:
+    """Open the store and let the command line reach it; a store that cannot be opened is explained on the page."""
+    try:
+        found = store()
+    except Refusal:
+        return
+    address = st.get_option("server.address") or "127.0.0.1"
+    control.write_token(found.path, f"http://{address}:{st.get_option('server.port')}")
+
+
+def stop() -> None:
+    """Close every open store."""
+    with _opening:
+        for path, found in list(_open.items()):
+            control.remove_token(path)
+            found.close()
+            del _open[path]
+
+
+def control_routes() -> list[Route]:
+    """The routes by which the command line reaches the store of this process."""
+    return control.control_routes(store)

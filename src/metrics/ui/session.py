@@ -1,0 +1,56 @@
+"""Who looks, in which language, on which day: read from the session once and passed inward."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from metrics.locale.catalogue import Language, translate, translate_plural
+from metrics.usecases.access import Person, Role
+
+OFFICE_TIME = ZoneInfo("Europe/Berlin")
+LANGUAGE_KEY, EXAMPLES_KEY = "lang", "beispiele"
+
+
+def language() -> Language:
+    """The session's language: German unless English was chosen."""
+    return "en" if st.session_state.get(LANGUAGE_KEY) == "en" else "de"
+
+
+def _(text: str, **values: object) -> str:
+    """The text in the session's language, its placeholders filled in."""
+    return translate(text, language(), **values)
+
+
+def _n(one: str, many: str, number: int, **values: object) -> str:
+    """The singular or plural form in the session's language; `{number}` is filled in."""
+    return translate_plural(one, many, number, language(), **values)
+
+
+def now() -> datetime:
+    """The present moment as the ledger keeps it: UTC, naive."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def today() -> date:
+    """The office's calendar day; ZUKUNFTSPLAN_TODAY fixes it for pictures and rehearsals."""
+    fixed = os.environ.get("ZUKUNFTSPLAN_TODAY")
+    return date.fromisoformat(fixed) if fixed else datetime.now(OFFICE_TIME).date()
+
+
+def person() -> Person:
+    """Who acts. Until sign-in exists the app runs for one office on one machine, bound to loopback."""
+    return Person(os.environ.get("ZUKUNFTSPLAN_PERSON", "Amt (lokal)"), Role.administration)
+
+
+def dark() -> bool:
+    """Whether the browser shows the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def with_examples() -> bool:
+    """Whether illustrative values were asked for in totals."""
+    return bool(st.session_state.get(EXAMPLES_KEY, False))

@@ -1,0 +1,20 @@
+"""Typed and imported text is data: what a user wrote is shown as written, never as markup."""
+
+from __future__ import annotations
+
+import re
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^=&@\"'/])")
+_WHITE_SPACE = re.compile(r"\s+")
+
+
+def literal(text: str, most: int | None = None) -> str:
+    """The text with every character escaped that Markdown could take for a command; cut at `most` characters with …."""
+    shown = text if most is None or len(text) <= most else text[: most - 1].rstrip() + "…"
+    return _MARKDOWN.sub(r"\\\1", shown).replace("\n", "  \n")
+
+
+def one_line(text: str, most: int) -> str:
+    """The text on one line, cut at `most` characters with …; not escaped, for tables and charts."""
+    flat = _WHITE_SPACE.sub(" ", text).strip()
+    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"

@@ -1,0 +1,27 @@
+"""Open the office's store, or found it with the demo plan where there is none yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from metrics.exchange.plan_file import read_plan
+from metrics.store.ledger import Store
+from metrics.usecases.access import Person, Role
+from metrics.usecases.exchanging import import_plan
+
+FOUNDER = Person("Zukunftsplan", Role.administration)
+
+
+def open_store(path: Path, at: datetime) -> Store:
+    """Open an existing store; raises the refusals named `Database…`."""
+    return Store.open(path, at)
+
+
+def found_store(path: Path, demo_plan: Path, at: datetime) -> Store:
+    """Create the store with the demo plan in it. `at` is naive UTC; a store that fails to fill is left empty."""
+    document = read_plan(demo_plan.read_text(encoding="utf-8"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    store = Store.open(path, at, create=True)
+    import_plan(store, document, by=FOUNDER, at=at, reason="Vorführplan")
+    return store
