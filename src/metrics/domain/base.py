@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -19,13 +19,15 @@ from pydantic_core import PydanticCustomError
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 """Years outside are typing errors in a city's plan, not history."""
 
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+"""Latin digits only: `\\d` would also take Arabic ones, which sort elsewhere."""
 _ALLOWED_CONTROL = {"\n", "\t"}
+_LINE_BREAKS = re.compile("\r\n|[\r\u2028\u2029]")
 _DIRECTION_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Evidence(StrEnum):
-    """How well a statement is backed; `illustrative` values are invented for the demo and never mixed with real ones."""
+    """How well a statement is backed; `illustrative` values are invented for the demo, never mixed with real ones."""
 
     own = "own"
     quoted = "quoted"
@@ -50,13 +52,15 @@ def _clean_text(text: object) -> object:
     """Normalise to NFC and trim; refuse control characters, unpaired surrogates and hidden direction switches."""
     if not isinstance(text, str):
         return text
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = unicodedata.normalize("NFC", _LINE_BREAKS.sub("\n", text)).strip()
     for character in text:
         if character in _ALLOWED_CONTROL:
             continue
         if unicodedata.category(character) in ("Cc", "Cs") or character in _DIRECTION_OVERRIDES:
             code_point = f"U+{ord(character):04X}"
-            raise PydanticCustomError("control_character", "invisible character {code_point}", {"code_point": code_point})
+            raise PydanticCustomError(
+                "control_character", "invisible character {code_point}", {"code_point": code_point}
+            )
     return text
 
 
@@ -104,7 +108,9 @@ class Value(BaseModel):
 
 
 class Record(Value):
-    """A thing the plan keeps: with identity, backing and an open remark."""
+    """A thing the plan keeps: with identity, backing and an open remark; `kind` is also the name of its table."""
+
+    kind: ClassVar[str]
 
     id: Identifier
     source_id: Annotated[Annotated[Identifier, Reference("source")] | None, BeforeValidator(_empty_to_none)] = None
@@ -121,8 +127,12 @@ GoalId = Annotated[Identifier, Reference("goal")]
 MeasureId = Annotated[Identifier, Reference("measure")]
 LivingLabId = Annotated[Identifier, Reference("living_lab")]
 IndicatorId = Annotated[Identifier, Reference("indicator")]
-OptionalPlanVersionId = Annotated[Annotated[Identifier, Reference("plan_version")] | None, BeforeValidator(_empty_to_none)]
-OptionalPerspectiveId = Annotated[Annotated[Identifier, Reference("perspective")] | None, BeforeValidator(_empty_to_none)]
+OptionalPlanVersionId = Annotated[
+    Annotated[Identifier, Reference("plan_version")] | None, BeforeValidator(_empty_to_none)
+]
+OptionalPerspectiveId = Annotated[
+    Annotated[Identifier, Reference("perspective")] | None, BeforeValidator(_empty_to_none)
+]
 OptionalFieldId = Annotated[Annotated[Identifier, Reference("field_of_action")] | None, BeforeValidator(_empty_to_none)]
 OptionalLivingLabId = Annotated[LivingLabId | None, BeforeValidator(_empty_to_none)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -154,6 +164,14 @@ def partial_date_bounds(text: str) -> tuple[date, date]:
     if day is not None:
         return first, first
     return first, last_day_of_month(year, month or 12)
+
+
+def refuse_backwards(starts: str | None, ends: str | None) -> None:
+    """Raise PydanticCustomError `ends_before_start` if a span of two partial dates surely ends before it starts."""
+    if starts and ends and partial_date_bounds(ends)[1] < partial_date_bounds(starts)[0]:
+        raise PydanticCustomError(
+            "ends_before_start", "ends {ends} before it starts {starts}", {"starts": starts, "ends": ends}
+        )
 
 
 def last_day_of_month(year: int, month: int) -> date:

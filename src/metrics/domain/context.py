@@ -1,4 +1,4 @@
-"""What surrounds the goals: sources, organisations, change activities, findings, events, tools, scenarios, references."""
+"""What surrounds the goals: sources, organisations, change activities, findings, events, tools and scenarios."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class ChangeState(StrEnum):
 
 
 class ChangeActivity(Record):
-    """A row of the change table: Zielsetzung, Methodik, Durchführung, Ergebnisse; confidential rows stay in the office."""
+    """A row of the change table: Zielsetzung, Methodik, Durchführung, Ergebnisse; confidential ones stay inside."""
 
     kind: ClassVar[str] = "change_activity"
 
@@ -217,7 +217,7 @@ class RemarkTopic(StrEnum):
 
 
 class Remark(Record):
-    """A sourced statement that has no other room: a gap in the data, a figure of another city, a fact on the toolbox."""
+    """A sourced statement without another room: a gap in the data, another city's figure, a fact on the toolbox."""
 
     kind: ClassVar[str] = "remark"
 

@@ -10,18 +10,20 @@ from pydantic import create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 from metrics.domain.base import Record, Value
-from metrics.domain.kinds import KINDS, kind_of
-
-FORMAT, FORMAT_VERSION = "zukunftsplan", 1
+from metrics.domain.kinds import KINDS
 
 
 class _RecordsByKind(Value):
     @model_validator(mode="after")
     def _ids_are_unique(self) -> _RecordsByKind:
         for kind in type(self).model_fields:
-            doubled = [name for name, count in Counter(record.id for record in getattr(self, kind)).items() if count > 1]
+            doubled = [
+                name for name, count in Counter(record.id for record in getattr(self, kind)).items() if count > 1
+            ]
             if doubled:
-                raise PydanticCustomError("duplicate_id", "id {id} occurs twice in {kind}", {"id": doubled[0], "kind": kind})
+                raise PydanticCustomError(
+                    "duplicate_id", "id {id} occurs twice in {kind}", {"id": doubled[0], "kind": kind}
+                )
         return self
 
 
@@ -33,8 +35,8 @@ PlanRecords.__doc__ = "The plan's records, one list for each kind; an absent lis
 class PlanDocument(Value):
     """A plan file: its format, and all records in their current version."""
 
-    format: Literal["zukunftsplan"] = FORMAT  # type: ignore[assignment]
-    format_version: Literal[1] = FORMAT_VERSION  # type: ignore[assignment]
+    format: Literal["zukunftsplan"] = "zukunftsplan"
+    format_version: Literal[1] = 1
     records: PlanRecords  # type: ignore[valid-type]
 
     def all_records(self) -> Iterator[Record]:
@@ -47,6 +49,6 @@ def plan_document(records: Iterable[Record]) -> PlanDocument:
     """A document of these records, sorted by id within their kind, so that equal plans are equal files."""
     by_kind: dict[str, list[Record]] = {kind: [] for kind in KINDS}
     for record in records:
-        by_kind[kind_of(record)].append(record)
+        by_kind[record.kind].append(record)
     lists = {kind: tuple(sorted(found, key=lambda record: record.id)) for kind, found in by_kind.items()}
     return PlanDocument(records=PlanRecords(**lists))

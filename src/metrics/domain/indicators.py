@@ -29,7 +29,7 @@ class Direction(StrEnum):
     """Which way is better; a neutral indicator is watched and never judged."""
 
     higher = "higher"
-    lower = "lower"
+    lower = "lower"  # type: ignore[assignment]  # hides str.lower, which a direction has no use for
     neutral = "neutral"
 
     @property
@@ -62,7 +62,9 @@ class Rhythm(StrEnum):
     @property
     def days(self) -> int | None:
         """Length of one period in days; None if no value is ever due."""
-        return {"monthly": 31, "quarterly": 92, "half_yearly": 184, "yearly": 366, "every_two_years": 731}.get(self.value)
+        return {"monthly": 31, "quarterly": 92, "half_yearly": 184, "yearly": 366, "every_two_years": 731}.get(
+            self.value
+        )
 
 
 class Facet(StrEnum):

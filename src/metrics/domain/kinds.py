@@ -64,12 +64,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
 )
 """In an order in which nothing refers to a later kind, except goals and labs that refer to their own kind."""
 
-KINDS: dict[str, type[Record]] = {record_type.kind: record_type for record_type in RECORD_TYPES}  # type: ignore[attr-defined]
-
-
-def kind_of(record: Record) -> str:
-    """The record's kind, which is also the name of its table."""
-    return record.kind  # type: ignore[attr-defined, no-any-return]
+KINDS: dict[str, type[Record]] = {record_type.kind: record_type for record_type in RECORD_TYPES}
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from metrics.domain.base import (
     GoalId,
@@ -19,11 +19,12 @@ from metrics.domain.base import (
     Record,
     Title,
     Value,
+    refuse_backwards,
 )
 
 
 class LabPhase(StrEnum):
-    """Co-Design → Co-Produktion → Co-Evaluation → Verstetigung or end; `continued` in a successor, `unknown` if unseen."""
+    """Co-Design → Co-Produktion → Co-Evaluation → Verstetigung or end; `continued` by a successor, or `unknown`."""
 
     co_design = "co_design"
     co_production = "co_production"
@@ -82,6 +83,11 @@ class LivingLab(Record):
     parts: tuple[LabPart, ...] = ()
     lessons: Lines = ()
     outlook: OptionalText = None
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> LivingLab:
+        refuse_backwards(self.starts, self.ends)
+        return self
 
 
 class LabEvaluation(Record):

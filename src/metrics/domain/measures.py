@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from metrics.domain.base import (
     GoalId,
@@ -19,7 +18,7 @@ from metrics.domain.base import (
     Record,
     Title,
     Value,
-    partial_date_bounds,
+    refuse_backwards,
 )
 
 
@@ -88,10 +87,7 @@ class Measure(Record):
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Measure:
-        if self.starts and self.ends and partial_date_bounds(self.ends)[1] < partial_date_bounds(self.starts)[0]:
-            raise PydanticCustomError(
-                "ends_before_start", "ends {ends} before it starts {starts}", {"starts": self.starts, "ends": self.ends}
-            )
+        refuse_backwards(self.starts, self.ends)
         return self
 
     @property

@@ -16,7 +16,7 @@ class CriterionDirection(StrEnum):
     """Whether a high score speaks for a measure or against it."""
 
     higher = "higher"
-    lower = "lower"
+    lower = "lower"  # type: ignore[assignment]  # hides str.lower, which a direction has no use for
 
 
 class MatrixAxis(StrEnum):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from metrics.domain.base import (
     Identifier,
@@ -18,7 +19,7 @@ from metrics.domain.base import (
     Title,
 )
 
-Quarter = Annotated[str, StringConstraints(pattern=r"^(19|20)\d{2}-Q[1-4]$")]
+Quarter = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}-Q[1-4]$")]
 """A quarter such as `2027-Q1`."""
 
 
@@ -51,6 +52,16 @@ class CapacityGroup(Record):
     base_load_share: Annotated[float, Field(gt=0, le=1)] = 0.6
     first_quarter: Quarter | None = None
     last_quarter: Quarter | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> CapacityGroup:
+        if self.first_quarter and self.last_quarter and self.last_quarter < self.first_quarter:
+            raise PydanticCustomError(
+                "ends_before_start",
+                "ends {ends} before it starts {starts}",
+                {"starts": self.first_quarter, "ends": self.last_quarter},
+            )
+        return self
 
     def person_days(self, quarter: str) -> float:
         """Person-days that are free for measures in a quarter such as `2027-Q1`; 0 outside the group's time.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from metrics.domain.base import (
     IndicatorId,
@@ -18,6 +18,7 @@ from metrics.domain.base import (
     Text,
     Value,
     partial_date_bounds,
+    refuse_backwards,
 )
 
 
@@ -72,3 +73,8 @@ class Target(Record):
     valid_from: OptionalPartialDate = None
     valid_until: OptionalPartialDate = None
     decided_by: OptionalLine = None
+
+    @model_validator(mode="after")
+    def _validity_runs_forward(self) -> Target:
+        refuse_backwards(self.valid_from, self.valid_until)
+        return self

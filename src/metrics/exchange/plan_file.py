@@ -16,7 +16,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 class Problem(NamedTuple):
-    """What is wrong at one place of a file: 1-based line, path such as `records.goal.3.title`, pydantic's error type."""
+    """What is wrong at one place: 1-based line, path such as `records.goal.3.title`, pydantic's error type."""
 
     line: int
     path: str

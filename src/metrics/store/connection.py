@@ -35,6 +35,7 @@ _CLOSED_DOORS: dict[str, Any] = {
     "python_enable_replacements": "false",
 }
 BACKUP_FOLDER = "backups"
+_NO_ROOM = ("No space left", "Disk quota", "could not write all", "Could not write")
 
 
 @cache
@@ -181,7 +182,7 @@ def _backup_before_migration(root: duckdb.DuckDBPyConnection, path: Path, now: d
 
 
 def _no_room(error: duckdb.Error) -> bool:
-    return any(words in str(error) for words in ("No space left", "Disk quota", "could not write all", "Could not write"))
+    return any(words in str(error) for words in _NO_ROOM)
 
 
 def _explained(error: duckdb.Error, path: Path) -> Exception:

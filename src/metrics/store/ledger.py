@@ -15,10 +15,10 @@ import pandas as pd
 
 from metrics.domain.base import Record
 from metrics.domain.history import Change, Entry, Recorded
-from metrics.domain.kinds import KINDS, kind_of, references
+from metrics.domain.kinds import KINDS, references
 from metrics.domain.refusals import RecordAlreadyExists, RecordNotFound, SomebodyElseWasFaster, UnknownReference
 from metrics.store.connection import Connection, open_connection, sql
-from metrics.store.rows import from_row, to_row
+from metrics.store.rows import RecordT, from_row, to_row
 
 
 class Writing:
@@ -35,19 +35,19 @@ class Writing:
 
     def revise(self, record: Record, expected_version: int) -> int:
         """Add the next version of a record; raises SomebodyElseWasFaster unless `expected_version` is the newest."""
-        version = self._next_version(kind_of(record), record.id, expected_version)
+        version = self._next_version(record.kind, record.id, expected_version)
         self._append([(record, version)], withdrawn=False)
         return version
 
     def write_all(self, new: Sequence[Record], changed: Sequence[tuple[Record, int]]) -> None:
         """Add and revise in one go; references are checked once everything is there."""
         rows = [(record, 1) for record in new]
-        rows += [(record, self._next_version(kind_of(record), record.id, expected)) for record, expected in changed]
+        rows += [(record, self._next_version(record.kind, record.id, expected)) for record, expected in changed]
         self._append(rows, withdrawn=False)
 
     def withdraw(self, record: Record, expected_version: int) -> int:
         """End a record with a last version that says so."""
-        version = self._next_version(kind_of(record), record.id, expected_version)
+        version = self._next_version(record.kind, record.id, expected_version)
         self._append([(record, version)], withdrawn=True)
         return version
 
@@ -64,7 +64,7 @@ class Writing:
         by_kind: dict[str, list[dict[str, Any]]] = {}
         for record, version in rows:
             row = to_row(record) | {"version": version, "change_no": self.change.number, "withdrawn": withdrawn}
-            by_kind.setdefault(kind_of(record), []).append(row)
+            by_kind.setdefault(record.kind, []).append(row)
         for kind, found in by_kind.items():
             self._insert(kind, found)
         self.kinds.update(by_kind)
@@ -79,9 +79,7 @@ class Writing:
 
     def _check_references(self, records: Sequence[Record]) -> None:
         asked = {
-            (kind, identifier): (record, field)
-            for record in records
-            for field, kind, identifier in references(record)
+            (kind, identifier): (record, field) for record in records for field, kind, identifier in references(record)
         }
         for referred_kind in {kind for kind, _ in asked}:
             identifiers = [identifier for kind, identifier in asked if kind == referred_kind]
@@ -90,7 +88,7 @@ class Writing:
             if unknown is not None:
                 record, field = asked[referred_kind, unknown[0]]
                 raise UnknownReference(
-                    kind=kind_of(record),
+                    kind=record.kind,
                     id=record.id,
                     field=field,
                     referred_kind=referred_kind,
@@ -153,7 +151,7 @@ class Store:
         rows = self.connection.rows("record_versions", {"table": "z." + kind, "id": identifier})
         return tuple(_recorded(kind, row) for row in rows)
 
-    def observations(self, query: str, record_type: type[Record], indicator_id: str) -> list[Recorded[Record]]:
+    def observations(self, query: str, record_type: type[RecordT], indicator_id: str) -> list[Recorded[RecordT]]:
         """The rows of a query file on one indicator's readings or comparison values."""
         rows = self.connection.rows(query, {"indicator_id": indicator_id})
         return [Recorded(from_row(record_type, row), row["version"], row["change_no"]) for row in rows]

@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
 from metrics.domain.base import Record
 
-LEDGER_COLUMNS = ("version", "change_no", "withdrawn")
+RecordT = TypeVar("RecordT", bound=Record)
 _PLAIN = (str, int, float, bool, date)
 
 
@@ -34,7 +34,7 @@ def to_row(record: Record) -> dict[str, Any]:
     return row
 
 
-def from_row(record_type: type[Record], row: Mapping[str, Any]) -> Record:
+def from_row(record_type: type[RecordT], row: Mapping[str, Any]) -> RecordT:
     """The record of a row; columns of the ledger itself are passed over."""
     nested = nested_fields(record_type)
     return record_type.model_validate(

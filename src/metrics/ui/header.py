@@ -46,5 +46,3 @@ def note_look_once() -> None:
 def seen_before() -> int:
     """The change number up to which this person had seen the plan when the session began."""
     return int(st.session_state.get(LAST_LOOK_KEY, 0))
-
-

@@ -54,14 +54,14 @@ def remember(*kinds: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 def entries(record_type: type[RecordT]) -> dict[str, Recorded[RecordT]]:
     """The current records of a type by id, in order of id, with their versions."""
-    kind = record_type.kind  # type: ignore[attr-defined]
+    kind = record_type.kind
     key = ("entries", store().serial, kind, store().change_number(kind))
     return _kept(key, lambda: {entry.record.id: entry for entry in store().current(kind)})  # type: ignore[misc]
 
 
 def records(record_type: type[RecordT]) -> dict[str, RecordT]:
     """The current records of a type by id, in order of id."""
-    kind = record_type.kind  # type: ignore[attr-defined]
+    kind = record_type.kind
     key = ("records", store().serial, kind, store().change_number(kind))
     return _kept(key, lambda: {identifier: entry.record for identifier, entry in entries(record_type).items()})
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from metrics.domain.base import Record
 from metrics.domain.document import PlanDocument, plan_document
 from metrics.domain.goals import Goal
-from metrics.domain.kinds import KINDS, kind_of
+from metrics.domain.kinds import KINDS
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, require
 from metrics.usecases.planning import check_no_circle
@@ -73,9 +73,9 @@ def kinds_in(preview: ImportPreview) -> dict[str, tuple[int, int]]:
     """For each kind that the import touches: how many records are new and how many change."""
     counts: dict[str, tuple[int, int]] = {}
     for record in preview.new:
-        new, changed = counts.get(kind_of(record), (0, 0))
-        counts[kind_of(record)] = (new + 1, changed)
+        new, changed = counts.get(record.kind, (0, 0))
+        counts[record.kind] = (new + 1, changed)
     for record, _ in preview.changed:
-        new, changed = counts.get(kind_of(record), (0, 0))
-        counts[kind_of(record)] = (new, changed + 1)
+        new, changed = counts.get(record.kind, (0, 0))
+        counts[record.kind] = (new, changed + 1)
     return counts

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from metrics.domain.base import Record
 from metrics.domain.goals import Goal
-from metrics.domain.kinds import kind_of
 from metrics.domain.refusals import GoalsInACircle, NothingChanged, StillReferenced
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, require
@@ -22,11 +21,11 @@ def add_record(store: Store, record: Record, *, by: Person, at: datetime, reason
     Raises NotAllowed, RecordAlreadyExists, UnknownReference, GoalsInACircle.
     """
     require(by, _right(record))
-    earlier = store.versions(kind_of(record), record.id)
+    earlier = store.versions(record.kind, record.id)
     if earlier and earlier[-1].record == record and not earlier[-1].withdrawn:
         return earlier[-1].version
     _check(store, record)
-    with store.change(by=by.name, at=at, action="add_" + kind_of(record), reason=reason) as writing:
+    with store.change(by=by.name, at=at, action="add_" + record.kind, reason=reason) as writing:
         writing.add([record])
     return 1
 
@@ -39,11 +38,11 @@ def revise_record(
     Raises NotAllowed, SomebodyElseWasFaster (nothing is overwritten), NothingChanged, UnknownReference, GoalsInACircle.
     """
     require(by, _right(record))
-    newest = store.newest(kind_of(record), record.id)
+    newest = store.newest(record.kind, record.id)
     if newest.version == expected_version and newest.record == record and not newest.withdrawn:
-        raise NothingChanged(kind=kind_of(record), id=record.id)
+        raise NothingChanged(kind=record.kind, id=record.id)
     _check(store, record)
-    with store.change(by=by.name, at=at, action="revise_" + kind_of(record), reason=reason) as writing:
+    with store.change(by=by.name, at=at, action="revise_" + record.kind, reason=reason) as writing:
         return writing.revise(record, expected_version)
 
 
@@ -80,4 +79,4 @@ def _check(store: Store, record: Record) -> None:
 
 
 def _right(record: Record) -> Right:
-    return RIGHT_FOR_KIND.get(kind_of(record), Right.edit_plan)
+    return RIGHT_FOR_KIND.get(record.kind, Right.edit_plan)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from metrics.domain.history import Recorded
 from metrics.domain.indicators import Basis, Comparison, Indicator, Observation, PeriodKind, Reading
-from metrics.domain.kinds import kind_of
 from metrics.domain.refusals import (
     PeriodDoesNotFitBasis,
     ReadingAlreadyRecorded,
@@ -41,7 +40,7 @@ def record_reading(
     PeriodDoesNotFitBasis, ValueOutsideNaturalBounds, ReadingAlreadyRecorded, UnknownReference.
     """
     require(by, Right.record_readings)
-    earlier = store.versions(kind_of(reading), reading.id)
+    earlier = store.versions(reading.kind, reading.id)
     if earlier and earlier[-1].record == reading:
         return earlier[-1].version
     indicator = store.newest("indicator", reading.indicator_id).record
@@ -85,14 +84,12 @@ def check_plausible(indicator: Indicator, reading: Observation, today: date) -> 
 
 def readings_of(store: Store, indicator_id: str) -> list[Recorded[Reading]]:
     """All readings of an indicator in their newest version, every vintage, oldest period first."""
-    rows = store.observations("readings_of_indicator", Reading, indicator_id)
-    return [row for row in rows if isinstance(row.record, Reading)]
+    return store.observations("readings_of_indicator", Reading, indicator_id)
 
 
 def comparisons_of(store: Store, indicator_id: str) -> list[Recorded[Comparison]]:
     """All comparison values of an indicator in their newest version, by territory and period."""
-    rows = store.observations("comparisons_of_indicator", Comparison, indicator_id)
-    return [row for row in rows if isinstance(row.record, Comparison)]
+    return store.observations("comparisons_of_indicator", Comparison, indicator_id)
 
 
 def _refuse_second(store: Store, reading: Reading) -> None:

@@ -84,7 +84,9 @@ def in_force(target: Target, today: date) -> bool:
 def _assess(indicator: Indicator, target: Target, series: tuple[Point, ...]) -> TargetAssessment:
     course = judge_course(target.demand, indicator.direction, series, across_breaks=indicator.judge_across_breaks)
     attainment = judge_attainment(target.demand, indicator.direction, series)
-    used = course.window if isinstance(course, CourseVerdict) else series[:1] + series[-1:]
+    used = series[-1:] + (course.window if isinstance(course, CourseVerdict) else ())
+    if isinstance(attainment, Attainment) and attainment.baseline is not None and not attainment.baseline_stated:
+        used += series[:1]
     illustrative = target.illustrative or indicator.illustrative or any(point.illustrative for point in used)
     return TargetAssessment(target, attainment, course, illustrative)
 

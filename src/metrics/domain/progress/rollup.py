@@ -15,6 +15,8 @@ from metrics.domain.progress.assessment import IndicatorAssessment
 from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, NotComputable, Obstacle
 
 COVERAGE_NEEDED = 0.6
+_DIGITS = 12
+"""Coverage is compared at twelve decimals, so that three fifths on paper are enough in binary arithmetic too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +80,26 @@ def _total(goal_id: str, assessments: Sequence[IndicatorAssessment], include_ill
     identifiers = tuple(assessment.indicator.id for assessment in assessments)
     asked, left_out, without_target = [], 0, 0
     for assessment in assessments:
-        headline = assessment.headline
-        if headline is None:
-            without_target += 1
-        elif headline.illustrative and not include_illustrative:
+        verdicts = [verdict for verdict in assessment.targets if include_illustrative or not verdict.illustrative]
+        if verdicts:
+            asked.append((assessment.indicator.weight, assessment.indicator.id, verdicts[0]))
+        elif assessment.targets:
             left_out += 1
         else:
-            asked.append((assessment.indicator.weight, assessment.indicator.id, headline))
-    shares = [(weight, verdict.attainment.capped) for weight, _, verdict in asked if isinstance(verdict.attainment, Attainment)]
+            without_target += 1
+    shares = [
+        (weight, verdict.attainment.capped)
+        for weight, _, verdict in asked
+        if isinstance(verdict.attainment, Attainment)
+    ]
     weight_asked = sum(weight for weight, _, _ in asked)
     weight_judged = sum(weight for weight, _ in shares)
-    coverage = weight_judged / weight_asked if weight_asked else 0.0
-    symbols = [(verdict.course.course, identifier) for _, identifier, verdict in asked if isinstance(verdict.course, CourseVerdict)]
+    coverage = round(weight_judged / weight_asked, _DIGITS) if weight_asked else 0.0
+    symbols = [
+        (verdict.course.course, identifier)
+        for _, identifier, verdict in asked
+        if isinstance(verdict.course, CourseVerdict)
+    ]
     worst = max(symbols, key=lambda pair: pair[0].severity, default=None)
     attainment: float | NotComputable
     if not asked:
