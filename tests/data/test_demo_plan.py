@@ -18,7 +18,7 @@ import yaml
 from metrics.domain.base import Evidence, Record
 from metrics.domain.document import PlanDocument, plan_document
 from metrics.domain.indicators import Observation
-from metrics.domain.kinds import kind_of, references
+from metrics.domain.kinds import references
 from metrics.domain.resources import CapacityGroup
 
 ROOT = Path(__file__).parents[2]
@@ -104,7 +104,7 @@ def test_no_two_records_share_an_id_even_across_kinds() -> None:
 
 
 def test_every_reference_leads_to_a_record_of_the_named_kind() -> None:
-    present = {(kind_of(record), record.id) for record in records()}
+    present = {(record.kind, record.id) for record in records()}
     leading_nowhere = [
         (record.id, field, identifier)
         for record in records()
@@ -121,7 +121,7 @@ def test_a_statement_has_a_source_exactly_if_it_is_neither_illustrative_nor_our_
 
 
 def test_only_descriptions_of_sources_are_our_own() -> None:
-    assert {kind_of(record) for record in records() if record.evidence is Evidence.own} == {"source"}
+    assert {record.kind for record in records() if record.evidence is Evidence.own} == {"source"}
 
 
 def test_a_derived_number_shows_its_formula_and_only_a_derived_one() -> None:
@@ -141,7 +141,9 @@ def test_readings_and_targets_of_an_illustrative_indicator_are_illustrative() ->
 def test_an_indicator_that_quotes_a_source_has_no_invented_reading() -> None:
     plan = demo().records
     quoted = {indicator.id for indicator in plan.indicator if not indicator.illustrative}
-    assert [row.id for row in (*plan.reading, *plan.comparison) if row.indicator_id in quoted and row.illustrative] == []
+    assert [
+        row.id for row in (*plan.reading, *plan.comparison) if row.indicator_id in quoted and row.illustrative
+    ] == []
 
 
 def test_a_measure_that_quotes_a_source_has_no_invented_deadline() -> None:
@@ -180,7 +182,9 @@ def test_weights_of_the_criteria_add_up_to_one() -> None:
 
 def test_every_collected_observation_is_in_the_plan_as_it_was_seen() -> None:
     wanted = [
-        collected(indicator["id"], row) for indicator in collection()["indikatoren"] for row in indicator["beobachtungen"]
+        collected(indicator["id"], row)
+        for indicator in collection()["indikatoren"]
+        for row in indicator["beobachtungen"]
     ]
     assert len(wanted) == 105
     assert Counter(statement(row, None) for row in demo().records.reading) == Counter(wanted)

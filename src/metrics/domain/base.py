@@ -158,7 +158,7 @@ def partial_date_bounds(text: str) -> tuple[date, date]:
             {"year": year, "earliest": EARLIEST_YEAR, "latest": LATEST_YEAR},
         )
     try:
-        first = date(year, month or 1, day or 1)
+        first = date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
         raise PydanticCustomError("partial_date", "there is no such day") from error
     if day is not None:

@@ -1,0 +1,190 @@
+"""Small builders with the trade's data: each gives one valid record, and takes what a test wants otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from metrics.domain.base import last_day_of_month, partial_date_bounds
+from metrics.domain.context import Event, EventKind, Finding, FindingKind, Organisation, OrganisationGroup, Source
+from metrics.domain.goals import Goal, GoalLevel, GoalState
+from metrics.domain.indicators import (
+    Basis,
+    Comparison,
+    Direction,
+    Facet,
+    Indicator,
+    PeriodKind,
+    Reading,
+    Rhythm,
+)
+from metrics.domain.living_labs import LabPhase, LivingLab
+from metrics.domain.measures import Measure, MeasureState, Milestone, Responsibility
+from metrics.domain.plan import FieldOfAction, Perspective, Plan, PlanVersion
+from metrics.domain.priorities import Criterion, CriterionDirection, RaterGroup, Rating, Score
+from metrics.domain.progress.outcome import Point
+from metrics.domain.resources import CapacityGroup, ResourceDemand
+from metrics.domain.targets import Demand, Target, ValueByDate
+
+
+def a_source(**over: Any) -> Source:
+    """The employment agency's press release."""
+    return Source(**{"id": "SRC-agentur", "title": "Agentur für Arbeit: Arbeitsmarkt im Dezember 2023"} | over)
+
+
+def a_plan(**over: Any) -> Plan:
+    """The Zukunftsplan."""
+    return Plan(**{"id": "PLAN-ZP", "title": "Zukunftsplan Wirtschaftsstandort Bottrop"} | over)
+
+
+def a_plan_version(**over: Any) -> PlanVersion:
+    """A stage of the plan's text."""
+    return PlanVersion(**{"id": "V1", "plan_id": "PLAN-ZP", "title": "Entwurf", "as_of": "2026-11"} | over)
+
+
+def a_perspective(**over: Any) -> Perspective:
+    """A perspective of the scorecard."""
+    return Perspective(**{"id": "P-WIRKUNG", "title": "Standortwirkung", "position": 1} | over)
+
+
+def a_field_of_action(**over: Any) -> FieldOfAction:
+    """A Handlungsfeld."""
+    return FieldOfAction(**{"id": "HF-ARBEIT", "title": "Arbeit und Beschäftigung"} | over)
+
+
+def a_goal(**over: Any) -> Goal:
+    """A strategic goal that is being pursued."""
+    fields = {"id": "Z-R", "title": "Resilienter Standort", "level": GoalLevel.strategic, "state": GoalState.active}
+    return Goal(**fields | over)
+
+
+def a_living_lab(**over: Any) -> LivingLab:
+    """The living lab on city logistics, running."""
+    fields = {"id": "RL-C1", "title": "City-Logistik", "phase": LabPhase.co_production, "goal_ids": ("Z-R",)}
+    return LivingLab(**fields | over)
+
+
+def a_measure(**over: Any) -> Measure:
+    """A running measure with one step done and one to come."""
+    fields: dict[str, Any] = {
+        "id": "M-15",
+        "title": "Leerstandsmanagement Innenstadt",
+        "goal_ids": ("Z-R",),
+        "responsibility": Responsibility.cooperation,
+        "state": MeasureState.running,
+        "owner": "Sachgebiet Innenstadt",
+        "starts": "2026-01",
+        "ends": "2027-12",
+        "milestones": (
+            Milestone(title="Leerstände erfasst", due="2026-06", done_on="2026-05-28"),
+            Milestone(title="Drei Zwischennutzungen eröffnet", due="2027-12"),
+        ),
+    }
+    return Measure(**fields | over)
+
+
+def an_indicator(**over: Any) -> Indicator:
+    """The yearly unemployment rate: lower is better."""
+    fields = {
+        "id": "I-ALQ",
+        "title": "Arbeitslosenquote",
+        "unit": "%",
+        "direction": Direction.lower,
+        "territory": "Stadt Bottrop",
+        "basis": Basis.annual_average,
+        "rhythm": Rhythm.yearly,
+        "facet": Facet.social,
+        "goal_ids": ("Z-R",),
+        "natural_minimum": 0,
+        "natural_maximum": 100,
+    }
+    return Indicator(**fields | over)
+
+
+def a_target(demand: Demand | None = None, **over: Any) -> Target:
+    """7.0 % by 2028, from 8.0 % in 2021."""
+    stated = demand or ValueByDate(value=7.0, due="2028", baseline=8.0, baseline_period="2021")
+    return Target(**{"id": "T-I-ALQ", "indicator_id": "I-ALQ", "demand": stated} | over)
+
+
+def a_reading(year: int = 2024, value: float = 8.1, **over: Any) -> Reading:
+    """A value for a whole year."""
+    return Reading(**{"id": f"R-I-ALQ-{year}"} | _observed(year, value) | over)
+
+
+def a_comparison(year: int = 2024, value: float = 7.5, **over: Any) -> Comparison:
+    """A value of North Rhine-Westphalia for a whole year."""
+    return Comparison(**{"id": f"V-I-ALQ-NRW-{year}", "territory": "NRW"} | _observed(year, value) | over)
+
+
+def an_organisation(**over: Any) -> Organisation:
+    """A university that takes part."""
+    return Organisation(**{"id": "S-HRW", "title": "Hochschule Ruhr West", "sector": OrganisationGroup.science} | over)
+
+
+def a_finding(**over: Any) -> Finding:
+    """A weakness that was observed."""
+    fields = {"id": "SW-1", "text": "Prozesse und Instrumente wenig einheitlich", "finding_kind": FindingKind.weakness}
+    return Finding(**fields | over)
+
+
+def an_event(**over: Any) -> Event:
+    """A meeting of the business alliance."""
+    fields = {"id": "E-04", "title": "4. Treffen der Wirtschaftsallianz", "event_kind": EventKind.business_dialogue}
+    return Event(**fields | {"happened_on": "2017-11-29"} | over)
+
+
+def a_capacity_group(**over: Any) -> CapacityGroup:
+    """Four posts."""
+    return CapacityGroup(**{"id": "KG-PROJEKTE", "title": "Projekte und Netzwerke", "fte": 4} | over)
+
+
+def a_resource_demand(**over: Any) -> ResourceDemand:
+    """Forty person-days in the first quarter of 2027."""
+    fields = {"id": "RB-M-15", "measure_id": "M-15", "quarter": "2027-Q1", "group_id": "KG-PROJEKTE", "person_days": 40}
+    return ResourceDemand(**fields | over)
+
+
+def a_criterion(**over: Any) -> Criterion:
+    """Effect on the goals, three tenths of all weights."""
+    fields = {"id": "KR-1", "title": "Wirkung auf die Ziele", "weight": 0.3, "direction": CriterionDirection.higher}
+    return Criterion(**fields | over)
+
+
+def a_rater_group(**over: Any) -> RaterGroup:
+    """The office's staff."""
+    return RaterGroup(**{"id": "BG-AMT", "title": "Mitarbeitende des Amtes"} | over)
+
+
+def a_rating(**over: Any) -> Rating:
+    """The staff rate a measure on one criterion."""
+    fields = {"id": "BW-M-15", "measure_id": "M-15", "group_id": "BG-AMT"}
+    return Rating(**fields | {"scores": (Score(criterion_id="KR-1", score=4),)} | over)
+
+
+def a_point(period: str | int, value: float, **over: Any) -> Point:
+    """A point of a series for a year, month or day."""
+    start, end = partial_date_bounds(str(period))
+    return Point(**{"start": start, "end": end, "value": value} | over)
+
+
+def a_series(values: Mapping[int, float] | list[float], *, until: int = 2023, **over: Any) -> tuple[Point, ...]:
+    """Yearly points, oldest first: from a mapping of years, or one value a year up to `until`."""
+    by_year = values if isinstance(values, Mapping) else dict(enumerate(values, until - len(values) + 1))
+    return tuple(a_point(year, value, **over) for year, value in sorted(by_year.items()))
+
+
+def the_end_of(period: str) -> date:
+    """Last day of a year or month."""
+    return partial_date_bounds(period)[1]
+
+
+def _observed(year: int, value: float) -> dict[str, Any]:
+    return {
+        "indicator_id": "I-ALQ",
+        "period_start": date(year, 1, 1),
+        "period_end": last_day_of_month(year, 12),
+        "period_kind": PeriodKind.year,
+        "value": value,
+    }

@@ -1,0 +1,180 @@
+"""Hypothesis strategies: valid records of every kind, made from the models themselves.
+
+A new kind, or a new field of a kind, is covered without a line here; only a new *form of text* needs one.
+"""
+
+from __future__ import annotations
+
+import enum
+import string
+import types
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from annotated_types import Ge, Gt, Le, Lt
+from hypothesis import strategies as st
+from pydantic import BaseModel, StringConstraints
+from pydantic.fields import FieldInfo
+
+from metrics.domain import base
+from metrics.domain.base import EARLIEST_YEAR, LATEST_YEAR, Record, partial_date_bounds
+from metrics.domain.kinds import KINDS
+from metrics.domain.resources import Quarter
+
+TEMPTING_TEXTS = (
+    "Stärkung der Innenstadt",
+    "Größe, Maß und Übermut: Äpfel für Öl & Ähnliches",
+    "👩🏽‍🔧 Reallabor 🏗️",
+    "<script>alert('Bottrop')</script>",
+    "<b>fett</b> &amp; {{ platzhalter }}",
+    '=HYPERLINK("https://example.org")',
+    "'; DROP TABLE goal; --",
+    "مرحبا بكم في بوتروب",
+    "e\u0301\u0323 kombiniert",
+    "0",
+    "None",
+)
+"""Plain data that a careless reader takes for markup, a formula, a command or nothing."""
+
+_WORDS = st.text(
+    st.characters(exclude_categories=("Cc", "Cs"), exclude_characters=sorted(base._DIRECTION_OVERRIDES)), max_size=60
+)
+"""Any character a text may hold, without line breaks."""
+
+
+def one_line_texts(longest: int) -> st.SearchStrategy[str]:
+    """One line of 1 to `longest` characters after cleaning."""
+    full = st.just(("Straßenraum " * longest)[: longest - 1] + "ß")
+    return st.one_of(st.sampled_from(TEMPTING_TEXTS), full, _WORDS.filter(_is_one_line))
+
+
+def long_texts() -> st.SearchStrategy[str]:
+    """Text that may run over several lines."""
+    return st.one_of(one_line_texts(500), st.lists(one_line_texts(80), min_size=2, max_size=4).map("\n".join))
+
+
+def identifiers() -> st.SearchStrategy[str]:
+    """Ids as offices and the program make them."""
+    first, more = string.ascii_letters + string.digits, string.ascii_letters + string.digits + "._-"
+    made = st.builds(str.__add__, st.text(first, min_size=1, max_size=1), st.text(more, max_size=79))
+    return st.one_of(st.sampled_from(["Z-A1", "M-15", "I-ALQ-M", "R-I-EINK-2018-2019er-Bericht", "x" * 80]), made)
+
+
+def days() -> st.SearchStrategy[date]:
+    """Any day of the accepted years."""
+    return st.dates(date(EARLIEST_YEAR, 1, 1), date(LATEST_YEAR, 12, 31))
+
+
+def partial_dates() -> st.SearchStrategy[str]:
+    """A year, a month or a day."""
+    return st.builds(lambda day, length: day.isoformat()[:length], days(), st.sampled_from([4, 7, 10]))
+
+
+def quarters() -> st.SearchStrategy[str]:
+    """Quarters such as `2027-Q1`."""
+    return st.builds("{}-Q{}".format, st.integers(1900, 2099), st.integers(1, 4))
+
+
+@cache
+def records(kind: str) -> st.SearchStrategy[Record]:
+    """Valid records of a kind, with optional fields present and absent."""
+    return _models(KINDS[kind])
+
+
+def any_record() -> st.SearchStrategy[Record]:
+    """A valid record of any kind."""
+    return st.sampled_from(sorted(KINDS)).flatmap(records)
+
+
+@cache
+def _models(model: type[BaseModel]) -> st.SearchStrategy[Any]:
+    hints = get_type_hints(model, include_extras=True)
+    fields = {name: _values(hints[name]) for name in model.model_fields}
+    return st.fixed_dictionaries(fields).map(_in_order).map(model.model_validate)
+
+
+_SPANS = (
+    ("starts", "ends"),
+    ("valid_from", "valid_until"),
+    ("first_quarter", "last_quarter"),
+    ("period_start", "period_end"),
+)
+"""Pairs of fields that the models want in order of time."""
+
+
+def _in_order(fields: dict[str, Any]) -> dict[str, Any]:
+    for first, last in _SPANS:
+        if fields.get(first) and fields.get(last) and _earliest(fields[last]) < _earliest(fields[first]):
+            fields[first], fields[last] = fields[last], fields[first]
+    return fields
+
+
+def _earliest(when: Any) -> Any:
+    return partial_date_bounds(when)[0] if isinstance(when, str) and "Q" not in when else when
+
+
+def _values(hint: Any) -> st.SearchStrategy[Any]:
+    origin = get_origin(hint)
+    if origin is Annotated:
+        plain, *marks = get_args(hint)
+        return _marked(plain, marks)
+    if origin in (Union, types.UnionType):
+        return st.one_of(*(_values(part) for part in get_args(hint)))
+    if origin is tuple:
+        return st.lists(_values(get_args(hint)[0]), max_size=3).map(tuple)
+    if origin is Literal:
+        return st.sampled_from(get_args(hint))
+    return _plain(hint, {})
+
+
+def _marked(plain: Any, marks: list[Any]) -> st.SearchStrategy[Any]:
+    constraints = next((mark for mark in marks if isinstance(mark, StringConstraints)), None)
+    functions = {getattr(mark, "func", None) for mark in marks}
+    if plain is str and base._partial_date in functions:
+        return partial_dates()
+    if plain is str and constraints is not None:
+        if constraints.pattern:
+            return quarters() if constraints in get_args(Quarter) else identifiers()
+        assert constraints.max_length is not None
+        return one_line_texts(constraints.max_length) if base._one_line in functions else long_texts()
+    return _plain(plain, _limits(marks)) if plain in (int, float) else _values(plain)
+
+
+def _plain(hint: Any, limits: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+    if hint is date:
+        return days()
+    if hint is bool:
+        return st.booleans()
+    if hint is int:
+        return st.integers(limits.get("min_value", -1000), limits.get("max_value", 1000))
+    if hint is float:
+        return st.floats(**limits, allow_nan=False, allow_infinity=False)
+    if hint is type(None):
+        return st.none()
+    if isinstance(hint, type) and issubclass(hint, enum.Enum):
+        return st.sampled_from(hint)
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return _models(hint)
+    raise LookupError(f"no strategy for {hint!r}: teach tests/strategies.py this form")
+
+
+def _limits(marks: list[Any]) -> dict[str, Any]:
+    limits: dict[str, Any] = {}
+    for mark in marks:
+        for limit in mark.metadata if isinstance(mark, FieldInfo) else ():
+            match limit:
+                case Ge(ge=low):
+                    limits["min_value"] = low
+                case Gt(gt=low):
+                    limits |= {"min_value": low, "exclude_min": True}
+                case Le(le=high):
+                    limits["max_value"] = high
+                case Lt(lt=high):
+                    limits |= {"max_value": high, "exclude_max": True}
+    return limits
+
+
+def _is_one_line(text: str) -> bool:
+    return bool(text.strip()) and not {"\u2028", "\u2029"} & set(text)
