@@ -1,0 +1,151 @@
+"""Why something was refused: what happened, which rule, the way out. For refusals and for broken fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from pydantic import ValidationError
+
+from metrics.domain.document import PlanDocument
+from metrics.domain.kinds import KINDS
+from metrics.domain.refusals import PlanFileBroken, Refusal
+from metrics.locale.catalogue import Language, lookup, translate
+from metrics.locale.formats import MISSING, day, number, period
+from metrics.locale.names import MODELS, choice, choices_of, field_label, field_of, kind_name, nested_models, owner_of
+
+LONGEST_QUOTE = 40
+MOST_PROBLEMS_TOLD = 5
+_KIND_NAMES = ("kind", "by_kind", "referred_kind")
+_CHOICE_NAMES = {"right": "Right", "role": "Role", "basis": "Basis", "period_kind": "PeriodKind"}
+
+
+class _Told(dict[str, str]):
+    """Values for a sentence; what a refusal did not carry shows as missing instead of hiding the refusal."""
+
+    def __missing__(self, name: str) -> str:
+        return MISSING
+
+
+def refusal_sentence(refusal: Refusal, language: Language) -> str:
+    """What happened, which rule, and the way out, with the refusal's data in the reader's words."""
+    data = refusal.data
+    told = _Told({name: _told(name, value, data, language) for name, value in data.items()})
+    if {"period_start", "period_end", "period_kind"} <= data.keys():
+        told["period"] = period(data["period_start"], data["period_end"], data["period_kind"], language)
+    if isinstance(refusal, PlanFileBroken):
+        told |= _problems_told(data.get("problems", ()), language)
+    return translate(f"refusal.{refusal.code}", language).format_map(told)
+
+
+def validation_sentences(error: ValidationError, kind: str, language: Language) -> dict[str, str]:
+    """Field path → "Label: which rule, and the way out"; the path "" carries rules that concern several fields.
+
+    Paths are those of a form: `milestones.0.due`, `demand.value`; the tag of a union is no part of them.
+    """
+    sentences: dict[str, str] = {}
+    for problem in error.errors(include_url=False):
+        location = ".".join(str(part) for part in problem["loc"])
+        path = _form_path(problem["loc"])
+        rule = rule_sentence(
+            problem["type"], problem.get("ctx", {}), language, kind=kind, location=location, given=problem["input"]
+        )
+        label = _label(kind, location, language)
+        sentence = f"{label}: {rule}" if label else rule
+        sentences[path] = f"{sentences[path]} {sentence}" if path in sentences else sentence
+    return sentences
+
+
+def rule_sentence(
+    error_type: str,
+    context: Mapping[str, Any],
+    language: Language,
+    *,
+    kind: str = "",
+    location: str = "",
+    given: object = None,
+) -> str:
+    """The rule that an error of pydantic names, and the way out; `given` is quoted where that helps to find it."""
+    told = _Told({name: _told(name, value, context, language) for name, value in context.items()})
+    told["given"] = _quoted(given, language)
+    choices = choices_of(field_of(kind, location)) if kind and location else None
+    if choices is not None:
+        told["expected"] = ", ".join(f"{choice(member, language)} ({member.value})" for member in choices)
+    text = lookup(f"rule.{error_type}", language) or translate("rule.other", language)
+    return text.format_map(told)
+
+
+def _told(name: str, value: object, data: Mapping[str, Any], language: Language) -> str:
+    if name in _KIND_NAMES and value in KINDS:
+        return kind_name(str(value), language)
+    if name == "field":
+        return _label(str(data.get("kind", "")), str(value), language)
+    if isinstance(value, StrEnum):
+        return choice(value, language)
+    if name in _CHOICE_NAMES:
+        return lookup(f"choice.{_CHOICE_NAMES[name]}.{value}", language) or str(value)
+    if name in ("year", "earliest", "latest"):
+        return str(value)
+    return _plain(value, language)
+
+
+def _plain(value: object, language: Language) -> str:
+    if value is None:
+        return MISSING
+    if isinstance(value, bool):
+        return translate(f"choice.bool.{str(value).lower()}", language)
+    if isinstance(value, int | float):
+        return number(value, language)
+    if isinstance(value, date):
+        return day(value, language)
+    if isinstance(value, list | tuple):
+        return " → ".join(_plain(item, language) for item in value)
+    return str(value)
+
+
+def _quoted(given: object, language: Language) -> str:
+    if not isinstance(given, str | int | float | date):
+        return ""
+    text = given if isinstance(given, str) else _plain(given, language)
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+
+
+def _label(kind: str, location: str, language: Language) -> str:
+    """The label of the field that a location ends at, or its raw name if no such field exists."""
+    owner, name = owner_of(kind, location)
+    if not name:
+        return ""
+    known = owner in MODELS and name in MODELS[owner].model_fields
+    return field_label(kind, location, language) if known else name
+
+
+def _form_path(location: Sequence[int | str]) -> str:
+    """The location without the tags that pydantic adds for the members of a union."""
+    return ".".join(str(part) for index, part in enumerate(location) if not _is_tag(location, index))
+
+
+def _is_tag(location: Sequence[int | str], index: int) -> bool:
+    return index > 0 and location[index - 1] == "demand" and location[index] in MODELS
+
+
+def _problems_told(problems: Sequence[Sequence[Any]], language: Language) -> _Told:
+    lines = []
+    for line, path, error_type, context in problems[:MOST_PROBLEMS_TOLD]:
+        kind, location = _place_in_document(path)
+        rule = rule_sentence(error_type, context, language, kind=kind, location=location)
+        place = translate("refusal.plan_file_broken.place", language, line=line, path=path)
+        lines.append(f"{place} {rule}" if path else f"{place} {rule}")
+    if len(problems) > MOST_PROBLEMS_TOLD:
+        more = len(problems) - MOST_PROBLEMS_TOLD
+        lines.append(translate("refusal.plan_file_broken.more", language, number=number(more, language)))
+    return _Told({"count": number(len(problems), language), "problems": "\n".join(f"- {line}" for line in lines)})
+
+
+def _place_in_document(path: str) -> tuple[str, str]:
+    """`records.goal.3.state` → ("goal", "state"); ("", "") for a place outside the records."""
+    parts = path.split(".")
+    if len(parts) > 3 and parts[0] == "records" and parts[1] in KINDS:
+        return parts[1], ".".join(parts[3:])
+    return "", ""

@@ -1,0 +1,41 @@
+"""Everything the screen and the papers say about records and judgements, in one place to import from."""
+
+from metrics.locale.explanations import (
+    attainment_sentence,
+    course_disclaimer,
+    course_reason,
+    obstacle_sentence,
+    target_attainment_sentence,
+    target_course_reason,
+)
+from metrics.locale.names import (
+    action_words,
+    choice,
+    course_meaning,
+    course_word,
+    field_help,
+    field_label,
+    freshness_word,
+    kind_name,
+)
+from metrics.locale.refused import refusal_sentence, rule_sentence, validation_sentences
+
+__all__ = [
+    "action_words",
+    "attainment_sentence",
+    "choice",
+    "course_disclaimer",
+    "course_meaning",
+    "course_reason",
+    "course_word",
+    "field_help",
+    "field_label",
+    "freshness_word",
+    "kind_name",
+    "obstacle_sentence",
+    "refusal_sentence",
+    "rule_sentence",
+    "target_attainment_sentence",
+    "target_course_reason",
+    "validation_sentences",
+]
