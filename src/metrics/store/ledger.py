@@ -134,6 +134,11 @@ class Store:
         rows = self.connection.rows("current_records", {"table": "z." + kind})
         return tuple(_recorded(kind, row) for row in rows)
 
+    def records(self, record_type: type[RecordT]) -> list[RecordT]:
+        """The current records of a type, in order of id."""
+        rows = self.connection.rows("current_records", {"table": "z." + record_type.kind})
+        return [from_row(record_type, row) for row in rows]
+
     def all_newest(self, kind: str) -> tuple[Recorded[Record], ...]:
         """The newest version of every record of a kind, withdrawn ones included."""
         rows = self.connection.rows("newest_records", {"table": "z." + kind})

@@ -15,12 +15,13 @@ from metrics.domain.base import Record
 from metrics.domain.context import Source
 from metrics.domain.goals import Goal
 from metrics.domain.history import Entry, Recorded
-from metrics.domain.indicators import Comparison, Reading
+from metrics.domain.indicators import Comparison, Indicator, Reading
 from metrics.domain.progress.assessment import IndicatorAssessment
 from metrics.domain.progress.rollup import GoalTotal, total_goals
+from metrics.domain.targets import Target
 from metrics.ui.runtime import store
 from metrics.ui.session import dark, language, today, with_examples
-from metrics.usecases.assessing import ASSESSED_KINDS, assess_indicators
+from metrics.usecases.assessing import ASSESSED_KINDS, assess_indicators, gather_series
 from metrics.usecases.looking import Moved, moved_since
 from metrics.usecases.recording import comparisons_of, readings_of
 
@@ -69,7 +70,12 @@ def records(record_type: type[RecordT]) -> dict[str, RecordT]:
 def indicators_judged() -> dict[str, IndicatorAssessment]:
     """Every indicator judged today, by id."""
     key = ("judged", store().serial, store().change_number("indicator", "target", "reading"), today())
-    return _kept(key, lambda: assess_indicators(store(), today()))
+    return _kept(key, _judge)
+
+
+def _judge() -> dict[str, IndicatorAssessment]:
+    series = gather_series(store(), today())
+    return assess_indicators(records(Indicator).values(), records(Target).values(), series, today())
 
 
 def goal_totals() -> dict[str, GoalTotal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from metrics.domain.progress.rollup import GoalTotal, total_goals
 from metrics.domain.targets import Target
 from metrics.store.ledger import Store
 
-WINDOW = 12
+WINDOW = 8
 """Newest points of each indicator that are kept for judging and for spark lines; the rule itself needs six."""
 ASSESSED_KINDS = ("goal", "indicator", "target", "reading")
 
@@ -31,28 +32,33 @@ class PlanAssessment:
     totals: dict[str, GoalTotal]
 
 
-def assess_indicators(store: Store, today: date) -> dict[str, IndicatorAssessment]:
-    """Judge every indicator on a day, in order of id."""
+def gather_series(store: Store, today: date) -> dict[str, list[Point]]:
+    """The points that decide, oldest first, of every indicator that has any; none later than `today`."""
     series: dict[str, list[Point]] = defaultdict(list)
     for row in store.connection.tuples("reading_window", {"today": today, "window": WINDOW}):
         series[row[0]].append(Point(*row[1:8]))
-    targets: dict[str, list[Target]] = defaultdict(list)
-    for entry in store.current("target"):
-        assert isinstance(entry.record, Target)
-        targets[entry.record.indicator_id].append(entry.record)
-    found = {}
-    for recorded in store.current("indicator"):
-        indicator = recorded.record
-        assert isinstance(indicator, Indicator)
-        found[indicator.id] = assess_indicator(indicator, targets[indicator.id], series[indicator.id], today)
-    return found
+    return series
+
+
+def assess_indicators(
+    indicators: Iterable[Indicator], targets: Iterable[Target], series: Mapping[str, Sequence[Point]], today: date
+) -> dict[str, IndicatorAssessment]:
+    """Judge indicators on a day, by id in the order given."""
+    targets_of: dict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        targets_of[target.indicator_id].append(target)
+    return {
+        indicator.id: assess_indicator(indicator, targets_of[indicator.id], series.get(indicator.id, ()), today)
+        for indicator in indicators
+    }
 
 
 def assess_plan(store: Store, today: date, *, include_illustrative: bool = False) -> PlanAssessment:
     """Judge the whole plan on a day."""
     number = store.change_number(*ASSESSED_KINDS)
-    indicators = assess_indicators(store, today)
-    goals = [entry.record for entry in store.current("goal") if isinstance(entry.record, Goal)]
+    series = gather_series(store, today)
+    indicators = assess_indicators(store.records(Indicator), store.records(Target), series, today)
+    goals = store.records(Goal)
     totals = total_goals(goals, indicators.values(), include_illustrative=include_illustrative)
     return PlanAssessment(today, number, include_illustrative, indicators, totals)
 

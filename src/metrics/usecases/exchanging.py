@@ -64,7 +64,7 @@ def import_plan(
 
 def _check_goals(store: Store, document: PlanDocument) -> None:
     arriving = {record.id: record for record in document.all_records() if isinstance(record, Goal)}
-    goals = {entry.record.id: entry.record for entry in store.current("goal") if isinstance(entry.record, Goal)}
+    goals = {goal.id: goal for goal in store.records(Goal)}
     for goal in arriving.values():
         check_no_circle(goals | arriving, goal)
 

@@ -74,8 +74,7 @@ def check_no_circle(goals: Mapping[str, Goal], changed: Goal) -> None:
 
 def _check(store: Store, record: Record) -> None:
     if isinstance(record, Goal):
-        goals = {entry.record.id: entry.record for entry in store.current("goal") if isinstance(entry.record, Goal)}
-        check_no_circle(goals, record)
+        check_no_circle({goal.id: goal for goal in store.records(Goal)}, record)
 
 
 def _right(record: Record) -> Right:

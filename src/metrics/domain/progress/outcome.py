@@ -18,7 +18,10 @@ class Course(StrEnum):
     @property
     def severity(self) -> int:
         """0 for the best symbol, 3 for the worst."""
-        return list(Course).index(self)
+        return _SEVERITY[self]
+
+
+_SEVERITY = {course: rank for rank, course in enumerate(Course)}
 
 
 class Obstacle(StrEnum):

@@ -61,7 +61,7 @@ def years_between(earlier: date, later: date) -> float:
 
 
 def _ends_month(day: date) -> bool:
-    return day == last_day_of_month(day.year, day.month)
+    return day.day >= 28 and day == last_day_of_month(day.year, day.month)
 
 
 def _window(points: Sequence[Point], *, across_breaks: bool) -> tuple[Point, ...] | NotComputable:

@@ -1,0 +1,141 @@
+"""Plans of any size, the same at every run: `python -m benchmarks.generate MEASURES INDICATORS READINGS FILE`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+
+from metrics.domain.base import Record
+from metrics.domain.goals import Goal, GoalLevel, GoalState
+from metrics.domain.indicators import Basis, Direction, Facet, Indicator, Rhythm
+from metrics.domain.measures import Measure, MeasureState, Responsibility
+from metrics.domain.priorities import Criterion, CriterionDirection, MatrixAxis, RaterGroup, Rating, Score
+from metrics.domain.resources import CapacityGroup, ResourceDemand
+from metrics.domain.targets import DirectionOnly, KeepEveryYear, Target, ValueByDate
+from metrics.store.ledger import Store
+
+MOMENT = datetime(2026, 11, 1, 8, tzinfo=UTC).replace(tzinfo=None)
+QUARTERS = tuple(f"{year}-Q{quarter}" for year in (2026, 2027) for quarter in (1, 2, 3, 4))
+WORDS = ("Fachkräfte", "Flächen", "Innenstadt", "Handwerk", "Gründung", "Kreislauf", "Digitales", "Energie", "Handel")
+
+
+def make_plan(measures: int, indicators: int, readings: int, path: Path) -> None:
+    """Create a store at `path` with that many measures, indicators and (rounded down per indicator) readings."""
+    store = Store.open(path, MOMENT, create=True)
+    try:
+        goals = list(_goals(max(10, measures // 20)))
+        with store.change(by="Messung", at=MOMENT, action="import_plan") as writing:
+            writing.write_all(list(chain(goals, _rest(goals, measures, indicators))), [])
+        with store.change(by="Messung", at=MOMENT, action="import_plan") as writing:
+            statement = Path(__file__).with_name("readings.sql").read_text(encoding="utf-8")
+            months = readings // max(1, indicators)
+            writing._cursor.execute(statement, {"per_indicator": months, "change_no": writing.change.number})
+            writing.kinds.add("reading")
+    finally:
+        store.close()
+
+
+def _goals(count: int) -> list[Goal]:
+    roots = max(5, count // 10)
+    return [
+        Goal(
+            id=f"Z-{no:05}",
+            title=f"{WORDS[no % len(WORDS)]} stärken ({no})",
+            level=GoalLevel.strategic if no < roots else GoalLevel.operative,
+            parent_ids=() if no < roots else (f"Z-{no % roots:05}",),
+            state=GoalState.active,
+            position=no,
+        )
+        for no in range(count)
+    ]
+
+
+def _rest(goals: list[Goal], measures: int, indicators: int) -> list[Record]:
+    states, classes = list(MeasureState), list(Responsibility)
+    found: list[Record] = [
+        Measure(
+            id=f"M-{no:05}",
+            title=f"{WORDS[no % len(WORDS)]}: Vorhaben {no}",
+            goal_ids=(goals[no % len(goals)].id, goals[(no * 7 + 3) % len(goals)].id)[: 1 + no % 2],
+            responsibility=classes[no % 3],
+            state=states[no % len(states)],
+            owner=None if no % 5 == 0 else f"Sachgebiet {no % 7}",
+            starts=f"20{20 + no % 7}-{1 + no % 12:02}",
+            ends=f"20{27 + no % 4}-{1 + no % 12:02}",
+            budget=float(no % 50 * 1000),
+        )
+        for no in range(measures)
+    ]
+    found += _indicators(goals, indicators)
+    found += _resources(measures)
+    found += _ratings(min(measures, 200))
+    return found
+
+
+def _indicators(goals: list[Goal], count: int) -> list[Record]:
+    found: list[Record] = []
+    demands = (
+        ValueByDate(value=30.0, due="2030", baseline=60.0, baseline_period="2020"),
+        KeepEveryYear(value=55.0),
+        DirectionOnly(),
+    )
+    for no in range(count):
+        found.append(
+            Indicator(
+                id=f"I-{no:05}",
+                title=f"{WORDS[no % len(WORDS)]}: Kennzahl {no}",
+                unit="%",
+                direction=Direction.lower if no % 3 else Direction.higher,
+                territory="Stadt",
+                basis=Basis.month,
+                rhythm=Rhythm.monthly,
+                facet=list(Facet)[no % 3],
+                goal_ids=(goals[no % len(goals)].id,),
+                owner=None if no % 4 == 0 else f"Sachgebiet {no % 7}",
+            )
+        )
+        if no % 10:
+            found.append(Target(id=f"T-{no:05}", indicator_id=f"I-{no:05}", demand=demands[no % 3]))
+    return found
+
+
+def _resources(measures: int) -> list[Record]:
+    groups: list[Record] = [CapacityGroup(id=f"K-{no}", title=f"Gruppe {no}", fte=4.0 + no) for no in range(5)]
+    return groups + [
+        ResourceDemand(
+            id=f"D-{no:05}-{quarter}",
+            measure_id=f"M-{no:05}",
+            quarter=quarter,
+            group_id=f"K-{no % 5}",
+            person_days=float(1 + no % 9),
+        )
+        for no in range(measures)
+        for quarter in QUARTERS[no % 4 : no % 4 + 2]
+    ]
+
+
+def _ratings(measures: int) -> list[Record]:
+    criteria: list[Record] = [
+        Criterion(id="KR-1", title="Wirkung", weight=0.6, direction=CriterionDirection.higher, axis=MatrixAxis.impact),
+        Criterion(id="KR-2", title="Aufwand", weight=0.4, direction=CriterionDirection.lower, axis=MatrixAxis.effort),
+        RaterGroup(id="BG-1", title="Amt"),
+    ]
+    return criteria + [
+        Rating(
+            id=f"BW-{no:05}",
+            measure_id=f"M-{no:05}",
+            group_id="BG-1",
+            scores=(
+                Score(criterion_id="KR-1", score=1 + no * 7 % 5),
+                Score(criterion_id="KR-2", score=1 + no * 3 % 5),
+            ),
+        )
+        for no in range(measures)
+    ]
+
+
+if __name__ == "__main__":
+    numbers = [int(argument) for argument in sys.argv[1:4]]
+    make_plan(numbers[0], numbers[1], numbers[2], Path(sys.argv[4]))
