@@ -78,7 +78,12 @@ def open_page(path: str | None = None, **query: str) -> AppTest:
 
 def charts_without_text(page: AppTest) -> list[str]:
     """Keys of the charts and tables on a page that lack their text alternative."""
-    return [element.proto.id for kind in ("plotly_chart", "dataframe") for element in page.get(kind) if not element.proto.alt]
+    return [
+        element.proto.id
+        for kind in ("plotly_chart", "dataframe")
+        for element in page.get(kind)
+        if not element.proto.alt
+    ]
 
 
 def words(page: AppTest) -> str:

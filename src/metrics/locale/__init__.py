@@ -1,1 +1,1 @@
-"""Words, numbers and dates in the reader's language: gettext catalogues (de, en), formats through Babel, and their way back."""
+"""Words, numbers and dates in the reader's language: gettext catalogues, Babel's formats, and their way back."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from metrics.locale.catalogue import Language, is_key
@@ -86,7 +86,7 @@ def write_catalogue(catalogue: Catalog, path: Path, language: Language) -> None:
 
 
 def bring_up_to_date(root: Path, *, prune: bool) -> tuple[int, int, int]:
-    """Add the texts that the English catalogue lacks, drop gone ones if asked; returns (added, dropped, untranslated)."""
+    """Add texts that the English catalogue lacks, drop gone ones if asked: (added, dropped, without translation)."""
     path = catalogue_path(root, "en")
     catalogue = read_catalogue(path, "en")
     wanted = texts_in_code(root)
@@ -98,19 +98,24 @@ def bring_up_to_date(root: Path, *, prune: bool) -> tuple[int, int, int]:
     for msgids in gone:
         catalogue.delete(msgids[0])
     write_catalogue(catalogue, path, "en")
-    untranslated = sum(1 for message in catalogue if message.id and (message.fuzzy or not _translated(message.string)))
-    return len(added), len(gone), untranslated
+    return len(added), len(gone), len(untranslated(catalogue))
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print what was done; 1 if texts without translation remain."""
-    added, dropped, untranslated = bring_up_to_date(Path.cwd(), prune="--prune" in arguments)
-    print(f"added {added}, dropped {dropped}, without translation {untranslated}")
-    return 1 if untranslated else 0
+    """Say what was done; 1 if texts without translation remain."""
+    added, dropped, missing = bring_up_to_date(Path.cwd(), prune="--prune" in arguments)
+    sys.stdout.write(f"added {added}, dropped {dropped}, without translation {missing}\n")
+    return 1 if missing else 0
 
 
-def _translated(text: str | Sequence[str]) -> bool:
-    return all(text) if isinstance(text, tuple | list) else bool(text)
+def untranslated(catalogue: Catalog) -> list[str]:
+    """The msgids without a text in the catalogue's language; a fuzzy entry counts as none."""
+    return [_msgids(message.id)[0] for message in catalogue if message.id and (message.fuzzy or not _complete(message))]
+
+
+def _complete(message: Message) -> bool:
+    texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return all(texts)
 
 
 def _msgids(identifier: str | Sequence[str]) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ def _trend_words(indicator: Indicator, verdict: CourseVerdict, language: Languag
 
 
 def _moved(clause: str, change: float, indicator: Indicator, language: Language) -> str:
-    """"fiel im Mittel um 0,3 %-Punkte je Jahr": a change is never rounded to nothing."""
+    """A clause such as "fiel zuletzt im Mittel um 0,3 %-Punkte je Jahr"; a change is never rounded to nothing."""
     way = "flat" if change == 0 else "rose" if change > 0 else "fell"
     decimals = telling_decimals(abs(change), 0.0, indicator.decimals)
     amount = difference(abs(change), indicator.unit, language, decimals)
@@ -131,7 +131,7 @@ def _target_words(
 
 
 def _target_phrase(indicator: Indicator, demand: object, decimals: int, language: Language) -> str:
-    """"höchstens 7,0 % bis 2028"; a threshold without its date."""
+    """The demand as in "höchstens 7,0 % bis 2028"; a threshold has no date."""
     assert isinstance(demand, ValueByDate | KeepEveryYear)
     phrase = _bound(indicator, demand.value, decimals, language)
     if isinstance(demand, KeepEveryYear):

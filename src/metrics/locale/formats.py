@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from metrics.domain.base import last_day_of_month
+from metrics.domain.base import last_day_of_month, partial_date_bounds
 from metrics.domain.indicators import PeriodKind
 from metrics.locale.catalogue import Language, translate
 
@@ -121,7 +121,7 @@ def period(start: date, end: date, kind: PeriodKind | str, language: Language) -
 
 
 def calendar_period(kind: PeriodKind, within: date) -> tuple[date, date]:
-    """First and last day of the calendar period of that kind around a day; a school year runs from 1 August to 31 July."""
+    """First and last day of the calendar period of that kind around a day; school years begin on 1 August."""
     if kind is PeriodKind.school_year:
         first_year = within.year if within.month >= 8 else within.year - 1
         return date(first_year, 8, 1), date(first_year + 1, 7, 31)
@@ -136,10 +136,8 @@ def partial_date(text: str | None, language: Language) -> str:
     """`2018` → "2018", `2018-10` → "Okt. 2018", `2018-10-24` → "24.10.2018"; no day is made up."""
     if not text:
         return MISSING
-    parts = [int(part) for part in text.split("-")]
-    if len(parts) == 1:
-        return text
-    return month(date(*parts, 1), language) if len(parts) == 2 else day(date(*parts), language)  # type: ignore[arg-type]
+    first, _ = partial_date_bounds(text)
+    return {4: text, 7: month(first, language)}.get(len(text)) or day(first, language)
 
 
 def quarter(text: str | None, language: Language) -> str:

@@ -154,7 +154,7 @@ def parse_period(text: str, language: Language) -> tuple[date, date, PeriodKind]
 
 
 def parse_quarter(text: str, language: Language) -> str:
-    """`2027-Q1` from Q1 2027, 1. Quartal 2027 or 2027-Q1; raises NothingEntered, QuarterNotUnderstood, YearOutOfRange."""
+    """`2027-Q1` from Q1 2027 or 1. Quartal 2027; raises NothingEntered, QuarterNotUnderstood, YearOutOfRange."""
     try:
         start, _, kind = parse_period(text, language)
     except PeriodNotUnderstood as refusal:

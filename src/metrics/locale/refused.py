@@ -9,12 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from metrics.domain.document import PlanDocument
 from metrics.domain.kinds import KINDS
 from metrics.domain.refusals import PlanFileBroken, Refusal
 from metrics.locale.catalogue import Language, lookup, translate
 from metrics.locale.formats import MISSING, day, number, period
-from metrics.locale.names import MODELS, choice, choices_of, field_label, field_of, kind_name, nested_models, owner_of
+from metrics.locale.names import MODELS, choice, choices_of, field_label, field_of, kind_name, owner_of
 
 LONGEST_QUOTE = 40
 MOST_PROBLEMS_TOLD = 5
@@ -88,6 +87,8 @@ def _told(name: str, value: object, data: Mapping[str, Any], language: Language)
         return lookup(f"choice.{_CHOICE_NAMES[name]}.{value}", language) or str(value)
     if name in ("year", "earliest", "latest"):
         return str(value)
+    if name == "text":
+        return _quoted(value, language)
     return _plain(value, language)
 
 
@@ -135,8 +136,8 @@ def _problems_told(problems: Sequence[Sequence[Any]], language: Language) -> _To
     for line, path, error_type, context in problems[:MOST_PROBLEMS_TOLD]:
         kind, location = _place_in_document(path)
         rule = rule_sentence(error_type, context, language, kind=kind, location=location)
-        place = translate("refusal.plan_file_broken.place", language, line=line, path=path)
-        lines.append(f"{place} {rule}" if path else f"{place} {rule}")
+        place = translate("refusal.plan_file_broken.place", language, line=line, path=path).rstrip()
+        lines.append(f"{place}: {rule}")
     if len(problems) > MOST_PROBLEMS_TOLD:
         more = len(problems) - MOST_PROBLEMS_TOLD
         lines.append(translate("refusal.plan_file_broken.more", language, number=number(more, language)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -36,7 +36,7 @@ def gather_series(store: Store, today: date) -> dict[str, list[Point]]:
     """The points that decide, oldest first, of every indicator that has any; none later than `today`."""
     series: dict[str, list[Point]] = defaultdict(list)
     for row in store.connection.tuples("reading_window", {"today": today, "window": WINDOW}):
-        series[row[0]].append(Point(*row[1:8]))
+        series[row[0]].append(Point._make(row[1:8]))
     return series
 
 
@@ -82,7 +82,7 @@ def _indicator_data(found: IndicatorAssessment) -> dict[str, Any]:
         "territory": found.indicator.territory,
         "freshness": found.freshness.value,
         "due": found.due.isoformat() if found.due else None,
-        "last": _outcome_data(last) if last else None,
+        "last": _plain(last),
         "attainment": _outcome_data(found.attainment),
         "course": _outcome_data(found.course),
         "targets": [_target_data(verdict) for verdict in found.targets],
@@ -103,15 +103,14 @@ def _outcome_data(outcome: Any) -> Any:
     """A dataclass as plain data; a NotComputable says so by its key."""
     if isinstance(outcome, NotComputable):
         return {"not_computable": outcome.reason.value, "have": outcome.have, "need": outcome.need}
-    data = asdict(outcome)
-    if "attainment" in data:
-        data["attainment"] = _plain(outcome.attainment)
-    return _plain(data)
+    return {field.name: _plain(getattr(outcome, field.name)) for field in fields(outcome)}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, NotComputable):
         return _outcome_data(value)
+    if isinstance(value, Point):
+        return _plain(value._asdict())
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Course(StrEnum):
@@ -51,9 +52,11 @@ class NotComputable:
     need: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One value of a series that may be judged: current version, newest vintage of its period."""
+class Point(NamedTuple):
+    """One value of a series that may be judged: current version, newest vintage of its period.
+
+    A named tuple, because a large plan has hundreds of thousands of them.
+    """
 
     start: date
     end: date

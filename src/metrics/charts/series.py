@@ -1,0 +1,203 @@
+"""Values over time as the charts share them: points, unbroken runs of points, events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from metrics.charts.theme import Palette, Row, Spec, Words, hover_text
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value for the period `start`–`end`, in the indicator's unit; `text` is it in words ("7,9 %").
+
+    `qualifier`: exact, approximate, more_than or less_than. `hover` may run over several lines.
+    """
+
+    start: date
+    end: date
+    value: float
+    text: str = ""
+    hover: str = ""
+    qualifier: str = "exact"
+    provisional: bool = False
+    illustrative: bool = False
+    break_before: bool = False
+    source: str = ""
+
+    @property
+    def day(self) -> date:
+        """Where it stands on the time axis: the middle of its period, so that a year's value stands over the year."""
+        return middle(self.start, self.end)
+
+
+Segments = tuple[tuple[Point, ...], ...]
+"""Runs of points that a line may join; between two runs there is a gap or a break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on a day, or from `day` to `end`."""
+
+    day: date
+    title: str
+    hover: str = ""
+    end: date | None = None
+
+
+def middle(start: date, end: date) -> date:
+    """The day halfway through a period."""
+    return start + (end - start) / 2
+
+
+def segments(points: Iterable[Point], longest_gap_days: int | None = None) -> Segments:
+    """Points in order of time, cut at breaks and where two periods lie more than `longest_gap_days` apart."""
+    runs: list[list[Point]] = []
+    for point in sorted(points, key=lambda point: point.end):
+        far = bool(runs) and longest_gap_days is not None and (point.start - runs[-1][-1].end).days > longest_gap_days
+        if not runs or point.break_before or far:
+            runs.append([])
+        runs[-1].append(point)
+    return tuple(tuple(run) for run in runs)
+
+
+def all_points(runs: Segments) -> list[Point]:
+    """Every point of the runs, in their order."""
+    return [point for run in runs for point in run]
+
+
+def line(runs: Segments, **trace: object) -> Spec:
+    """A line trace that is interrupted between the runs."""
+    days: list[date | None] = []
+    values: list[float | None] = []
+    for run in runs:
+        if days:
+            days.append(None)
+            values.append(None)
+        days += [point.day for point in run]
+        values += [point.value for point in run]
+    return {"type": "scatter", "mode": "lines", "x": days, "y": values, "hoverinfo": "skip", **trace}
+
+
+_SYMBOLS = {
+    "exact": "circle",
+    "approximate": "circle-open",
+    "more_than": "triangle-up-open",
+    "less_than": "triangle-down-open",
+    "provisional": "square-open",
+    "illustrative": "diamond-open",
+}
+"""How certain a value is, told by the shape of its marker."""
+
+CERTAINTY_WORDS = tuple(_SYMBOLS)
+
+
+def certainty(point: Point) -> str:
+    """What is to be said about the value first: an example, provisional, or how the source words it."""
+    if point.illustrative:
+        return "illustrative"
+    if point.provisional:
+        return "provisional"
+    return point.qualifier if point.qualifier in _SYMBOLS else "exact"
+
+
+def symbol(point: Point) -> str:
+    """The marker's shape, which says how certain the value is."""
+    return _SYMBOLS[certainty(point)]
+
+
+def markers(
+    points: Sequence[Point], words: Words, colour: str, colours: Palette, *, size: int = 8, legend: bool = True
+) -> list[Spec]:
+    """One marker trace per certainty that occurs; `words` needs `CERTAINTY_WORDS` if there is a legend."""
+    traces = []
+    for kind, shape in _SYMBOLS.items():
+        chosen = [point for point in points if certainty(point) == kind]
+        if chosen:
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "x": [point.day for point in chosen],
+                    "y": [point.value for point in chosen],
+                    "name": words[kind] if legend else "",
+                    "showlegend": legend,
+                    "marker": {
+                        "symbol": shape,
+                        "size": size + 1 if shape.endswith("open") else size,
+                        "color": colour,
+                        "line": {"width": 2 if shape.endswith("open") else 1, "color": colour},
+                    },
+                    "hovertext": [hover_text(point.hover or point.text) for point in chosen],
+                    "hoverinfo": "text",
+                }
+            )
+    return traces
+
+
+def value_range(values: Iterable[float], share: float = 0.12) -> list[float]:
+    """The values' range with room at both ends; never below 0 for values that never are. 0–1 without values."""
+    known = list(values)
+    if not known:
+        return [0.0, 1.0]
+    lowest, highest = min(known), max(known)
+    room = (highest - lowest) * share or abs(highest) * share or 1.0
+    floor = lowest - room
+    return [max(0.0, floor) if lowest >= 0 else floor, highest + room]
+
+
+def day_range(days: Iterable[date], share: float = 0.03) -> list[date]:
+    """The range of at least one day with room at both ends."""
+    known = list(days)
+    room = max(timedelta(days=round((max(known) - min(known)).days * share)), timedelta(days=20))
+    return [min(known) - room, max(known) + room]
+
+
+TIME_AXIS: Spec = {
+    "type": "date",
+    "showline": True,
+    "ticks": "outside",
+    "ticklen": 4,
+    "ticklabelmode": "period",
+    "tickangle": 0,
+    "nticks": 9,
+    "hoverformat": "%d.%m.%Y",
+    "tickformatstops": [
+        {"dtickrange": [None, "M1"], "value": "%d.%m.%y"},
+        {"dtickrange": ["M1", "M11"], "value": "%m/%Y"},
+        {"dtickrange": ["M12", None], "value": "%Y"},
+    ],
+}
+"""Years, or months as numbers: month names would depend on the locale of whatever renders the figure."""
+
+VALUE_TICKS = ",.10~f"
+"""Every digit that matters, with the separators of the language and never in k or M."""
+
+POINT_COLUMNS = ("column_series", "column_from", "column_to", "column_value", "column_source", "column_note")
+
+
+def point_rows(points: Iterable[Point], series: str, words: Words, note: str = "") -> list[Row]:
+    """Table rows of the points; the note says what the marker's shape says."""
+    return [
+        {
+            words["column_series"]: series,
+            words["column_from"]: point.start,
+            words["column_to"]: point.end,
+            words["column_value"]: point.value,
+            words["column_source"]: point.source,
+            words["column_note"]: ", ".join(_notes(point, words, note)),
+        }
+        for point in points
+    ]
+
+
+def _notes(point: Point, words: Words, note: str) -> list[str]:
+    notes = [note] if note else []
+    if point.qualifier in _SYMBOLS and point.qualifier != "exact":
+        notes.append(words[point.qualifier])
+    notes += [words[key] for key in ("provisional", "illustrative") if getattr(point, key)]
+    if point.break_before:
+        notes.append(words["break"])
+    return notes
