@@ -169,6 +169,11 @@ def a_point(period: str | int, value: float, **over: Any) -> Point:
     return Point(**{"start": start, "end": end, "value": value} | over)
 
 
+def a_copy_of(point: Point, **over: Any) -> Point:
+    """The same point with something else about it."""
+    return Point(**{name: getattr(point, name) for name in Point.__annotations__} | over)
+
+
 def a_series(values: Mapping[int, float] | list[float], *, until: int = 2023, **over: Any) -> tuple[Point, ...]:
     """Yearly points, oldest first: from a mapping of years, or one value a year up to `until`."""
     by_year = values if isinstance(values, Mapping) else dict(enumerate(values, until - len(values) + 1))
