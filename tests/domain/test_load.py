@@ -26,7 +26,7 @@ INVENTED = Evidence.illustrative
 
 
 def days(measure: str, person_days: float, **over):
-    return a_resource_demand(id=f"RB-{measure}", measure_id=measure, person_days=person_days, **over)
+    return a_resource_demand(**{"id": f"RB-{measure}", "measure_id": measure, "person_days": person_days} | over)
 
 
 def test_four_posts_have_84_person_days_a_quarter_and_are_full_with_three_measures():
@@ -96,11 +96,8 @@ def test_there_is_no_worst_quarter_where_everything_fits():
 
 def test_all_groups_together_add_capacity_and_demand():
     groups = [a_capacity_group(id="KG-A", fte=1), a_capacity_group(id="KG-B", fte=3)]
-    demands = [
-        days("M-1", 10, group_id="KG-A"),
-        days("M-1", 5, group_id="KG-B", id="RB-b"),
-        days("M-2", 40, group_id="KG-B"),
-    ]
+    demands = [days("M-1", 10, group_id="KG-A"), days("M-2", 40, group_id="KG-B")]
+    demands.append(days("M-1", 5, group_id="KG-B", id="RB-b"))
     whole = all_groups(judge_load(groups, demands, ["2027-Q1", "2027-Q2"]).values(), "2027-Q1")
     assert whole.capacity == pytest.approx(84.32)
     assert dict(whole.demand_of) == {"M-2": 40, "M-1": 15}

@@ -1,0 +1,146 @@
+"""Load: what the measures ask of a group in a quarter, against the time that it has free for measures.
+
+Load = demand / capacity, both in person-days. Up to 85 % is calm, up to 100 % tight, beyond it over; a demand without
+any capacity is over as well, though it has no share. The bounds are the project's own (docs/methods.md on capacity).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from metrics.domain.resources import CapacityGroup, ResourceDemand
+
+TIGHT, FULL = 0.85, 1.0
+"""Shares of the capacity up to which (inclusive) a quarter is calm, and tight."""
+EVERYBODY = "*"
+"""Stands in `Load.group_id` for all groups together; no record can have this id."""
+
+
+class Band(StrEnum):
+    """How full a group's time is."""
+
+    calm = "calm"
+    tight = "tight"
+    over = "over"
+    unused = "unused"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A group's quarter: `capacity` and the demand by measure in person-days, the largest demand first.
+
+    `illustrative` if the group or any demand is an invented one.
+    """
+
+    group_id: str
+    quarter: str
+    capacity: float
+    demand_of: Mapping[str, float]
+    illustrative: bool
+
+    @property
+    def demand(self) -> float:
+        """Person-days asked for by all measures."""
+        return sum(self.demand_of.values())
+
+    @property
+    def share(self) -> float | None:
+        """Demand by capacity, 1 = 100 %; None without capacity."""
+        return self.demand / self.capacity if self.capacity > 0 else None
+
+    @property
+    def excess(self) -> float:
+        """Person-days beyond the capacity, never below 0."""
+        return max(0.0, self.demand - self.capacity)
+
+    @property
+    def band(self) -> Band:
+        """The band that the load falls into; `unused` if there is neither capacity nor demand."""
+        if self.share is None:
+            return Band.over if self.demand > 0 else Band.unused
+        return Band.calm if self.share <= TIGHT else Band.tight if self.share <= FULL else Band.over
+
+
+def counted(
+    groups: Iterable[CapacityGroup], demands: Iterable[ResourceDemand], *, include_illustrative: bool
+) -> tuple[list[CapacityGroup], list[ResourceDemand]]:
+    """What counts together: real inputs alone as soon as there is a real group, unless examples were asked for.
+
+    Without a real group there is nothing to mix up, and everything is shown (and marked).
+    """
+    groups, demands = list(groups), list(demands)
+    real = [group for group in groups if not group.illustrative]
+    if include_illustrative or not real:
+        return groups, demands
+    known = {group.id for group in real}
+    return real, [demand for demand in demands if not demand.illustrative and demand.group_id in known]
+
+
+def judge_load(
+    groups: Iterable[CapacityGroup], demands: Iterable[ResourceDemand], quarters: Sequence[str]
+) -> dict[tuple[str, str], Load]:
+    """The load of each group in each of the quarters, by (group id, quarter); demands of other groups are left out."""
+    asked: dict[tuple[str, str], list[ResourceDemand]] = defaultdict(list)
+    for demand in demands:
+        asked[demand.group_id, demand.quarter].append(demand)
+    return {
+        (group.id, quarter): _load(group, quarter, asked[group.id, quarter]) for group in groups for quarter in quarters
+    }
+
+
+def all_groups(loads: Iterable[Load], quarter: str) -> Load:
+    """All groups of a quarter as one, as if each could do the work of the others."""
+    own = [load for load in loads if load.quarter == quarter]
+    together: dict[str, float] = defaultdict(float)
+    for load in own:
+        for measure_id, days in load.demand_of.items():
+            together[measure_id] += days
+    return Load(
+        EVERYBODY,
+        quarter,
+        sum(load.capacity for load in own),
+        _largest_first(together),
+        any(load.illustrative for load in own),
+    )
+
+
+def worst(loads: Iterable[Load]) -> Load | None:
+    """The quarter of a group with most person-days over its capacity, the earliest of equals; None if all fits."""
+    over = [load for load in loads if load.excess > 0]
+    return min(over, key=lambda load: (-load.excess, load.quarter, load.group_id), default=None)
+
+
+def quarter_of(day: date) -> str:
+    """The quarter around a day, such as `2027-Q1`."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def quarters_from(first: str, count: int) -> list[str]:
+    """That many quarters in a row."""
+    year, part = first.split("-Q")
+    index = int(year) * 4 + int(part) - 1
+    return [f"{number // 4}-Q{number % 4 + 1}" for number in range(index, index + count)]
+
+
+def quarters_between(first: str, last: str) -> list[str]:
+    """All quarters from the first to the last, both included; empty if the last is before the first."""
+    found = quarters_from(first, 1)
+    while found[-1] < last:
+        found += quarters_from(quarters_from(found[-1], 2)[1], 1)
+    return found if first <= last else []
+
+
+def _load(group: CapacityGroup, quarter: str, demands: Sequence[ResourceDemand]) -> Load:
+    by_measure: dict[str, float] = defaultdict(float)
+    for demand in demands:
+        by_measure[demand.measure_id] += demand.person_days
+    invented = group.illustrative or any(demand.illustrative for demand in demands)
+    return Load(group.id, quarter, group.person_days(quarter), _largest_first(by_measure), invented)
+
+
+def _largest_first(by_measure: Mapping[str, float]) -> dict[str, float]:
+    return dict(sorted(by_measure.items(), key=lambda item: (-item[1], item[0])))
