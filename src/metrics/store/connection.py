@@ -7,7 +7,9 @@ the backup folder.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import cache
@@ -26,7 +28,7 @@ from metrics.domain.refusals import (
     DiskFull,
 )
 from metrics.store.guard import Guard
-from metrics.store.migrate import migrate
+from metrics.store.migrate import migrate, refuse_unknown_schema
 
 _CLOSED_DOORS: dict[str, Any] = {
     "autoinstall_known_extensions": "false",
@@ -35,7 +37,9 @@ _CLOSED_DOORS: dict[str, Any] = {
     "python_enable_replacements": "false",
 }
 BACKUP_FOLDER = "backups"
-_NO_ROOM = ("No space left", "Disk quota", "could not write all", "Could not write")
+_NO_ROOM = ("No space left", "Disk quota", "File too large", "could not write all", "Could not write")
+_ENGINE_TROUBLE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.TransactionException)
+"""What the machine or the file is to blame for. All other errors of the engine are faults of this program."""
 
 
 @cache
@@ -51,6 +55,9 @@ class Connection:
         self.path = path
         self.guard = guard
         self._root = root
+        self._invalid = False
+        self._renewing = threading.Lock()
+        self._copying = threading.Lock()
 
     @property
     def backup_folder(self) -> Path:
@@ -58,20 +65,20 @@ class Connection:
         return backup_folder(self.path)
 
     def rows(self, query: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-        """The rows of `queries/<query>.sql` with parameters bound by name."""
-        with closing(self._root.cursor()) as cursor:
+        """The rows of `queries/<query>.sql` with parameters bound by name. Raises DatabaseNotReadable."""
+        with self._cursor() as cursor:
             cursor.execute(sql("queries", query), parameters or {})
             columns = [column[0] for column in cursor.description or ()]
             return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
     def tuples(self, query: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """As `rows`, without names: for the questions with many rows."""
-        with closing(self._root.cursor()) as cursor:
+        with self._cursor() as cursor:
             return cursor.execute(sql("queries", query), parameters or {}).fetchall()
 
     def explain(self, query: str, parameters: dict[str, Any]) -> str:
         """The plan that the engine makes of a query file; fails where the file does not fit the schema."""
-        with closing(self._root.cursor()) as cursor:
+        with self._cursor() as cursor:
             plan = cursor.execute("EXPLAIN " + sql("queries", query), parameters).fetchall()
         return "\n".join(str(row[1]) for row in plan)
 
@@ -79,27 +86,29 @@ class Connection:
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor inside a transaction; commits on leaving, rolls back on anything that is raised. One at a time.
 
-        COMMIT of an aborted transaction stores nothing and says nothing, so every error must end in ROLLBACK; it is
-        caught as BaseException because the user interface stops its runs with exceptions of that class.
+        COMMIT of an aborted transaction stores nothing and says nothing. So every error ends in ROLLBACK, caught as
+        BaseException because the user interface stops its runs with exceptions of that class; and before COMMIT a
+        question that an aborted transaction refuses brings to light an error that the block has swallowed.
+        Raises DiskFull, DatabaseNotReadable.
         """
-        with closing(self._root.cursor()) as cursor:
+        with self._cursor() as cursor:
             cursor.execute("USE z")
             cursor.execute("BEGIN")
             try:
                 yield cursor
+                cursor.execute("SELECT 1")
                 cursor.execute("COMMIT")
-            except BaseException as error:
+            except BaseException:
                 with suppress(duckdb.Error):
                     cursor.execute("ROLLBACK")
-                if isinstance(error, duckdb.Error) and _no_room(error):
-                    raise DiskFull(path=str(self.path)) from error
                 raise
 
     def backup(self, target: Path) -> None:
-        """Copy the store as of now into a new file in the backup folder, while others go on reading and writing."""
-        if target.exists():
-            raise BackupTargetExists(path=str(target))
-        with closing(self._root.cursor()) as cursor:
+        """Copy the store as of now into a new file in the backup folder, while others go on reading and writing.
+
+        Raises BackupTargetExists, DiskFull; then there is no new file.
+        """
+        with self._copying, self._cursor() as cursor:
             _copy_store(cursor, target)
 
     def close(self) -> None:
@@ -107,6 +116,28 @@ class Connection:
         self._root.close()
         if self.guard is not None:
             self.guard.release()
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one operation; turns trouble with disk and file into the refusals that name it."""
+        try:
+            with closing(self._valid_root().cursor()) as cursor:
+                yield cursor
+        except _ENGINE_TROUBLE as error:
+            if _is_invalidated(error):
+                self._invalid = True
+            if isinstance(error, duckdb.TransactionException) and not _no_room(error):
+                raise
+            raise _explained(error, self.path) from error
+
+    def _valid_root(self) -> duckdb.DuckDBPyConnection:
+        """The root connection; opened anew after the engine has given the file up because a disk was full."""
+        with self._renewing:
+            if self._invalid:
+                self._root.close()
+                self._root = _open_root(self.path, read_only=self.guard is None)
+                self._invalid = False
+            return self._root
 
 
 def backup_folder(path: Path) -> Path:
@@ -118,29 +149,44 @@ def open_connection(path: Path, now: datetime, *, create: bool = False, read_onl
     """Open the store at `path`, bring its schema up to date (with a backup before), and lock the connection.
 
     `read_only` opens a file that nobody else writes, such as a backup, without guard and migrations. `now` is naive
-    UTC. Raises the refusals named `Database…`.
+    UTC. Raises the refusals named `Database…`, DiskFull, MigrationWasAltered; then nothing new is left behind.
     """
     path = path.resolve()
-    if not path.exists() and not create:
+    if not create and not _exists(path):
         raise DatabaseNotFound(path=str(path))
-    guard = None if read_only else _take_guard(path)
+    if read_only:
+        return Connection(path, None, _open_root(path, read_only=True))
+    guard = _take_guard(path)
+    is_new = not _exists(path)
+    try:
+        return Connection(path, guard, _open_root(path, prepare=lambda root: _bring_up_to_date(root, path, now)))
+    except BaseException:
+        if is_new:
+            _remove(path)
+        guard.release()
+        raise
+
+
+def _open_root(
+    path: Path, *, read_only: bool = False, prepare: Callable[[duckdb.DuckDBPyConnection], None] | None = None
+) -> duckdb.DuckDBPyConnection:
+    """The in-memory catalogue with views, the store attached as `z`, and after that all doors closed."""
     root = duckdb.connect(":memory:", config=_CLOSED_DOORS)
     try:
         _attach(root, path, "z", read_only=read_only)
-        if not read_only:
-            migrate(root, str(path), now, before=lambda: _backup_before_migration(root, path, now))
+        refuse_unknown_schema(root, str(path))
+        if prepare is not None:
+            prepare(root)
         _create_views(root)
         root.execute("SET allowed_directories = $folders", {"folders": [str(backup_folder(path))]})
         root.execute("SET enable_external_access = false")
         root.execute("SET lock_configuration = true")
     except BaseException as error:
         root.close()
-        if guard is not None:
-            guard.release()
         if isinstance(error, duckdb.Error):
             raise _explained(error, path) from error
         raise
-    return Connection(path, guard, root)
+    return root
 
 
 def _take_guard(path: Path) -> Guard:
@@ -149,6 +195,23 @@ def _take_guard(path: Path) -> Guard:
     except OSError as error:
         raise DatabaseFolderNotWritable(path=str(path.parent), detail=str(error)) from error
     return Guard(path)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        raise DatabaseNotReadable(path=str(path), detail=str(error)) from error
+
+
+def _remove(path: Path) -> None:
+    for file in (path, path.with_name(path.name + ".wal")):
+        with suppress(OSError):
+            file.unlink()
+
+
+def _bring_up_to_date(root: duckdb.DuckDBPyConnection, path: Path, now: datetime) -> None:
+    migrate(root, str(path), now, before=lambda: _backup_before_migration(root, path, now))
 
 
 def _create_views(root: duckdb.DuckDBPyConnection) -> None:
@@ -165,14 +228,20 @@ def _attach(cursor: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_on
 
 
 def _copy_store(cursor: duckdb.DuckDBPyConnection, target: Path) -> None:
-    _attach(cursor, target, "copy_of_z")
+    if target.exists():
+        raise BackupTargetExists(path=str(target))
     try:
-        cursor.execute("COPY FROM DATABASE z TO copy_of_z")
-        cursor.execute("CHECKPOINT copy_of_z")
-    finally:
-        with suppress(duckdb.Error):
-            cursor.execute("ROLLBACK")
-        cursor.execute("DETACH copy_of_z")
+        _attach(cursor, target, "copy_of_z")
+        try:
+            cursor.execute("COPY FROM DATABASE z TO copy_of_z")
+            cursor.execute("CHECKPOINT copy_of_z")
+        finally:
+            with suppress(duckdb.Error):
+                cursor.execute("ROLLBACK")
+            cursor.execute("DETACH copy_of_z")
+    except BaseException:
+        _remove(target)
+        raise
 
 
 def _backup_before_migration(root: duckdb.DuckDBPyConnection, path: Path, now: datetime) -> None:
@@ -185,12 +254,24 @@ def _no_room(error: duckdb.Error) -> bool:
     return any(words in str(error) for words in _NO_ROOM)
 
 
+def _is_invalidated(error: duckdb.Error) -> bool:
+    """Whether the engine gave up the store's own file until it is attached again; a failed copy does not count."""
+    text = str(error)
+    return "invalidated" in text and '"copy_of_z"' not in text
+
+
 def _explained(error: duckdb.Error, path: Path) -> Exception:
     text = str(error)
     if "Conflicting lock" in text or "Could not set lock" in text:
-        return DatabaseHeldByAnotherProcess(path=str(path), holder=text.partition("held in")[2].strip()[:80] or "?")
+        return DatabaseHeldByAnotherProcess(path=str(path), holder=_holder(text))
     if _no_room(error):
         return DiskFull(path=str(path))
     if "Permission denied" in text or "Read-only file system" in text:
         return DatabaseFolderNotWritable(path=str(path.parent), detail=text[:200])
     return DatabaseNotReadable(path=str(path), detail=text[:200])
+
+
+def _holder(text: str) -> str:
+    """The process that DuckDB names as `held in /path/to/program (PID 4711)`."""
+    match = re.search(r"\(PID (\d+)\)", text)
+    return match.group(1) if match else "?"

@@ -1,0 +1,250 @@
+"""The measurements, each a function that returns rows of (what, figure, limit)."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from benchmarks.generate import MOMENT, make_plan
+from benchmarks.server import ROOT, running_server
+from benchmarks.visitors import Visitor, percentile
+from metrics.domain.goals import Goal, GoalLevel
+from metrics.domain.indicators import Indicator
+from metrics.domain.refusals import SomebodyElseWasFaster
+from metrics.domain.targets import Target
+from metrics.store.connection import sql
+from metrics.store.ledger import Store
+from metrics.usecases.access import Person, Role
+from metrics.usecases.assessing import WINDOW, assess_indicators, assess_plan, gather_series
+from metrics.usecases.founding import found_store
+from metrics.usecases.planning import add_record, revise_record
+
+DEMO = ROOT / "data" / "demo" / "plan.json"
+TODAY = date(2026, 11, 24)
+OFFICE = Person("Messung", Role.administration)
+
+
+class Figure(NamedTuple):
+    """One measured figure with the limit it is held against."""
+
+    what: str
+    value: float
+    unit: str
+    limit: float | None = None
+
+    def __str__(self) -> str:
+        verdict = "" if self.limit is None else f"  (limit {self.limit:g}{'' if self.value <= self.limit else ', MISSED'})"
+        return f"{self.what:<74} {self.value:>9.1f} {self.unit}{verdict}"
+
+
+def _demo(folder: Path) -> Path:
+    path = folder / "demo.duckdb"
+    found_store(path, DEMO, MOMENT).close()
+    return path
+
+
+def reruns(folder: Path) -> list[Figure]:
+    """How long a page takes on the server, one visitor, demo plan and 1,000 measures; how much it sends."""
+    large = folder / "large.duckdb"
+    make_plan(1_000, 5_000, 250_000, large)
+    return _reruns(_demo(folder), "demo plan", 100) + _reruns(large, "1,000 measures, 250,000 readings", 250)
+
+
+def _reruns(database: Path, name: str, limit: float) -> list[Figure]:
+    async def walk(port: int) -> Visitor:
+        visitor = Visitor(port)
+        await visitor.open()
+        for turn in range(11):
+            for page in sorted(visitor.pages):
+                await visitor.rerun(page, None if turn else f"cold {page or 'uebersicht'}")
+        await visitor.close()
+        return visitor
+
+    with running_server(database) as server:
+        found = [Figure(f"{name}: start to a served page", server.seconds_to_answer, "s", 3)]
+        visitor = asyncio.run(walk(server.port))
+        memory = server.megabytes
+    if visitor.faults:
+        raise RuntimeError(visitor.faults[0])
+    warm = {page: times for page, times in visitor.seconds.items() if not page.startswith(("cold", "first"))}
+    everything = [seconds for times in warm.values() for seconds in times]
+    found.append(Figure(f"{name}: rerun p50, all pages", 1000 * median(everything), "ms"))
+    found.append(Figure(f"{name}: rerun p95, all pages", 1000 * percentile(everything, 0.95), "ms", limit))
+    for page, times in sorted(warm.items()):
+        cold = 1000 * visitor.seconds[f"cold {page}"][0]
+        found.append(Figure(f"{name}: /{page} first time", cold, "ms"))
+        found.append(Figure(f"{name}: /{page} p95", 1000 * percentile(times, 0.95), "ms", limit))
+    heaviest = max(max(sizes) for sizes in visitor.received.values()) / 1000
+    found.append(Figure(f"{name}: largest page over the websocket", heaviest, "kB", 150))
+    found.append(Figure(f"{name}: memory of the server", memory, "MB", 400))
+    return found
+
+
+def crowd(folder: Path, visitors: int = 100, steps: int = 6, think: float = 3.0) -> list[Figure]:
+    """Many visitors of the demo plan at once, each clicking every few seconds."""
+
+    async def all_at_once(port: int) -> list[Visitor]:
+        people = [Visitor(port, number) for number in range(visitors)]
+
+        async def arrive(visitor: Visitor) -> None:
+            await asyncio.sleep(10 * visitor.number / visitors)
+            await visitor.stroll(steps, think)
+
+        await asyncio.gather(*(arrive(visitor) for visitor in people))
+        return people
+
+    with running_server(_demo(folder)) as server:
+        before = server.cpu_seconds
+        people = asyncio.run(all_at_once(server.port))
+        memory, cpu = server.megabytes, server.cpu_seconds - before
+    switches = [seconds for visitor in people for seconds in visitor.seconds.get("switch", [])]
+    runs = len(switches) + visitors
+    return [
+        Figure(f"{visitors} visitors: page switch p50", 1000 * median(switches), "ms"),
+        Figure(f"{visitors} visitors: page switch p95", 1000 * percentile(switches, 0.95), "ms", 500),
+        Figure(f"{visitors} visitors: processor time for one rerun", 1000 * cpu / runs, "ms"),
+        Figure(f"{visitors} visitors: errors", sum(len(visitor.faults) for visitor in people), "", 0),
+        Figure(f"{visitors} visitors: memory of the server", memory, "MB", 400),
+    ]
+
+
+def overview_ratio(folder: Path) -> list[Figure]:
+    """What gathering and judging cost beside the bare query that gathers the facts, in turn, same process."""
+    path = folder / "ratio.duckdb"
+    make_plan(1_000, 5_000, 250_000, path)
+    with closing(Store.open(path, MOMENT)) as store:
+        indicators, targets = store.records(Indicator), store.records(Target)
+        parameters = {"today": TODAY, "window": WINDOW}
+
+        def bare() -> None:
+            with store.connection.cursor() as cursor:
+                cursor.execute(sql("queries", "reading_window"), parameters)
+
+        def overview() -> None:
+            assess_indicators(indicators, targets, gather_series(store, TODAY), TODAY)
+
+        query, judged = _in_turn(bare, overview, 9)
+        whole = min(_seconds(lambda: assess_plan(store, TODAY)) for _ in range(3))
+    return [
+        Figure("250,000 readings: bare query", 1000 * query, "ms"),
+        Figure("250,000 readings: overview after one new reading", 1000 * judged, "ms"),
+        Figure("overview / bare query", judged / query, "×", 3),
+        Figure("5,000 indicators: everything anew, records too", 1000 * whole, "ms"),
+    ]
+
+
+def _in_turn(first: Callable[[], None], second: Callable[[], None], turns: int) -> tuple[float, float]:
+    pairs = [(_seconds(first), _seconds(second)) for _ in range(turns + 1)][1:]
+    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def same_row(folder: Path, threads: int = 20, edits: int = 10) -> list[Figure]:
+    """Twenty threads that edit the same goal: every edit must become a version of its own."""
+    with closing(Store.open(folder / "same.duckdb", MOMENT, create=True)) as store:
+        add_record(store, Goal(id="Z", title="Ziel", level=GoalLevel.strategic), by=OFFICE, at=MOMENT)
+        conflicts = [0] * threads
+
+        def edit(number: int) -> None:
+            done = 0
+            while done < edits:
+                seen = store.newest("goal", "Z")
+                changed = seen.record.model_copy(update={"note": f"{number}/{done}"})
+                try:
+                    revise_record(store, changed, seen.version, by=OFFICE, at=MOMENT, reason="Messung")
+                    done += 1
+                except SomebodyElseWasFaster:
+                    conflicts[number] += 1
+
+        workers = [threading.Thread(target=edit, args=(number,)) for number in range(threads)]
+        seconds = _seconds(lambda: ([worker.start() for worker in workers], [worker.join() for worker in workers]))
+        notes = [entry.record.note for entry in store.versions("goal", "Z")[1:]]
+    lost = threads * edits - len(set(notes))
+    return [
+        Figure(f"{threads} threads on one row: lost updates of {threads * edits}", lost, "", 0),
+        Figure(f"{threads} threads on one row: conflicts shown and tried again", sum(conflicts), ""),
+        Figure(f"{threads} threads on one row: edits stored per second", threads * edits / seconds, "/s"),
+    ]
+
+
+def killed(folder: Path, times: int = 200) -> list[Figure]:
+    """kill −9 at random moments of writing: what was acknowledged must be there, and the file must open."""
+    lost = corrupt = acknowledged = 0
+    path = folder / "killed.duckdb"
+    Store.open(path, MOMENT, create=True).close()
+    for turn in range(times):
+        writer = subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, "-m", "benchmarks.writer", str(path), str(turn)], stdout=subprocess.PIPE, cwd=ROOT, text=True
+        )
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        time.sleep(0.002 + (turn * 37 % 100) / 1000)
+        os.kill(writer.pid, signal.SIGKILL)
+        told = [line.strip() for line in writer.stdout if line.endswith("\n")]
+        writer.wait()
+        acknowledged += len(told)
+        try:
+            with closing(Store.open(path, MOMENT)) as store:
+                kept = {event["id"] for event in store.connection.rows("current_records", {"table": "z.event"})}
+        except Exception as error:  # noqa: BLE001 - whatever stops the file from opening counts as corrupt
+            print("corrupt:", error, file=sys.stderr)
+            corrupt += 1
+            path = folder / f"killed-{turn}.duckdb"
+            Store.open(path, MOMENT, create=True).close()
+            continue
+        lost += len(set(told) - kept)
+    return [
+        Figure(f"kill -9, {times} times: acknowledged writes", acknowledged, ""),
+        Figure(f"kill -9, {times} times: acknowledged writes lost", lost, "", 0),
+        Figure(f"kill -9, {times} times: files that do not open", corrupt, "", 0),
+    ]
+
+
+def growth(folder: Path) -> list[Figure]:
+    """How the cost of judging grows with the plan."""
+    found = []
+    for measures, indicators, readings in ((100, 500, 25_000), (1_000, 5_000, 250_000), (10_000, 50_000, 2_500_000)):
+        path = folder / f"growth-{measures}.duckdb"
+        found.append(Figure(f"{measures:,} measures: made in", _seconds(lambda p=path, m=measures, i=indicators, r=readings: make_plan(m, i, r, p)), "s"))
+        with closing(Store.open(path, MOMENT)) as store:
+            found.append(Figure(f"{measures:,} measures, {readings:,} readings: judged whole", _seconds(lambda s=store: assess_plan(s, TODAY)), "s"))
+    return found
+
+
+MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
+    "reruns": reruns,
+    "crowd": crowd,
+    "overview_ratio": overview_ratio,
+    "same_row": same_row,
+    "killed": killed,
+    "growth": growth,
+}
+
+
+def run(names: list[str]) -> bool:
+    """Run measurements by name (all of them if none is named), print their figures, tell whether all limits held."""
+    kept = True
+    for name in names or list(MEASUREMENTS):
+        print(f"\n{name}: {MEASUREMENTS[name].__doc__}")
+        with tempfile.TemporaryDirectory() as folder:
+            for figure in MEASUREMENTS[name](Path(folder)):
+                print(" ", figure, flush=True)
+                kept = kept and (figure.limit is None or figure.value <= figure.limit)
+    return kept
