@@ -9,10 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from metrics.domain.indicators import PeriodKind
 from metrics.domain.kinds import KINDS
-from metrics.domain.refusals import PlanFileBroken, Refusal
+from metrics.domain.refusals import PlanFileBroken, Refusal, ValueOutsideNaturalBounds
 from metrics.locale.catalogue import Language, lookup, translate
-from metrics.locale.formats import MISSING, day, number, period
+from metrics.locale.formats import MISSING, day, number, period, quantity
 from metrics.locale.names import MODELS, choice, choices_of, field_label, field_of, kind_name, owner_of
 
 LONGEST_QUOTE = 40
@@ -32,10 +33,14 @@ def refusal_sentence(refusal: Refusal, language: Language) -> str:
     """What happened, which rule, and the way out, with the refusal's data in the reader's words."""
     data = refusal.data
     told = _Told({name: _told(name, value, data, language) for name, value in data.items()})
-    if {"period_start", "period_end", "period_kind"} <= data.keys():
-        told["period"] = period(data["period_start"], data["period_end"], data["period_kind"], language)
+    if "period_start" in data:
+        told["period"] = period(
+            data["period_start"], data["period_end"], data.get("period_kind", PeriodKind.span), language
+        )
+    if isinstance(refusal, ValueOutsideNaturalBounds):
+        told |= _bounds_told(data, language)
     if isinstance(refusal, PlanFileBroken):
-        told |= _problems_told(data.get("problems", ()), language)
+        told |= _problems_told(data["problems"], language)
     return translate(f"refusal.{refusal.code}", language).format_map(told)
 
 
@@ -129,6 +134,12 @@ def _form_path(location: Sequence[int | str]) -> str:
 
 def _is_tag(location: Sequence[int | str], index: int) -> bool:
     return index > 0 and location[index - 1] == "demand" and location[index] in MODELS
+
+
+def _bounds_told(data: Mapping[str, Any], language: Language) -> _Told:
+    sides = (("reason.at_least", data["minimum"]), ("reason.at_most", data["maximum"]))
+    bounds = [translate(key, language, value=number(side, language)) for key, side in sides if side is not None]
+    return _Told({"quantity": quantity(data["value"], data["unit"] or "", language), "bounds": ", ".join(bounds)})
 
 
 def _problems_told(problems: Sequence[Sequence[Any]], language: Language) -> _Told:
