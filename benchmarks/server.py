@@ -47,9 +47,7 @@ def running_server(database: Path, patience: float = 60.0) -> Iterator[Running]:
     environment = os.environ | {"ZUKUNFTSPLAN_DATABASE": str(database), "ZUKUNFTSPLAN_TODAY": "2026-11-24"}
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
     begun = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 - our own command
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_until_served(port, begun + patience)
         yield Running(port, psutil.Process(process.pid), time.perf_counter() - begun)

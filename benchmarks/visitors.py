@@ -72,7 +72,7 @@ class Visitor:
 
     async def stroll(self, steps: int, think: float) -> None:
         """Click through the pages in a random order that is the same at every run."""
-        chance = random.Random(self.number)  # noqa: S311 - a reproducible walk, no secret
+        chance = random.Random(self.number)
         try:
             await self.open()
             for _ in range(steps):
