@@ -1,13 +1,200 @@
-"""Being written."""
+"""Übersicht: in five seconds what moved, what is off course, what waits, what is decided next; then the goals."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from metrics.ui import cards
+from metrics.domain.base import partial_date_bounds
+from metrics.domain.goals import Goal
+from metrics.locale.formats import MISSING, day, moment, number, partial_date
+from metrics.locale.words import freshness_word, target_course_reason
+from metrics.ui import cards, navigation, overview_view, plan
+from metrics.ui.header import seen_before
+from metrics.ui.judged import (
+    attainment_text,
+    coverage_text,
+    last_text,
+    left_out_text,
+    name_of,
+    total_reason,
+)
+from metrics.ui.session import _, _n, language, today, with_examples
+from metrics.ui.text import literal, one_line
+
+SHOWN = 5
+"""Lines of each list; the rest is one link away."""
 
 
 def page() -> None:
-    """Placeholder until the page's author commits it."""
+    """The overview."""
     cards.stand()
-    st.caption("…")
+    if not plan.records(Goal) and not plan.indicators_judged():
+        cards.nothing_here(_("Der Plan ist noch leer. Legen Sie Ziele an oder spielen Sie einen Plan ein."))
+        navigation.link("plan_editing", _("Ziele anlegen"), icon=":material/edit:")
+        navigation.link("exchange", _("Plan einspielen"), icon=":material/upload:")
+        return
+    _numbers()
+    with st.grid(2, min_column_width=340, gap="medium"):
+        _moved()
+        _behind()
+        _waiting()
+        _ahead()
+    st.header(_("Strategische Ziele"), anchor=False)
+    with st.grid(3, min_column_width=300, gap="medium"):
+        for goal in overview_view.strategic_goals():
+            _goal(goal)
+
+
+def _numbers() -> None:
+    judged, off = overview_view.judged_and_behind(with_examples())
+    waiting, indicators = len(overview_view.waiting()), len(plan.indicators_judged())
+    decisions = overview_view.decisions()
+    moved = plan.moved(seen_before(), overview_view.MOST_MOVED)
+    many = number(len(moved), language()) + ("+" if len(moved) == overview_view.MOST_MOVED else "")
+    first = seen_before() == 0
+    since = _("Datensätze, Ihr erster Blick") if first else _("Datensätze seit Ihrem letzten Blick")
+    with st.grid(4, min_column_width=150):
+        _number(_("Geändert"), many, since)
+        if judged:
+            of_all = _("{zahl} von {alle}", zahl=off, alle=judged)
+            _number(_("Hinter Kurs"), of_all, _("Indikatoren mit Kurs, {tag}", tag=day(today(), language())))
+        else:
+            _number(_("Hinter Kurs"), MISSING, _("noch kein Kurs ohne Beispielwerte bewertbar"))
+        _number(
+            _("Wert überfällig"),
+            _("{zahl} von {alle}", zahl=waiting, alle=indicators),
+            _("Indikatoren, {tag}", tag=day(today(), language())),
+        )
+        due = partial_date(decisions[0].decision_due, language()) if decisions else MISSING
+        _number(_("Nächste Entscheidung"), due, _next_decision(len(decisions)))
+
+
+def _next_decision(count: int) -> str:
+    return _n("{number} Maßnahme wartet", "{number} Maßnahmen warten", count) if count else _("keine vorgesehen")
+
+
+def _number(label: str, value: str, below: str) -> None:
+    with st.container(border=True, gap="xxsmall"):
+        st.metric(label, value)
+        st.caption(literal(below))
+
+
+def _moved() -> None:
+    seen = seen_before()
+    moved = plan.moved(seen, overview_view.MOST_MOVED)
+    with cards.card(_("Seit Ihrem letzten Blick") if seen else _("Neueste Änderungen"), stretch=True):
+        if not seen:
+            st.caption(_("Das ist Ihr erster Blick auf diesen Plan; darum stehen hier die neuesten Änderungen."))
+        elif not moved:
+            st.caption(_("Seit Ihrem letzten Blick hat sich nichts geändert."))
+        for step in overview_view.steps(moved, SHOWN):
+            with st.container(gap="xxsmall"):
+                title = one_line(step.titles, 80)
+                if step.kind and step.id:
+                    navigation.link_to(step.kind, step.id, title)
+                else:
+                    st.markdown(literal(title))
+                st.caption(literal(f"{step.words} · {moment(step.at, language())} · {step.by}"))
+        navigation.link("history", _("Zum Verlauf"), icon=":material/history:")
+
+
+def _behind() -> None:
+    behind = overview_view.behind()
+    with cards.card(_("Hinter Kurs"), stretch=True):
+        if not behind:
+            st.caption(_("Kein Indikator mit Zielwert ist hinter Kurs."))
+        for found, verdict in behind[:SHOWN]:
+            with st.container(gap="xxsmall"):
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    navigation.link("indicators", one_line(name_of(found.indicator), 60), identifier=found.indicator.id)
+                    cards.example_badge(verdict.illustrative)
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    cards.course_badge(getattr(verdict.course, "course", None))
+                    st.caption(literal(last_text(found)))
+                st.caption(literal(_without_symbol(target_course_reason(found.indicator, verdict, language()))))
+        if len(behind) > SHOWN:
+            more = _n("{number} weiterer Indikator", "{number} weitere Indikatoren", len(behind) - SHOWN)
+            navigation.link("indicators", more, icon=":material/monitoring:")
+
+
+def _without_symbol(sentence: str) -> str:
+    """The reason without the symbol's word at its start, which stands in the badge above it."""
+    return sentence.partition(": ")[2] or sentence
+
+
+def _waiting() -> None:
+    waiting, nobody = overview_view.waiting(), overview_view.ownerless()
+    with cards.card(_("Veraltet oder ohne Zuständige"), stretch=True):
+        st.caption(
+            _n("{number} Indikator wartet auf einen Wert.", "{number} Indikatoren warten auf einen Wert.", len(waiting))
+        )
+        for found in waiting[:SHOWN]:
+            with st.container(gap="xxsmall"):
+                navigation.link("indicators", one_line(name_of(found.indicator), 60), identifier=found.indicator.id)
+                due = _("fällig seit {tag}", tag=day(found.due, language())) if found.due else ""
+                words = (freshness_word(found.freshness, language()), due, last_text(found))
+                st.caption(literal(" · ".join(word for word in words if word)))
+        navigation.link("readings", _("Fällige Istwerte eingeben"), icon=":material/edit_note:")
+        with st.container(horizontal=True, gap="medium"):
+            st.caption(_("Ohne Zuständige:"))
+            for kind, name in (("goal", _("Ziele")), ("measure", _("Maßnahmen")), ("indicator", _("Indikatoren"))):
+                navigation.link(navigation.PAGE_OF_KIND[kind], f"{number(nobody[kind], language())} {name}")
+
+
+def _ahead() -> None:
+    decisions, load = overview_view.decisions(), overview_view.worst_load(with_examples())
+    with cards.card(_("Als Nächstes zu entscheiden"), stretch=True):
+        if not decisions:
+            st.caption(_("Keine Maßnahme wartet auf eine Entscheidung."))
+        for measure in decisions[:SHOWN]:
+            with st.container(gap="xxsmall"):
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    navigation.link("measures", one_line(name_of(measure), 60), identifier=measure.id)
+                    cards.example_badge(measure.illustrative)
+                due = measure.decision_due or ""
+                late = due and partial_date_bounds(due)[1] < today()
+                when = partial_date(due, language())
+                words = _("Termin verstrichen: {tag}", tag=when) if late else _("Entscheidung {tag}", tag=when)
+                st.caption(literal(words))
+        st.subheader(_("Auslastung"), anchor=False)
+        if load:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(literal(load[0]))
+                cards.example_badge(load[1])
+        else:
+            st.caption(_("Für die kommenden Quartale ist noch kein Bedarf geplant."))
+        navigation.link("resources", _("Zu den Ressourcen"), icon=":material/groups:")
+
+
+def _goal(goal: Goal) -> None:
+    total = plan.goal_totals()[goal.id]
+    with st.container(border=True, height="stretch", gap="small"):
+        st.subheader(literal(one_line(name_of(goal), 120)), anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            cards.course_badge(total.worst)
+            cards.example_badge(goal.illustrative)
+        reason = total_reason(total)
+        if reason is None:
+            st.markdown(
+                _(
+                    "**{anteil}** Zielerreichung am {tag}",
+                    anteil=attainment_text(total.attainment),
+                    tag=day(today(), language()),
+                )
+            )
+        else:
+            st.markdown(literal(reason))
+        st.caption(literal(" · ".join(part for part in (coverage_text(total), left_out_text(total)) if part)))
+        found = overview_view.leading(total.indicator_ids)
+        if found:
+            figure, alt = overview_view.spark(found.indicator.id, with_examples())
+            st.plotly_chart(
+                figure, key="uebersicht_verlauf_" + goal.id, alt=alt, theme=None, config={"displayModeBar": False}
+            )
+            navigation.link("indicators", one_line(name_of(found.indicator), 60), identifier=found.indicator.id)
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.caption(literal(last_text(found)))
+                cards.example_badge(found.illustrative)
+        else:
+            st.caption(_("Unter diesem Ziel gibt es noch keinen Istwert."))
+        navigation.link("goals", _("Ziel öffnen"), identifier=goal.id, icon=":material/arrow_forward:")

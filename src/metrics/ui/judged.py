@@ -1,0 +1,189 @@
+"""Judged indicators and goals in words: what lists, cards and charts say about a value, a target and a course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from metrics.domain.base import Record
+from metrics.domain.indicators import Direction, Indicator, Observation, PeriodKind, Qualifier
+from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
+from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, NotComputable, Point
+from metrics.domain.progress.rollup import GoalTotal
+from metrics.domain.targets import Demand, InWords, KeepEveryYear, ValueByDate
+from metrics.locale.catalogue import translate
+from metrics.locale.formats import MISSING, calendar_period, partial_date, percent, period, quantity
+from metrics.locale.words import choice, course_word, obstacle_sentence
+from metrics.ui.session import _, _n, language
+from metrics.usecases.assessing import WINDOW
+
+OFF_COURSE = frozenset({Course.cloud, Course.thunderstorm})
+_KINDS_OF_PERIOD = (
+    PeriodKind.day,
+    PeriodKind.month,
+    PeriodKind.quarter,
+    PeriodKind.half_year,
+    PeriodKind.year,
+    PeriodKind.school_year,
+)
+
+
+def name_of(record: Record) -> str:
+    """A record's title in the session's language, where it has one in English."""
+    english = getattr(record, "title_en", None)
+    return str(english if english and language() == "en" else getattr(record, "title", record.id))
+
+
+def period_text(start: date, end: date) -> str:
+    """A period as it is read; its kind is seen from its days."""
+    kinds = (kind for kind in _KINDS_OF_PERIOD if (start, end) == calendar_period(kind, start))
+    return period(start, end, next(kinds, PeriodKind.span), language())
+
+
+def value_text(indicator: Indicator, value: float, qualifier: str = Qualifier.exact) -> str:
+    """A value with its unit, worded as its source does: "rund 89,0 %"."""
+    words = quantity(value, indicator.unit, language(), indicator.decimals)
+    return words if qualifier == Qualifier.exact else f"{choice(Qualifier(qualifier), language())} {words}"
+
+
+def observed_text(indicator: Indicator, observed: Observation) -> str:
+    """An observation's value with its unit."""
+    return value_text(indicator, observed.value, observed.qualifier)
+
+
+def last_value(found: IndicatorAssessment) -> str:
+    """The newest value with its unit; "–" without one."""
+    return value_text(found.indicator, found.last.value, found.last.qualifier) if found.last else MISSING
+
+
+def last_period(found: IndicatorAssessment) -> str:
+    """The period of the newest value, or that there is none."""
+    return period_text(found.last.start, found.last.end) if found.last else _("noch kein Istwert")
+
+
+def last_text(found: IndicatorAssessment) -> str:
+    """The newest value with unit and period in one line."""
+    return f"{last_value(found)} · {last_period(found)}" if found.last else last_period(found)
+
+
+def target_text(indicator: Indicator, demand: Demand) -> str:
+    """What is asked for: "höchstens 7,0 % bis 2028", a direction, or the demand's own words."""
+    if isinstance(demand, InWords):
+        return demand.text
+    if not isinstance(demand, ValueByDate | KeepEveryYear):
+        return choice(indicator.direction, language())
+    side = "at_most" if indicator.direction is Direction.lower else "at_least"
+    bound = translate(f"reason.{side}", language(), value=value_text(indicator, demand.value))
+    if isinstance(demand, KeepEveryYear):
+        return _("jedes Jahr {wert}", wert=bound)
+    return translate("reason.target_by", language(), bound=bound, due=partial_date(demand.due, language()))
+
+
+def course_of(outcome: CourseVerdict | NotComputable) -> Course | None:
+    """The symbol of a verdict, if there is one."""
+    return outcome.course if isinstance(outcome, CourseVerdict) else None
+
+
+def course_name(course: Course | None) -> str:
+    """The key under which charts know a course."""
+    return course.value if course else "none"
+
+
+def counted(found: IndicatorAssessment, with_examples: bool) -> TargetAssessment | None:
+    """The worst verdict that counts: one that rests on invented values only if these were asked for."""
+    return next((verdict for verdict in found.targets if with_examples or not verdict.illustrative), None)
+
+
+def off_course(found: IndicatorAssessment) -> TargetAssessment | None:
+    """The verdict that shows an indicator behind or without movement: a real one before one on invented values."""
+    behind = [verdict for verdict in found.targets if course_of(verdict.course) in OFF_COURSE]
+    return min(behind, key=lambda verdict: verdict.illustrative, default=None)
+
+
+def attainment_text(outcome: Attainment | NotComputable | float) -> str:
+    """A share in per cent, or that there is none."""
+    if isinstance(outcome, NotComputable):
+        return _("nicht bewertbar")
+    return percent(outcome.share if isinstance(outcome, Attainment) else outcome, language())
+
+
+def total_reason(total: GoalTotal) -> str | None:
+    """Why a goal has no total; None if it has one."""
+    return obstacle_sentence(total.attainment, language()) if isinstance(total.attainment, NotComputable) else None
+
+
+def coverage_text(total: GoalTotal) -> str:
+    """How much of what was asked could be judged: "2 von 3 Zielwerten bewertet"."""
+    if not total.asked:
+        return _("kein Zielwert, der zählt")
+    return _n(
+        "{bewertet} von {number} Zielwert bewertet",
+        "{bewertet} von {number} Zielwerten bewertet",
+        total.asked,
+        bewertet=total.judged,
+    )
+
+
+def left_out_text(total: GoalTotal) -> str | None:
+    """That targets on invented values were left out; None if none was."""
+    if not total.left_out:
+        return None
+    return _n(
+        "{number} Zielwert mit Beispielwerten bleibt außen vor",
+        "{number} Zielwerte mit Beispielwerten bleiben außen vor",
+        total.left_out,
+    )
+
+
+def spread_text(total: GoalTotal) -> str:
+    """The spread of symbols beneath a goal: "2 × Gewitter, 1 × Sonne"."""
+    spread = sorted(total.courses.items(), key=lambda item: -item[0].severity)
+    return ", ".join(f"{count} × {course_word(course, language())}" for course, count in spread)
+
+
+def newest_run(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The newest points; the first of a long series, which is kept for judging, stands too far from the others."""
+    return points[-WINDOW:]
+
+
+def chart_words() -> Mapping[str, str]:
+    """Every label that the charts of goals and indicators ask for."""
+    return {
+        "empty": _("Noch keine Werte"),
+        "no_value": _("noch kein Istwert"),
+        "path": _("Weg zum Ziel"),
+        "superseded": _("älterer Datenstand"),
+        "break": _("Bruch in der Reihe"),
+        "target": _("Zielwert"),
+        "baseline": _("Ausgangswert"),
+        "event": _("Ereignis"),
+        "exact": _("Istwert"),
+        "approximate": _("ungefährer Wert"),
+        "more_than": _("mehr als"),
+        "less_than": _("weniger als"),
+        "provisional": _("vorläufig"),
+        "illustrative": _("Beispielwert"),
+        "expected": _("erwartet"),
+        "more": _("{count} weitere in der Tabelle"),
+        "all_goals": _("Alle Ziele"),
+        "below_25": _("unter 25 %"),
+        "below_50": _("unter 50 %"),
+        "below_75": _("unter 75 %"),
+        "below_100": _("unter 100 %"),
+        "reached": _("erreicht"),
+        "not_computable": _("nicht bewertbar"),
+        "column_series": _("Reihe"),
+        "column_from": _("von"),
+        "column_to": _("bis"),
+        "column_value": _("Wert"),
+        "column_source": _("Quelle"),
+        "column_note": _("Anmerkung"),
+        "column_course": _("Kurs"),
+        "column_goal": _("Ziel"),
+        "column_parent": _("Oberziel"),
+        "column_attainment": _("Zielerreichung"),
+        "column_weight": _("Gewicht"),
+        "column_name": _("Indikator"),
+        "column_expected": _("erwartet"),
+        **{course_name(course): course_word(course, language()) for course in (*Course, None)},
+    }

@@ -1,0 +1,214 @@
+"""What leadership sees first, gathered: what moved, what is off course, waits, is decided next or overloaded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+import plotly.graph_objects as go
+
+from metrics.charts import sparkline
+from metrics.charts.series import Point as ChartPoint
+from metrics.charts.series import segments
+from metrics.domain import load
+from metrics.domain.base import Record
+from metrics.domain.goals import Goal, GoalLevel
+from metrics.domain.indicators import Indicator, IndicatorState
+from metrics.domain.kinds import KINDS
+from metrics.domain.measures import Measure
+from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
+from metrics.domain.progress.outcome import Point
+from metrics.domain.resources import CapacityGroup, ResourceDemand
+from metrics.domain.targets import KeepEveryYear, ValueByDate
+from metrics.locale.formats import number, percent, quarter
+from metrics.locale.words import action_words, kind_name
+from metrics.ui import plan
+from metrics.ui.judged import (
+    chart_words,
+    counted,
+    course_name,
+    course_of,
+    newest_run,
+    off_course,
+    period_text,
+    value_text,
+)
+from metrics.ui.record_titles import record_title
+from metrics.ui.runtime import store
+from metrics.ui.session import _, _n, dark, language, today
+from metrics.usecases.looking import Moved, decisions_ahead, due_readings
+
+MOST_MOVED = 200
+"""Records read for "what moved"; beyond it the page says "more than"."""
+OWNED = (Goal, Measure, Indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Records that one act of writing touched: when, by whom, what was done, and what to open."""
+
+    at: datetime
+    by: str
+    words: str
+    titles: str
+    kind: str | None
+    id: str | None
+
+
+def steps(moved: list[Moved], most: int = 5) -> list[Step]:
+    """What moved, as acts of writing, the newest first: many records written at once are one line."""
+    acts = groupby(moved, key=lambda one: (one.recorded_at, one.recorded_by, one.action))
+    return [_step(list(records)) for _number, (_key, records) in zip(range(most), acts, strict=False)]
+
+
+@plan.remember("indicator", "target", "reading")
+def behind() -> list[tuple[IndicatorAssessment, TargetAssessment]]:
+    """Indicators off course with the verdict that says so: real ones first, the worst first."""
+    found = [(one, off_course(one)) for one in plan.indicators_judged().values()]
+    kept = [(one, verdict) for one, verdict in found if verdict]
+    return sorted(kept, key=lambda pair: (pair[1].illustrative, -_severity(pair[1]), pair[0].indicator.id))
+
+
+@plan.remember("indicator", "target", "reading")
+def judged_and_behind(with_examples: bool) -> tuple[int, int]:
+    """How many indicators have a course, and how many of them are off it; as asked with or without invented values."""
+    verdicts = [counted(one, with_examples) for one in plan.indicators_judged().values()]
+    courses = [course_of(verdict.course) for verdict in verdicts if verdict]
+    judged = [course for course in courses if course]
+    return len(judged), sum(course.severity >= 2 for course in judged)
+
+
+@plan.remember("indicator", "target", "reading")
+def waiting() -> list[IndicatorAssessment]:
+    """Indicators that wait for a value, the longest waiting first."""
+    return due_readings(plan.indicators_judged().values())
+
+
+@plan.remember("goal", "measure", "indicator")
+def ownerless() -> dict[str, int]:
+    """How many goals, measures and indicators that are pursued nobody answers for, by kind."""
+    return {kind.kind: sum(_nobody(record) for record in plan.records(kind).values()) for kind in OWNED}
+
+
+@plan.remember("measure")
+def decisions() -> list[Measure]:
+    """Measures on which a body has still to decide, the earliest first."""
+    return decisions_ahead(plan.records(Measure).values())
+
+
+@plan.remember("capacity_group", "resource_demand")
+def worst_load(with_examples: bool) -> tuple[str, bool] | None:
+    """The most overloaded quarter of a group from now on, in a sentence, and whether invented values decide.
+
+    None if the plan has no capacity or no demand from now on; the sentence says so if everything fits.
+    """
+    groups, demands = load.counted(
+        plan.records(CapacityGroup).values(),
+        plan.records(ResourceDemand).values(),
+        include_illustrative=with_examples,
+    )
+    ahead = [demand for demand in demands if demand.quarter >= load.quarter_of(today())]
+    if not groups or not ahead:
+        return None
+    loads = load.judge_load(groups, ahead, sorted({demand.quarter for demand in ahead})).values()
+    found = load.worst(loads)
+    if found is None:
+        return _("In keinem Quartal wird mehr verlangt, als Zeit da ist."), any(one.illustrative for one in loads)
+    group = next(group for group in groups if group.id == found.group_id)
+    words = _(
+        "{gruppe}, {quartal}: {bedarf} von {frei} Personentagen verplant ({anteil}).",
+        gruppe=group.title,
+        quartal=quarter(found.quarter, language()),
+        bedarf=number(found.demand, language(), 0),
+        frei=number(found.capacity, language(), 0),
+        anteil=percent(found.share, language()) if found.share is not None else _("keine Zeit frei"),
+    )
+    return words, found.illustrative
+
+
+def strategic_goals() -> list[Goal]:
+    """Strategic goals that are pursued, in the plan's order."""
+    goals = [goal for goal in plan.records(Goal).values() if goal.level is GoalLevel.strategic and not goal.ended]
+    return sorted(goals, key=lambda goal: (goal.position, goal.id))
+
+
+def leading(indicator_ids: Iterable[str]) -> IndicatorAssessment | None:
+    """The indicator beneath a goal that tells most: real before invented, then most points, then the newest value."""
+    judged = plan.indicators_judged()
+    known = [judged[identifier] for identifier in indicator_ids if judged[identifier].last]
+    return max(known, key=_telling, default=None)
+
+
+@plan.remember("indicator", "target", "reading", "goal")
+def spark(indicator_id: str, with_examples: bool) -> tuple[go.Figure, str]:
+    """An indicator's spark line and its text alternative."""
+    found = plan.indicators_judged()[indicator_id]
+    verdict = counted(found, with_examples)
+    demand = verdict.target.demand if verdict else None
+    points = newest_run(found.points)
+    payload = sparkline.Sparkline(
+        chart_words(),
+        segments(_spark_point(found.indicator, point) for point in points),
+        demand.value if isinstance(demand, ValueByDate | KeepEveryYear) else None,
+        course_name(course_of(verdict.course) if verdict else None),
+    )
+    first, last = points[0], points[-1]
+    alt = _(
+        "Verlauf {titel}: von {anfang} ({von}) auf {ende} ({bis})",
+        titel=found.indicator.title,
+        anfang=value_text(found.indicator, first.value, first.qualifier),
+        von=period_text(first.start, first.end),
+        ende=value_text(found.indicator, last.value, last.qualifier),
+        bis=period_text(last.start, last.end),
+    )
+    return sparkline.draw(payload, dark(), language()), alt
+
+
+def _step(records: list[Moved]) -> Step:
+    first = records[0]
+    words = action_words(first.action, language())
+    if len(records) > 1:
+        kinds = Counter(record.kind for record in records).most_common(3)
+        titles = ", ".join(f"{count} {kind_name(kind, language(), plural=count > 1)}" for kind, count in kinds)
+        more = len({record.kind for record in records}) - len(kinds)
+        titles += _n(" und eine weitere Art", " und {number} weitere Arten", more) if more else ""
+        return Step(first.recorded_at, first.recorded_by, words, titles, None, None)
+    record = store().versions(first.kind, first.id)[-1].record if first.kind in KINDS else None
+    title = record_title(record) if record else first.id
+    kind, identifier = (first.kind, first.id) if not first.withdrawn else (None, None)
+    if first.kind in ("reading", "comparison", "target") and record:
+        kind, identifier = "indicator", getattr(record, "indicator_id", first.id)
+    return Step(first.recorded_at, first.recorded_by, words, title, kind, identifier)
+
+
+def _severity(verdict: TargetAssessment) -> int:
+    course = course_of(verdict.course)
+    return course.severity if course else -1
+
+
+def _nobody(record: Record) -> bool:
+    ended = (
+        record.state is not IndicatorState.active if isinstance(record, Indicator) else getattr(record, "ended", False)
+    )
+    return not ended and not getattr(record, "owner", None)
+
+
+def _telling(found: IndicatorAssessment) -> tuple[bool, int, int, str]:
+    end = found.last.end.toordinal() if found.last else 0
+    return not found.illustrative, len(found.points), end, found.indicator.id
+
+
+def _spark_point(indicator: Indicator, point: Point) -> ChartPoint:
+    words = value_text(indicator, point.value, point.qualifier)
+    return ChartPoint(
+        point.start,
+        point.end,
+        point.value,
+        text=words,
+        hover=f"{period_text(point.start, point.end)}: {words}",
+        illustrative=point.illustrative,
+        break_before=point.break_before,
+    )
