@@ -1,0 +1,90 @@
+"""The commands that work on an open store: the command line carries them out itself, or asks the running server to.
+
+Arguments and results are plain data, so that both ways give the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from metrics.domain.base import OptionalText, Title, Value
+from metrics.exchange.plan_file import read_plan, write_plan
+from metrics.store.ledger import Store
+from metrics.usecases.access import Person, Role
+from metrics.usecases.assessing import as_data, assess_plan
+from metrics.usecases.exchanging import export_plan, import_plan, kinds_in, preview_import
+from metrics.usecases.keeping import back_up, verify
+
+
+class _Arguments(Value):
+    """What every command takes: who gives it, for the ledger."""
+
+    by: Title
+
+
+class _Import(_Arguments):
+    text: str
+    preview: bool = False
+    reason: OptionalText = None
+
+
+class _Assess(_Arguments):
+    as_of: date
+    include_illustrative: bool = False
+
+
+def carry_out(store: Store, command: str, arguments: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """Carry out a command and return its result as plain data. `at` is naive UTC.
+
+    Whoever may give commands has the machine's administration in hand. Raises KeyError for an unknown command,
+    pydantic's ValidationError for arguments that do not fit, and the refusals of the use cases.
+    """
+    arguments_type, work = _COMMANDS[command]
+    given = arguments_type.model_validate(arguments)
+    return work(store, given, Person(given.by, Role.administration), at)
+
+
+def _export(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    return {"text": write_plan(export_plan(store, by=person))}
+
+
+def _import(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    document = read_plan(given.text)
+    if given.preview:
+        done = preview_import(store, document)
+    else:
+        done = import_plan(store, document, by=person, at=at, reason=given.reason)
+    kinds = {kind: {"new": new, "changed": changed} for kind, (new, changed) in kinds_in(done).items()}
+    return {
+        "preview": given.preview,
+        "new": len(done.new),
+        "changed": len(done.changed),
+        "unchanged": done.unchanged,
+        "kinds": kinds,
+        "change_number": store.change_number(),
+    }
+
+
+def _backup(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    return {"path": str(back_up(store, by=person, at=at))}
+
+
+def _verify(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    return {"faults": [asdict(fault) for fault in verify(store)], "change_number": store.change_number()}
+
+
+def _assess(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    return as_data(assess_plan(store, given.as_of, include_illustrative=given.include_illustrative))
+
+
+_Work = Callable[[Store, Any, Person, datetime], dict[str, Any]]
+_COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
+    "export": (_Arguments, _export),
+    "import": (_Import, _import),
+    "backup": (_Arguments, _backup),
+    "verify": (_Arguments, _verify),
+    "assess": (_Assess, _assess),
+}
