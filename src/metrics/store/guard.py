@@ -19,6 +19,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+_LOCKED_BYTE = 2**30
+"""Windows lets nobody read what is locked, so the lock lies far behind the text that says who holds it."""
+
 
 def guard_path(database: Path) -> Path:
     """Where the guard file of a store lies."""
@@ -32,7 +35,7 @@ class Guard:
         self.path = guard_path(database)
         try:
             self._file: IO[str] | None = self.path.open("a+", encoding="utf-8")
-        except (PermissionError, OSError) as error:
+        except OSError as error:
             raise DatabaseFolderNotWritable(path=str(database.parent), detail=str(error)) from error
         try:
             _lock(self._file)
@@ -40,7 +43,7 @@ class Guard:
             holder = read_holder(database)
             self._file.close()
             self._file = None
-            raise DatabaseHeldByAnotherProcess(path=str(database), holder=holder.get("pid", "?")) from error
+            raise DatabaseHeldByAnotherProcess(path=str(database), holder=str(holder.get("pid", "?"))) from error
         self.describe(pid=os.getpid())
 
     def describe(self, **holder: object) -> None:
@@ -69,7 +72,7 @@ def read_holder(database: Path) -> dict[str, object]:
 
 def _lock(file: IO[str]) -> None:
     if sys.platform == "win32":
-        file.seek(0)
+        file.seek(_LOCKED_BYTE)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
     else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -16,7 +16,13 @@ import pandas as pd
 from metrics.domain.base import Record
 from metrics.domain.history import Change, Entry, Recorded
 from metrics.domain.kinds import KINDS, references
-from metrics.domain.refusals import RecordAlreadyExists, RecordNotFound, SomebodyElseWasFaster, UnknownReference
+from metrics.domain.refusals import (
+    RecordAlreadyExists,
+    RecordNotFound,
+    SomebodyElseWasFaster,
+    StillReferenced,
+    UnknownReference,
+)
 from metrics.store.connection import Connection, open_connection, sql
 from metrics.store.rows import RecordT, from_row, to_row
 
@@ -46,8 +52,9 @@ class Writing:
         self._append(rows, withdrawn=False)
 
     def withdraw(self, record: Record, expected_version: int) -> int:
-        """End a record with a last version that says so."""
+        """End a record with a last version that says so; raises StillReferenced while a current record refers to it."""
         version = self._next_version(record.kind, record.id, expected_version)
+        self._refuse_while_referenced(record)
         self._append([(record, version)], withdrawn=True)
         return version
 
@@ -59,6 +66,12 @@ class Writing:
         if newest[0] != expected:
             raise SomebodyElseWasFaster(kind=kind, id=identifier, expected=expected, actual=newest[0])
         return expected + 1
+
+    def _refuse_while_referenced(self, record: Record) -> None:
+        query, parameters = sql("queries", "referrers"), {"kind": record.kind, "id": record.id}
+        referrer = self._cursor.execute(query, parameters).fetchone()
+        if referrer is not None:
+            raise StillReferenced(kind=record.kind, id=record.id, by_kind=referrer[0], by_id=referrer[1])
 
     def _append(self, rows: Sequence[tuple[Record, int]], *, withdrawn: bool) -> None:
         by_kind: dict[str, list[dict[str, Any]]] = {}
@@ -182,11 +195,13 @@ class Store:
     def change(self, *, by: str, at: datetime, action: str, reason: str | None = None) -> Iterator[Writing]:
         """One change: everything written inside is stored together under the next change number, or not at all.
 
-        `at` is naive UTC. Raises DiskFull, and whatever the block raises.
+        Nobody else writes meanwhile, so what the block reads of the store still holds when it is stored: rules that
+        span several records are checked inside. `at` is naive UTC. Raises DiskFull, and whatever the block raises.
         """
         with self._changing:
-            change = Change(self._change_number + 1, at, by, action, reason)
             with self.connection.transaction() as cursor:
+                last = cursor.execute(sql("queries", "last_change")).fetchall()[0][0]
+                change = Change(last + 1, at, by, action, reason)
                 cursor.execute(sql("queries", "add_change"), _change_row(change))
                 writing = Writing(cursor, change)
                 yield writing

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import duckdb
 
-from metrics.domain.refusals import DatabaseNewerThanProgram, MigrationWasAltered
+from metrics.domain.refusals import DatabaseNewerThanProgram, DatabaseNotReadable, MigrationWasAltered
 
 _CREATE = """
 CREATE TABLE IF NOT EXISTS z.schema_migration (
@@ -60,11 +60,9 @@ def migrate(
     Raises DatabaseNewerThanProgram or MigrationWasAltered and then leaves the store as it was.
     """
     known = known_migrations() if migrations is None else migrations
+    refuse_unknown_schema(connection, path, known)
     connection.execute(_CREATE)
     applied = dict(connection.execute("SELECT no, sha256 FROM z.schema_migration").fetchall())
-    newest_known = known[-1].number if known else 0
-    if applied and max(applied) > newest_known:
-        raise DatabaseNewerThanProgram(path=path, found=max(applied), known=newest_known)
     for migration in known:
         if applied.get(migration.number, migration.checksum) != migration.checksum:
             raise MigrationWasAltered(name=migration.name)
@@ -74,6 +72,25 @@ def migrate(
     for migration in pending:
         _apply(connection, migration, now)
     return [migration.number for migration in pending]
+
+
+def refuse_unknown_schema(
+    connection: duckdb.DuckDBPyConnection, path: str, migrations: list[Migration] | None = None
+) -> None:
+    """Refuse what this program cannot read: a newer store, or a DuckDB file that is none. An empty file may become one.
+
+    Raises DatabaseNewerThanProgram, DatabaseNotReadable.
+    """
+    tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'z'").fetchall()
+    if not tables:
+        return
+    if ("schema_migration",) not in tables:
+        raise DatabaseNotReadable(path=path, detail="a DuckDB file, but no store of this program")
+    known = known_migrations() if migrations is None else migrations
+    newest = known[-1].number if known else 0
+    found = connection.execute("SELECT coalesce(max(no), 0) FROM z.schema_migration").fetchone()
+    if found is not None and found[0] > newest:
+        raise DatabaseNewerThanProgram(path=path, found=found[0], known=newest)
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, migration: Migration, now: datetime) -> None:

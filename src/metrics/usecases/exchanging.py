@@ -55,9 +55,9 @@ def import_plan(
     """
     require(by, Right.exchange_plan)
     preview = preview_import(store, document)
-    _check_goals(store, document)
     if preview.new or preview.changed:
         with store.change(by=by.name, at=at, action="import_plan", reason=reason) as writing:
+            _check_goals(store, document)
             writing.write_all(preview.new, preview.changed)
     return preview
 

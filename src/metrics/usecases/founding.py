@@ -19,9 +19,16 @@ def open_store(path: Path, at: datetime) -> Store:
 
 
 def found_store(path: Path, demo_plan: Path, at: datetime) -> Store:
-    """Create the store with the demo plan in it. `at` is naive UTC; a store that fails to fill is left empty."""
+    """Create the store with the demo plan in it. `at` is naive UTC; a new store that cannot be filled is removed."""
     document = read_plan(demo_plan.read_text(encoding="utf-8"))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    is_new = not path.exists()
     store = Store.open(path, at, create=True)
-    import_plan(store, document, by=FOUNDER, at=at, reason="Vorführplan")
+    try:
+        import_plan(store, document, by=FOUNDER, at=at, reason="Vorführplan")
+    except BaseException:
+        store.close()
+        if is_new:
+            path.unlink(missing_ok=True)
+            path.with_name(path.name + ".wal").unlink(missing_ok=True)
+        raise
     return store

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from metrics.domain.kinds import KINDS
-from metrics.domain.refusals import BackupNotUsable, Refusal
+from metrics.domain.refusals import BackupNotUsable, DatabaseFolderNotWritable, DiskFull, Refusal
 from metrics.store.guard import Guard
 from metrics.store.ledger import Store
+from metrics.store.rows import from_row
 from metrics.usecases.access import Person, Right, require
 
 
@@ -57,22 +59,45 @@ def check_backup(path: Path, at: datetime) -> int:
 def restore(backup: Path, database: Path, at: datetime) -> Path | None:
     """Put a verified backup in the place of the store, which nobody may hold; returns where the former store went.
 
-    Raises BackupNotUsable, DatabaseHeldByAnotherProcess, DatabaseFolderNotWritable.
+    Raises BackupNotUsable, DatabaseHeldByAnotherProcess, DatabaseFolderNotWritable, DiskFull; then the store stands
+    as it stood.
     """
+    backup, database = backup.resolve(), database.resolve()
     check_backup(backup, at)
+    if backup.with_name(backup.name + ".wal").exists():
+        raise BackupNotUsable(path=str(backup), detail=backup.name + ".wal")
     guard = Guard(database)
+    arriving = database.with_name(database.name + ".arriving")
     try:
+        copy_file(backup, arriving)
         former = None
-        arriving = database.with_name(database.name + ".arriving")
-        shutil.copyfile(backup, arriving)
         if database.exists():
-            former = database.with_name(f"{database.stem}-before-restore-{at:%Y%m%dT%H%M%S}.duckdb")
+            former = database.with_name(f"{database.stem}-before-restore-{at:%Y%m%dT%H%M%S%f}.duckdb")
             database.rename(former)
             _move_log(database, former)
         arriving.rename(database)
         return former
     finally:
+        arriving.unlink(missing_ok=True)
         guard.release()
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a backup and wait until it is on the disk; raises DiskFull, DatabaseFolderNotWritable, and leaves no part.
+
+    Never for the file of an open store: the operating system would drop the engine's lock when it is closed.
+    """
+    try:
+        with source.open("rb") as readable, target.open("wb") as writable:
+            shutil.copyfileobj(readable, writable, 1024 * 1024)
+            writable.flush()
+            os.fsync(writable.fileno())
+    except OSError as error:
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise DiskFull(path=str(target)) from error
+        raise DatabaseFolderNotWritable(path=str(target.parent), detail=str(error)) from error
 
 
 def _move_log(database: Path, former: Path) -> None:
@@ -98,8 +123,10 @@ def verify(store: Store, progress: Callable[[str], None] | None = None) -> list[
 
 
 def _broken_rows(store: Store, kind: str) -> list[Fault]:
-    try:
-        store.current(kind)
-    except (ValidationError, ValueError) as error:
-        return [Fault("row_breaks_model", kind, "", str(error)[:300])]
-    return []
+    faults = []
+    for row in store.connection.rows("newest_records", {"table": "z." + kind}):
+        try:
+            from_row(KINDS[kind], row)
+        except ValueError as error:  # pydantic's ValidationError is one, and so is broken JSON
+            faults.append(Fault("row_breaks_model", kind, row["id"], str(error)[:300]))
+    return faults

@@ -41,14 +41,13 @@ def record_reading(
     """
     require(by, Right.record_readings)
     earlier = store.versions(reading.kind, reading.id)
-    if earlier and earlier[-1].record == reading:
+    if earlier and earlier[-1].record == reading and not earlier[-1].withdrawn:
         return earlier[-1].version
     indicator = store.newest("indicator", reading.indicator_id).record
     assert isinstance(indicator, Indicator)
     check_plausible(indicator, reading, today)
-    if isinstance(reading, Reading):
-        _refuse_second(store, reading)
     with store.change(by=by.name, at=at, action="record_reading", reason=reason) as writing:
+        _refuse_second(store, reading)
         writing.add([reading])
     return 1
 
@@ -63,11 +62,15 @@ def correct_reading(
     today: date,
     reason: str,
 ) -> int:
-    """Store a corrected reading as the next version, with the reason, and return that version."""
+    """Store a corrected reading as the next version, with the reason, and return that version.
+
+    Raises what `record_reading` raises, and SomebodyElseWasFaster, NothingChanged.
+    """
     require(by, Right.record_readings)
     indicator = store.newest("indicator", reading.indicator_id).record
     assert isinstance(indicator, Indicator)
     check_plausible(indicator, reading, today)
+    _refuse_second(store, reading)
     return revise_record(store, reading, expected_version, by=by, at=at, reason=reason)
 
 
@@ -92,7 +95,10 @@ def comparisons_of(store: Store, indicator_id: str) -> list[Recorded[Comparison]
     return store.observations("comparisons_of_indicator", Comparison, indicator_id)
 
 
-def _refuse_second(store: Store, reading: Reading) -> None:
+def _refuse_second(store: Store, reading: Reading | Comparison) -> None:
+    """One reading for each period and vintage; sources of comparison values may differ and stand side by side."""
+    if not isinstance(reading, Reading):
+        return
     same: Sequence[Recorded[Reading]] = [
         other
         for other in readings_of(store, reading.indicator_id)

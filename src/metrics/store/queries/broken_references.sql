@@ -1,11 +1,26 @@
 -- Which references lead nowhere?
--- Grain: one row per reference to a record that never existed.
+-- Grain: one row per reference to a record that never existed, or from a current record to one that was withdrawn.
+WITH newest AS (
+    SELECT
+        kind,
+        id,
+        max(version) AS version,
+        arg_max(withdrawn, version) AS withdrawn
+    FROM memory.v.ledger_entry
+    GROUP BY kind, id
+)
+
 SELECT DISTINCT
     reference.kind,
     reference.id,
     reference.referred_kind,
     reference.referred_id
 FROM memory.v.reference AS reference
-ANTI JOIN memory.v.ledger_entry AS known
-    ON reference.referred_kind = known.kind AND reference.referred_id = known.id
-ORDER BY reference.kind, reference.id;
+INNER JOIN newest AS referrer
+    ON reference.kind = referrer.kind AND reference.id = referrer.id
+LEFT JOIN newest AS referred
+    ON reference.referred_kind = referred.kind AND reference.referred_id = referred.id
+WHERE
+    referred.id IS NULL
+    OR (referred.withdrawn AND NOT referrer.withdrawn AND reference.version = referrer.version)
+ORDER BY reference.kind, reference.id, reference.referred_kind, reference.referred_id;

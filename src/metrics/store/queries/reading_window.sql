@@ -1,6 +1,7 @@
 -- Which points decide how each indicator is judged?
 -- Grain: one row per indicator and kept point: the first point of the series and its newest ones, oldest first; of
--- several vintages of one period the newest. A break among points left out is marked on the oldest newer point kept.
+-- several vintages of one period the newest (published last, then named last, then written last). A break among points
+-- left out is marked on the oldest newer point kept.
 -- Parameters: today (periods that end later are left out), window (how many of the newest points are kept).
 WITH vintage AS (
     SELECT *
@@ -8,7 +9,7 @@ WITH vintage AS (
     WHERE period_end <= $today
     QUALIFY row_number() OVER (
         PARTITION BY indicator_id, period_end, period_start
-        ORDER BY published_on DESC NULLS LAST, vintage DESC NULLS LAST, change_no DESC
+        ORDER BY published_on DESC NULLS LAST, vintage DESC NULLS LAST, change_no DESC, id DESC
     ) = 1
 ),
 
