@@ -209,9 +209,7 @@ def _texts(
     """Name above the bar on the left, value on the right: full names fit on a telephone too."""
     above = [place + 0.2 for place in places]
     badge = f" · <i>{plain(words['illustrative'], 24)}</i>"
-    names = [
-        plain(row.name, 40 if row.attainment is None else 46) + (badge if row.illustrative else "") for row in rows
-    ]
+    names = [plain(row.name, 44) + (badge if row.illustrative else "") for row in rows]
     known = [row.attainment is not None for row in rows]
     values = [f"{mark_text(course_mark(row.course), dark)} <b>{plain(row.text, 24)}</b>" for row in rows]
     reasons = [(plain(row.reason, 90), place) for row, place, has in zip(rows, places, known, strict=True) if not has]

@@ -34,6 +34,8 @@ WORDS = ("empty", "all_goals", *COURSE_WORDS, *STEP_WORDS, *COLUMNS)
 
 _STEPS = (0.25, 0.5, 0.75, 1.0)
 _CENTRE = "__all__"
+_LEAF_HEIGHT, _TALLEST = 58, 1400
+"""px: a leaf of the icicle with its three lines; the whole icicle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def draw(payload: GoalRings, dark: bool, language: str) -> go.Figure:
         "values": _angles(nodes),
         "branchvalues": "total",
         "sort": False,
-        "text": [_label(node, 15 if sunburst else 24) for node in nodes],
+        "text": [_label(node, 16, 3 if sunburst else 2) for node in nodes],
         "textinfo": "text",
         "insidetextfont": {"color": [readable_on(fill) for fill in fills], "size": 13},
         "customdata": [node.id for node in nodes],
@@ -109,7 +111,7 @@ def draw(payload: GoalRings, dark: bool, language: str) -> go.Figure:
     if sunburst:
         trace["insidetextorientation"] = "auto"
     else:
-        trace |= {"tiling": {"orientation": "v", "pad": 1}, "pathbar": {"visible": False}}
+        trace |= {"tiling": {"orientation": "h", "pad": 1}, "pathbar": {"visible": False}}
     layout: Spec = {
         "xaxis": {"visible": False},
         "yaxis": {"visible": False},
@@ -117,7 +119,8 @@ def draw(payload: GoalRings, dark: bool, language: str) -> go.Figure:
         "legend": {"y": 1.01},
     }
     legend = _step_legend(nodes, words, colours) if by_attainment else _course_legend(nodes, words, dark)
-    return finish([trace, *legend], layout, dark, language, height=payload.height)
+    height = payload.height if sunburst else max(payload.height, _icicle_height(trace["values"]))
+    return finish([trace, *legend], layout, dark, language, height=height)
 
 
 def table(payload: GoalRings) -> list[Row]:
@@ -175,11 +178,16 @@ def _angles(nodes: Sequence[GoalNode]) -> list[float]:
     return [sizes[node.id] for node in nodes]
 
 
-def _label(node: GoalNode, width: int) -> str:
+def _icicle_height(sizes: Sequence[float]) -> int:
+    """px at which the smallest node holds its lines, up to a limit."""
+    return round(min(_LEAF_HEIGHT * max(sizes) / min(sizes), _TALLEST))
+
+
+def _label(node: GoalNode, width: int, lines: int) -> str:
     if node.id == _CENTRE:
         return wrap(node.label, width, 2)
     below = f"{course_mark(node.course).character} {plain(node.text, 24)}".rstrip()
-    return f"{wrap(node.label, width, 3)}<br><b>{below}</b>"
+    return f"{wrap(node.label, width, lines)}<br><b>{below}</b>"
 
 
 def _fill(node: GoalNode, by_attainment: bool, colours: Palette, dark: bool) -> str:

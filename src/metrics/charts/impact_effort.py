@@ -40,6 +40,8 @@ WORDS = ("empty", "impact", "effort", "illustrative", "no_budget", *RESPONSIBILI
 _MOST_LABELS = 20
 _LARGEST, _SMALLEST = 46, 11
 """Diameter of a bubble in px."""
+_CLEAR = 0.03
+"""How far below the cut a shifted point stays."""
 _STEP = 0.17
 """Distance of tied points from each other on the scale of the axes."""
 
@@ -146,7 +148,11 @@ def _fanned_out(points: Sequence[MeasurePoint], cut: float) -> list[tuple[float,
 
 
 def _same_side(shifted: float, true: float, cut: float) -> float:
-    return max(shifted, cut) if true >= cut else min(shifted, cut - 0.03)
+    """The shifted value, mirrored at the cut if it had crossed it."""
+    if true >= cut:
+        return cut + abs(shifted - cut)
+    border = cut - _CLEAR
+    return border - abs(shifted - border) if shifted > border else shifted
 
 
 def _bubbles(
@@ -237,7 +243,7 @@ def _quadrants(cut: float, low: float, high: float, words: Words, colours: Palet
 
 
 def _labels(points: Sequence[MeasurePoint], places: Sequence[tuple[float, float]], colours: Palette) -> list[Spec]:
-    """Each label at the side of its bubble where it covers least; sizes as on a plot of 560 by 420 px."""
+    """Each label at the side of its bubble where it covers least; sizes as on a narrow screen."""
     largest = max((point.budget or 0 for point in points), default=0) or 1
     taken: list[_Box] = []
     centres = []
@@ -260,8 +266,8 @@ def _labels(points: Sequence[MeasurePoint], places: Sequence[tuple[float, float]
 
 
 _Box = tuple[float, float, float, float]
-_PX_X, _PX_Y = 110.0, 80.0
-"""px per point of the scale on a plot of ordinary size."""
+_PX_X, _PX_Y = 60.0, 75.0
+"""px per point of the scale on a narrow screen."""
 
 
 def _label_options(centre: tuple[float, float], half: float, width: float) -> list[tuple[_Box, float, float, str]]:

@@ -122,7 +122,7 @@ def _cells(key: str, payload: LoadHeatmap, bands: Sequence[Sequence[str]], fill:
         "z": _striped(values, None),
         "text": _striped(texts, ""),
         "texttemplate": "%{text}",
-        "textfont": {"size": 12, "color": readable_on(fill)},
+        "textfont": {"size": 11, "color": readable_on(fill)},
         "hovertext": _striped(hovers, ""),
         "hoverinfo": "text",
         "colorscale": [[0, fill], [1, fill]],
@@ -140,15 +140,15 @@ def _striped(rows: Sequence[Sequence[object]], blank: object) -> list[list[objec
 
 def _text(share: float | None, payload: LoadHeatmap, language: str) -> str:
     sign = _SIGNS[band(share, payload.tight, payload.full)]
-    return f"{sign}<br>{_percent(share, payload, language)}" if sign else _percent(share, payload, language)
+    return f"{sign}<br>{plain(_percent(share, payload, language))}" if sign else _percent(share, payload, language)
 
 
 def _percent(share: float | None, payload: LoadHeatmap, language: str) -> str:
-    """Whole per cent, or one decimal where rounding would name the wrong band (100,1 % is over, 100 % is not)."""
+    """Whole per cent, with ">" where rounding alone would name a lower band (1.001 is over, 100 % is not)."""
     if share is None:
         return "–"
-    crossed = band(round(share, 2), payload.tight, payload.full) != band(share, payload.tight, payload.full)
-    return percent(share, language, 1 if crossed else 0)
+    rounded_down = band(round(share, 2), payload.tight, payload.full) != band(share, payload.tight, payload.full)
+    return (">" if rounded_down else "") + percent(share, language)
 
 
 def _hover(row: LoadRow, at: int, payload: LoadHeatmap, language: str) -> str:

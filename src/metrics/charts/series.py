@@ -155,22 +155,27 @@ def day_range(days: Iterable[date], share: float = 0.03) -> list[date]:
     return [min(known) - room, max(known) + room]
 
 
-TIME_AXIS: Spec = {
-    "type": "date",
-    "showline": True,
-    "ticks": "outside",
-    "ticklen": 4,
-    "ticklabelmode": "period",
-    "tickangle": 0,
-    "nticks": 9,
-    "hoverformat": "%d.%m.%Y",
-    "tickformatstops": [
-        {"dtickrange": [None, "M1"], "value": "%d.%m.%y"},
-        {"dtickrange": ["M1", "M11"], "value": "%m/%Y"},
-        {"dtickrange": ["M12", None], "value": "%Y"},
-    ],
-}
-"""Years, or months as numbers: month names would depend on the locale of whatever renders the figure."""
+def time_axis(span: Sequence[date]) -> Spec:
+    """A time axis from `span[0]` to `span[1]` with years or, on a short one, months as numbers.
+
+    Month names would depend on the locale of whatever renders the figure; the labels fit on a narrow screen.
+    """
+    return {
+        "type": "date",
+        "range": list(span),
+        "showline": True,
+        "ticks": "outside",
+        "ticklen": 4,
+        "ticklabelmode": "period",
+        "tickangle": 0,
+        "nticks": 9 if (span[1] - span[0]).days > 4 * 365 else 5,
+        "tickformatstops": [
+            {"dtickrange": [None, "M1"], "value": "%d.%m.%y"},
+            {"dtickrange": ["M1", "M11"], "value": "%m/%Y"},
+            {"dtickrange": ["M12", None], "value": "%Y"},
+        ],
+    }
+
 
 VALUE_TICKS = ",.10~f"
 """Every digit that matters, with the separators of the language and never in k or M."""

@@ -58,11 +58,16 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class SmallMultiples:
-    """The first `MOST_PANELS` panels are drawn, in `columns` (1–4) columns."""
+    """The first `MOST_PANELS` panels are drawn, in `columns` (1–4) columns.
+
+    A figure does not know its width: where it may be narrow, use one payload per panel with `columns=1` and
+    `legend=False`, and let the page place them.
+    """
 
     words: Words
     panels: tuple[Panel, ...]
     columns: int = 3
+    legend: bool = True
 
 
 def draw(payload: SmallMultiples, dark: bool, language: str) -> go.Figure:
@@ -72,12 +77,14 @@ def draw(payload: SmallMultiples, dark: bool, language: str) -> go.Figure:
         return empty(payload.words["empty"], dark, language)
     columns = min(max(payload.columns, 1), 4)
     rows = -(-len(panels) // columns)
-    height = _LEGEND + rows * _ROW_HEIGHT
+    above = _LEGEND if payload.legend else 4
+    height = above + rows * _ROW_HEIGHT
     drawn = rows * _ROW_HEIGHT
-    traces: list[Spec] = course_legend((panel.course for panel in panels), payload.words, dark)
-    traces = [{**trace, "xaxis": "x", "yaxis": "y"} for trace in traces]
+    traces: list[Spec] = []
+    if payload.legend:
+        traces += course_legend((panel.course for panel in panels), payload.words, dark)
     layout: Spec = {
-        "margin": {"l": 4, "r": 4, "t": _LEGEND, "b": 0, "autoexpand": False},
+        "margin": {"l": 4, "r": 4, "t": above, "b": 0, "autoexpand": False},
         "legend": {"y": 1, "yanchor": "bottom", "yref": "paper"},
         "annotations": [],
         "shapes": [],
@@ -98,12 +105,12 @@ def table(payload: SmallMultiples) -> list[Row]:
     rows: list[Row] = []
     for panel in payload.panels:
         course = words[panel.course if panel.course in COURSE_WORDS else "none"]
-        for row in point_rows(all_points(panel.segments), panel.title, words):
-            rows.append({**row, words["column_course"]: course})
+        values = point_rows(all_points(panel.segments), panel.title, words)
+        rows += [{**row, words["column_course"]: course} for row in values]
         if panel.target_value is not None:
-            values = (panel.title, None, None, panel.target_value, "", words["target"], course)
+            target = (panel.title, None, None, panel.target_value, "", words["target"], course)
             columns = (*POINT_COLUMNS, "column_course")
-            rows.append({words[column]: value for column, value in zip(columns, values, strict=True)})
+            rows.append({words[column]: value for column, value in zip(columns, target, strict=True)})
     return rows
 
 

@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 from metrics.charts.series import (
     CERTAINTY_WORDS,
     POINT_COLUMNS,
-    TIME_AXIS,
     VALUE_TICKS,
     Event,
     Segments,
@@ -20,6 +19,7 @@ from metrics.charts.series import (
     line,
     markers,
     point_rows,
+    time_axis,
     value_range,
 )
 from metrics.charts.theme import Palette, Row, Spec, Words, empty, finish, hover_text, palette, plain, wrap
@@ -71,7 +71,7 @@ def draw(payload: Story, dark: bool, language: str) -> go.Figure:
         "shapes": [_upright(event.day, colours) for event in events],
         "margin": {"l": 44, "r": 12, "t": _HEAD, "b": _FOOT, "autoexpand": False},
         "legend": {"y": 1 + 2 / plot},
-        "xaxis": {**TIME_AXIS, "range": span, "anchor": "free", "position": 0},
+        "xaxis": {**time_axis(span), "anchor": "free", "position": 0},
     }
     traces: list[Spec] = []
     named: set[str] = set()

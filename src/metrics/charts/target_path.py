@@ -12,7 +12,6 @@ import plotly.graph_objects as go
 from metrics.charts.series import (
     CERTAINTY_WORDS,
     POINT_COLUMNS,
-    TIME_AXIS,
     VALUE_TICKS,
     Event,
     Point,
@@ -23,6 +22,7 @@ from metrics.charts.series import (
     markers,
     middle,
     point_rows,
+    time_axis,
     value_range,
 )
 from metrics.charts.theme import (
@@ -56,6 +56,8 @@ _COMPARISON_LOOKS = (("dash", "square"), ("dot", "triangle-up"), ("dashdot", "x"
 _MOST_EVENTS_NAMED = 8
 _LEVEL, _SMALLEST_PLOT = 20, 230
 """px: a level of event labels, and the height of the plot above which they take no more than their share."""
+_MOST_LEVELS = 4
+"""Labels of more events than this in one place cover each other; their hover texts and the table have them all."""
 _LABEL_SHARE = 0.07
 """Width of a numbered event label as a share of the time axis on a narrow screen (18 of about 280 px)."""
 
@@ -115,7 +117,7 @@ def draw(payload: TargetPath, dark: bool, language: str) -> go.Figure:
     traces: list[Spec] = _comparisons(payload.comparisons, colours)
     if payload.superseded:
         traces.append(_superseded(payload.superseded, words, colours))
-    shapes, annotations = _breaks(points, words["break"], colours)
+    shapes, annotations = _breaks(points, words["break"], scale, colours)
     if payload.target:
         target_traces, target_shapes, target_notes = _target(payload.target, points, span, scale, words, colours)
         traces += target_traces
@@ -125,7 +127,7 @@ def draw(payload: TargetPath, dark: bool, language: str) -> go.Figure:
     traces += markers(points, words, colours.line, colours)
     event_traces, event_shapes, event_notes, levels = _events(payload.events, span, words, colours)
     layout: Spec = {
-        "xaxis": {**TIME_AXIS, "range": span},
+        "xaxis": time_axis(span),
         "yaxis": {
             "range": scale,
             "showgrid": True,
@@ -203,14 +205,19 @@ def _superseded(points: Sequence[Point], words: Words, colours: Palette) -> Spec
     }
 
 
-def _breaks(points: Sequence[Point], word: str, colours: Palette) -> tuple[list[Spec], list[Spec]]:
+def _breaks(
+    points: Sequence[Point], word: str, scale: Sequence[float], colours: Palette
+) -> tuple[list[Spec], list[Spec]]:
+    """A dotted line at each break, its word at the end of the line where the series is not."""
     shapes, notes = [], []
     for earlier, later in pairwise(points):
         if later.break_before:
             day = middle(earlier.day, later.day)
             shapes.append(_upright(day, colours.path, "dot"))
-            place = {"x": day, "y": 0, "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
-            notes.append({**place, "text": plain(word, 30), "textangle": -90, "yshift": 4, "bgcolor": colours.surface})
+            at_top = earlier.value + later.value < scale[0] + scale[1]
+            place = {"x": day, "y": scale[1] if at_top else 0, "yref": "y" if at_top else "paper", "xanchor": "right"}
+            edge = {"yanchor": "top", "yshift": -4} if at_top else {"yanchor": "bottom", "yshift": 4}
+            notes.append({**place, **edge, "text": plain(word, 30), "textangle": -90})
     return shapes, notes
 
 
@@ -227,19 +234,20 @@ def _target(
         return [], [], _arrow(target.direction, label, points, span, scale, colours)
     if target.value is None or target.kind not in ("value_by_date", "keep_every_year"):
         return [], [], []
-    upper_half = target.value > (scale[0] + scale[1]) / 2
+    low_enough = target.value - scale[0] > (scale[1] - scale[0]) * 0.15
+    below = low_enough and bool(points) and points[-1].value > target.value
     note: Spec = {
         "y": target.value,
         "text": label,
         "font": {"color": colours.text},
         "xanchor": "right",
-        "yanchor": "top" if upper_half else "bottom",
-        "yshift": -9 if upper_half else 9,
+        "yanchor": "top" if below else "bottom",
+        "yshift": -9 if below else 9,
     }
     if target.kind == "keep_every_year" or not target.due:
         stroke = {"color": colours.text, "width": 1.5, "dash": "dash"}
         across = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": target.value, "y1": target.value}
-        return [], [{**across, "line": stroke}], [{**note, "x": 1, "xref": "paper", "yshift": -3 if upper_half else 3}]
+        return [], [{**across, "line": stroke}], [{**note, "x": 1, "xref": "paper", "yshift": -3 if below else 3}]
     due = middle(*target.due)
     traces = []
     if target.baseline is not None and target.baseline_period:
@@ -250,7 +258,7 @@ def _target(
     ring = {"symbol": "circle-dot", "size": 15, "color": colours.surface, "line": {"width": 2.5, "color": colours.text}}
     hover = [hover_text(target.hover or target.label)]
     traces.append({**goal, "marker": ring, "hovertext": hover, "hoverinfo": "text"})
-    return traces, [], [{**note, "x": due, "xshift": 8}]
+    return traces, [], [{**note, "x": due, "xshift": 8, "bgcolor": colours.surface}]
 
 
 def _arrow(
@@ -277,6 +285,7 @@ def _events(
     needed = (span[1] - span[0]) * _LABEL_SHARE
     for count, event in enumerate(sorted(events, key=lambda event: event.day), start=1):
         level = next((at for at, day in enumerate(last_on_level) if event.day - day >= needed), len(last_on_level))
+        level = min(level, _MOST_LEVELS - 1)
         last_on_level[level : level + 1] = [event.day]
         shapes.append(_upright(event.day, colours.neutral, "solid"))
         hover = hover_text(event.hover or event.title)

@@ -55,7 +55,7 @@ class Palette:
 LIGHT = Palette(
     surface="#FFFFFF",
     raised="#F3F6F8",
-    text="#16232E",
+    text="#0E1720",
     muted="#43525F",
     line="#0F5C8C",
     path="#5B6B7A",
@@ -86,7 +86,7 @@ DARK = Palette(
     on_course="#5AA7E8",
     nearly="#5CC5B5",
     at_risk="#F0B04B",
-    off_course="#F07AA6",
+    off_course="#E25588",
     series=("#6FB3E0", "#F0A04B", "#5CC5B5", "#E58DB3", "#A99CF0", "#C9C86A"),
     steps=("#6E4A26", "#34444F", "#2F5C7A", "#4A90B9", "#A9D4EE"),
 )
@@ -186,9 +186,9 @@ def number(value: float, language: str, decimals: int = 0) -> str:
     return text.replace("-", "−")
 
 
-def percent(share: float, language: str, decimals: int = 0) -> str:
-    """A share (1 = 100 %) in per cent, with a space that does not break in German."""
-    return number(share * 100, language, decimals) + ("\u00a0%" if language.startswith("de") else "%")
+def percent(share: float, language: str) -> str:
+    """A share (1 = 100 %) in whole per cent, with a space that does not break in German."""
+    return number(share * 100, language) + ("\u00a0%" if language.startswith("de") else "%")
 
 
 def mark_text(mark: Mark, dark: bool) -> str:

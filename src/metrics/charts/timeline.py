@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from metrics.charts.series import TIME_AXIS, day_range
+from metrics.charts.series import day_range, time_axis
 from metrics.charts.theme import (
     Palette,
     Row,
@@ -136,7 +136,7 @@ def draw(payload: Timeline, dark: bool, language: str) -> go.Figure:
     label: Spec = {"x": payload.today, "y": 1, "yref": "paper", "yanchor": "bottom", "text": plain(words["today"], 30)}
     layout: Spec = {
         "barmode": "overlay",
-        "xaxis": {**TIME_AXIS, "range": span, "showgrid": True},
+        "xaxis": {**time_axis(span), "showgrid": True},
         "yaxis": {"visible": False, "range": [len(rows) - 0.4, -0.7]},
         "shapes": [{"type": "line", **today}],
         "annotations": [{**label, "font": {"color": colours.text}}],

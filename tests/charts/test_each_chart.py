@@ -1,0 +1,509 @@
+"""What each chart shows of its payload."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from metrics.charts import (
+    attainment_bars,
+    demand_columns,
+    goal_rings,
+    impact_effort,
+    load_heatmap,
+    small_multiples,
+    sparkline,
+    story,
+    target_path,
+    timeline,
+)
+from metrics.charts.series import Event, Point, segments
+from tests.charts.chart_samples import (
+    UNEMPLOYMENT,
+    WORDS,
+    a_direction_only_path,
+    a_load_heatmap,
+    a_path_with_comparisons,
+    a_sparkline,
+    a_target_path,
+    a_timeline,
+    an_impact_effort_matrix,
+    exact,
+    some_attainment_bars,
+    some_demand_columns,
+    some_goal_rings,
+    some_small_multiples,
+    the_story_of_louise,
+    whole,
+    year,
+)
+
+
+def traces(figure: go.Figure, **wanted: Any) -> list[Any]:
+    return [trace for trace in figure.data if all(getattr(trace, key, None) == value for key, value in wanted.items())]
+
+
+def notes(figure: go.Figure) -> list[str]:
+    return [annotation.text for annotation in figure.layout.annotations]
+
+
+# --- series -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_series_is_cut_at_breaks_and_at_long_gaps_and_put_in_order_of_time() -> None:
+    points = [year(2024, 4), year(2019, 2), year(2018, 1), year(2022, 3, break_before=True), year(2023, 5)]
+    assert [[point.start.year for point in run] for run in segments(points)] == [[2018, 2019], [2022, 2023, 2024]]
+    runs = segments([year(2018, 1), year(2019, 2), year(2021, 3)], longest_gap_days=300)
+    assert [[point.start.year for point in run] for run in runs] == [[2018, 2019], [2021]]
+
+
+def test_a_years_value_stands_over_the_middle_of_its_year() -> None:
+    assert year(2023, 1).day == date(2023, 7, 2)
+
+
+# --- target path ------------------------------------------------------------------------------------------------------
+
+
+def test_the_line_is_interrupted_between_two_runs() -> None:
+    figure = target_path.draw(a_path_with_comparisons(), False, "de")
+    (line,) = traces(figure, mode="lines")
+    assert list(line.y) == [6.8, 7.0, None, 8.0, None, 7.3, None, 8.1, 8.3, 8.0]
+
+
+def test_the_certainty_of_a_value_is_told_by_the_markers_shape() -> None:
+    figure = target_path.draw(a_path_with_comparisons(), False, "de")
+    shapes = {trace.name: trace.marker.symbol for trace in traces(figure, mode="markers")}
+    assert shapes == {"Istwert": "circle", "rund": "circle-open", "vorläufig": "square-open"}
+
+
+def test_a_break_is_marked_and_named() -> None:
+    figure = target_path.draw(a_path_with_comparisons(), False, "de")
+    assert notes(figure).count("Bruch der Zeitreihe") == 1
+    assert notes(target_path.draw(a_direction_only_path(), False, "de")).count("Bruch der Zeitreihe") == 0
+
+
+def test_the_path_runs_from_baseline_to_target() -> None:
+    figure = target_path.draw(a_target_path(), False, "de")
+    (path,) = traces(figure, name="Zielpfad")
+    assert list(path.y) == [6.5, 7.0]
+    assert list(path.x) == [date(2018, 12, 16), date(2028, 7, 1)]
+    assert "Ziel 2028: 7,0 % · Beispielwert" in notes(figure)
+
+
+def test_a_threshold_is_a_line_over_the_whole_width() -> None:
+    figure = target_path.draw(a_path_with_comparisons(), False, "de")
+    (line,) = [shape for shape in figure.layout.shapes if shape.xref == "paper"]
+    assert (line.x0, line.x1, line.y0, line.y1) == (0, 1, 7.5, 7.5)
+
+
+@pytest.mark.parametrize("direction", [1, -1])
+def test_a_direction_is_an_arrow_from_the_last_value(direction: int) -> None:
+    payload = a_direction_only_path()
+    assert payload.target is not None
+    figure = target_path.draw(replace(payload, target=replace(payload.target, direction=direction)), False, "de")
+    (arrow,) = [note for note in figure.layout.annotations if note.showarrow]
+    assert arrow.ay == 4.4
+    assert (arrow.y - arrow.ay) * direction > 0
+
+
+def test_a_target_in_words_draws_nothing_but_the_readings() -> None:
+    target = target_path.TargetLine("in_words", "nicht unter dem Landesschnitt")
+    figure = target_path.draw(replace(a_direction_only_path(), target=target), False, "de")
+    assert (len(figure.layout.shapes), len(figure.layout.annotations)) == (0, 0)
+
+
+def test_event_labels_that_would_collide_stand_on_different_levels() -> None:
+    figure = target_path.draw(a_target_path(), False, "de")
+    labels = [note for note in figure.layout.annotations if note.text.isdigit()]
+    assert [note.text for note in labels] == ["1", "2", "3", "4", "5", "6"]
+    span = date.fromisoformat(str(figure.layout.xaxis.range[1])[:10]) - figure.layout.xaxis.range[0]
+    for level in {note.yshift for note in labels}:
+        days = [note.x for note in labels if note.yshift == level]
+        assert all((later - earlier) / span >= 0.07 for earlier, later in pairwise(days))
+
+
+def test_the_target_paths_table_has_readings_old_vintages_baseline_and_target() -> None:
+    rows = target_path.table(a_target_path())
+    assert [row["Wert"] for row in rows[:18]] == [value for _, _, value in UNEMPLOYMENT]
+    assert [(row["Wert"], row["Hinweis"]) for row in rows[18:]] == [
+        (7.2, "überholter Stand"),
+        (6.5, "Ausgangswert"),
+        (7.0, "Ziel 2028: 7,0 %, Beispielwert"),
+    ]
+
+
+def test_the_target_paths_table_says_what_the_markers_say() -> None:
+    rows = target_path.table(a_path_with_comparisons())
+    assert [row["Hinweis"] for row in rows[:7]] == ["", "", "", "Bruch der Zeitreihe", "", "vorläufig", "rund"]
+    assert [row["Wert"] for row in rows if row["Reihe"] == "Ruhrgebiet"] == [9.4, 10.2, 9.6, 10.1]
+
+
+# --- small multiples and sparkline ------------------------------------------------------------------------------------
+
+
+def test_every_panel_has_its_own_scale_and_its_last_value_with_the_course() -> None:
+    figure = small_multiples.draw(some_small_multiples(), False, "de")
+    axes = [figure.layout["yaxis" + suffix].range for suffix in ("", "2", "3", "4", "5", "6", "7")]
+    assert axes[6] == (0, 1)
+    assert len({tuple(axis) for axis in axes}) >= 3
+    texts = notes(figure)
+    assert "▲</span> <b>7,9 % · 12/2023</b>" in texts[0]
+    assert "○</span> <b>noch kein Wert</b>" in texts[6]
+
+
+def test_at_most_twelve_panels_are_drawn_and_the_height_follows_the_rows() -> None:
+    panels = some_small_multiples().panels[:1] * 20
+    figures = {
+        columns: small_multiples.draw(small_multiples.SmallMultiples(WORDS, panels, columns), False, "de")
+        for columns in (1, 2, 3, 4)
+    }
+    assert {len(notes(figure)) for figure in figures.values()} == {12}
+    heights = [figures[columns].layout.height for columns in (1, 2, 3, 4)]
+    assert [(height - 34) // 200 for height in heights] == [12, 6, 4, 3]
+
+
+def test_a_sparkline_marks_the_last_point_with_the_course() -> None:
+    figure = sparkline.draw(a_sparkline(), False, "de")
+    last = figure.data[-1]
+    assert (list(last.y), last.marker.symbol) == ([7.9], "triangle-up")
+    assert figure.layout.height == 60
+    assert [row["Wert"] for row in sparkline.table(a_sparkline())] == [value for _, _, value in UNEMPLOYMENT]
+
+
+# --- goal rings -------------------------------------------------------------------------------------------------------
+
+
+def test_a_node_takes_its_part_of_the_parent_by_weight() -> None:
+    nodes = (
+        goal_rings.GoalNode("a", "", "A", None),
+        goal_rings.GoalNode("b", "a", "B", 0.5, weight=3),
+        goal_rings.GoalNode("c", "a", "C", 0.5, weight=1),
+        goal_rings.GoalNode("d", "c", "D", 0.5, weight=7),
+    )
+    ring = goal_rings.draw(goal_rings.GoalRings(WORDS, nodes), False, "de").data[0]
+    assert dict(zip(ring.customdata, ring["values"], strict=True)) == {"a": 1000, "b": 750, "c": 250, "d": 250}
+
+
+def test_several_top_goals_get_a_common_centre_and_lost_or_circular_nodes_do_no_harm() -> None:
+    nodes = (
+        goal_rings.GoalNode("a", "", "A", 0.1),
+        goal_rings.GoalNode("b", "missing", "B", 0.2),
+        goal_rings.GoalNode("c", "c", "C", 0.3),
+        goal_rings.GoalNode("d", "e", "D", 0.4),
+        goal_rings.GoalNode("e", "d", "E", 0.5),
+        goal_rings.GoalNode("a", "b", "twice", 0.6),
+    )
+    ring = goal_rings.draw(goal_rings.GoalRings(WORDS, nodes), False, "de").data[0]
+    assert list(ring.labels) == ["Zukunftsplan", "A", "B", "C"]
+    assert len(goal_rings.table(goal_rings.GoalRings(WORDS, nodes))) == 6
+
+
+def test_what_cannot_be_judged_is_hatched_and_says_so() -> None:
+    ring = goal_rings.draw(some_goal_rings(), False, "de").data[0]
+    hatched = {node for node, shape in zip(ring.ids, ring.marker.pattern.shape, strict=True) if shape}
+    assert hatched == {"Z-R", "Z-R1", "Z-GOV1"}
+    assert "○ nicht bewertbar" in dict(zip(ring.ids, ring.text, strict=True))["Z-R1"]
+
+
+@pytest.mark.parametrize(("kind", "level"), [("sunburst", "Z-A"), ("icicle", "Z-N"), ("sunburst", "unknown")])
+def test_a_subtree_can_be_opened_by_its_id(kind: str, level: str) -> None:
+    ring = goal_rings.draw(some_goal_rings(kind, level=level), False, "de").data[0]
+    assert ring.type == kind
+    assert ring.level == (None if level == "unknown" else level)
+
+
+def test_attainment_is_shown_in_five_steps_and_the_table_keeps_the_shares() -> None:
+    figure = goal_rings.draw(some_goal_rings(colour_by="attainment"), False, "de")
+    entries = [trace.name for trace in figure.data[1:]]
+    assert entries == [WORDS[key] for key in goal_rings.STEP_WORDS]
+    shares = [row["Zielerreichung"] for row in goal_rings.table(some_goal_rings())]
+    assert shares == [0.44, 0.62, None, 0.82, 0.21, -0.12, 1.0, 0.31, None, 0.55, None]
+
+
+# --- attainment bars --------------------------------------------------------------------------------------------------
+
+
+def test_a_bar_is_capped_and_the_number_is_not() -> None:
+    rows = (
+        attainment_bars.AttainmentRow("low", "Tief", -0.5, "−50 %", "thunderstorm"),
+        attainment_bars.AttainmentRow("high", "Hoch", 2.0, "200 %", "sun"),
+    )
+    payload = attainment_bars.AttainmentBars(WORDS, rows)
+    figure = attainment_bars.draw(payload, False, "de")
+    (bars,) = [trace for trace in traces(figure, type="bar") if trace.customdata is not None]
+    assert list(bars.x) == [-0.1, 1.1]
+    shown = [text for trace in traces(figure, mode="text") for text in trace.text]
+    assert [text.split("<b>")[1] for text in shown if "<b>" in text] == ["−50 %</b>", "200 %</b>"]
+    assert [row["Zielerreichung"] for row in attainment_bars.table(payload)] == [-0.5, 2.0]
+
+
+def test_a_row_that_cannot_be_computed_shows_its_reason_and_no_bar() -> None:
+    figure = attainment_bars.draw(some_attainment_bars(), False, "de")
+    bars = next(trace for trace in traces(figure, type="bar") if trace.customdata is not None)
+    assert {"Z-R", "Z-R1", "Z-GOV1"}.isdisjoint(bars.customdata)
+    reasons = [text for trace in traces(figure, mode="text") for text in trace.text if "3 von 6" in text]
+    assert reasons == ["Nicht berechenbar: 3 von 6 Werten liegen vor."] * 3
+
+
+def test_example_values_carry_their_badge() -> None:
+    figure = attainment_bars.draw(some_attainment_bars(), False, "de")
+    names = [text for trace in traces(figure, mode="text") for text in trace.text]
+    assert "Glasfaseranschlüsse · <i>Beispielwert</i>" in names
+    assert attainment_bars.table(some_attainment_bars())[-1]["Hinweis"] == "Beispielwert"
+
+
+def test_rows_beyond_the_limit_are_announced() -> None:
+    rows = some_attainment_bars().rows[:1] * 65
+    figure = attainment_bars.draw(attainment_bars.AttainmentBars(WORDS, rows), False, "de")
+    assert notes(figure) == ["5 weitere Zeilen stehen in der Tabelle."]
+
+
+# --- impact–effort matrix ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("impact", "effort", "word"),
+    [
+        (3, 2.9, "quadrant_quick"),
+        (3, 3, "quadrant_big"),
+        (2.9, 2.9, "quadrant_aside"),
+        (2.9, 3, "quadrant_drop"),
+    ],
+)
+def test_a_value_on_the_cut_belongs_to_the_higher_class(impact: float, effort: float, word: str) -> None:
+    point = impact_effort.MeasurePoint("m", "m", "m", impact, effort)
+    assert impact_effort.quadrant(point, 3.0) == word
+
+
+def test_ties_are_fanned_out_without_leaving_their_quadrant_and_the_table_keeps_the_truth() -> None:
+    points = tuple(impact_effort.MeasurePoint(f"m{at}", "m", "m", 3.0, 2.95, 100.0) for at in range(9))
+    payload = impact_effort.ImpactEffort(WORDS, points)
+    (bubbles,) = [trace for trace in impact_effort.draw(payload, False, "de").data if trace.customdata is not None]
+    places = list(zip(bubbles.x, bubbles.y, strict=True))
+    assert len(set(places)) == 9
+    assert all(x < 3 and y >= 3 for x, y in places)
+    assert {(row["Wirkung"], row["Aufwand"]) for row in impact_effort.table(payload)} == {(3.0, 2.95)}
+    shuffled = impact_effort.draw(replace(payload, points=points[::-1]), False, "de")
+    (again,) = [trace for trace in shuffled.data if trace.customdata is not None]
+    first, second = dict(zip(bubbles.customdata, places, strict=True)), zip(again.x, again.y, strict=True)
+    assert dict(zip(again.customdata, second, strict=True)) == first
+
+
+def test_a_single_point_stands_where_it_is() -> None:
+    point = impact_effort.MeasurePoint("m", "m", "m", 4.2, 1.3)
+    figure = impact_effort.draw(impact_effort.ImpactEffort(WORDS, (point,)), False, "de")
+    assert (list(figure.data[0].x), list(figure.data[0].y)) == ([1.3], [4.2])
+
+
+def test_the_area_of_a_bubble_is_its_budget_and_a_missing_budget_is_hollow() -> None:
+    points = tuple(
+        impact_effort.MeasurePoint(str(at), "m", "m", 1 + at, 4, budget)
+        for at, budget in enumerate((400_000.0, 100_000.0, None))
+    )
+    marker = impact_effort.draw(impact_effort.ImpactEffort(WORDS, points), False, "de").data[0].marker
+    assert marker.size[0] == pytest.approx(2 * marker.size[1])
+    assert list(marker.symbol) == ["circle", "circle", "circle-open"]
+    assert marker.size[2] == min(marker.size)
+
+
+def test_example_ratings_wear_a_dot_that_the_legend_explains() -> None:
+    figure = impact_effort.draw(an_impact_effort_matrix(), False, "de")
+    dotted = {
+        measure
+        for trace in figure.data
+        if trace.customdata is not None
+        for measure, symbol in zip(trace.customdata, trace.marker.symbol, strict=True)
+        if symbol.endswith("-dot")
+    }
+    assert dotted == {"M-08", "M-12", "M-13", "M-15", "M-16"}
+    assert traces(figure, name="Beispielwert")[0].marker.symbol == "circle-open-dot"
+    assert figure.layout.dragmode == "lasso"
+
+
+def test_up_to_twenty_points_are_labelled_directly() -> None:
+    points = an_impact_effort_matrix().points
+    few = impact_effort.draw(an_impact_effort_matrix(), False, "de")
+    many = impact_effort.draw(impact_effort.ImpactEffort(WORDS, (points + points)[:21]), False, "de")
+    assert sum(text.startswith("M-") for text in notes(few)) == 11
+    assert sum(text.startswith("M-") for text in notes(many)) == 0
+
+
+# --- resources --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("share", "band"),
+    [(0.85, "calm"), (0.8501, "tight"), (1.0, "tight"), (1.0001, "over"), (0.0, "calm"), (None, "no_value")],
+)
+def test_the_limits_belong_to_the_lower_band(share: float | None, band: str) -> None:
+    assert load_heatmap.band(share, 0.85, 1.0) == band
+
+
+def test_a_cell_tells_its_band_without_colour_and_never_rounds_an_overload_away() -> None:
+    figure = load_heatmap.draw(a_load_heatmap(), False, "de")
+    texts = [text for trace in traces(figure, type="heatmap") for row in trace.text for text in row if text]
+    assert texts.count("–") == 3
+    assert "▲<br>136\u00a0%" in texts
+    assert "▲<br>&gt;100\u00a0%" in texts
+    assert "●<br>100\u00a0%" in texts
+    assert len(texts) == 24
+
+
+def test_the_heat_maps_table_has_one_column_per_quarter() -> None:
+    rows = load_heatmap.table(a_load_heatmap())
+    assert rows[0] == {
+        "Gruppe": "Bestandspflege",
+        **dict(zip(a_load_heatmap().quarters, (0.73, 0.8, 0.85, 0.851, 1.0, 1.001, 1.36, None), strict=True)),
+    }
+
+
+def test_columns_stack_to_the_total_and_the_overload_is_what_exceeds_the_capacity() -> None:
+    payload = some_demand_columns()
+    figure = demand_columns.draw(payload, False, "de")
+    layers = [trace for trace in traces(figure, type="bar") if trace.customdata is not None]
+    totals = [sum(measure.person_days[at] for measure in payload.measures) for at in range(8)]
+    assert [base + more for base, more in zip(layers[-1].base, layers[-1].y, strict=True)] == totals
+    assert (len(layers), layers[-1].name) == (7, "Übrige Maßnahmen")
+    (over,) = traces(figure, name="Überlast")
+    expected = [total - limit for total, limit in zip(totals, payload.capacity, strict=True) if total > (limit or 0)]
+    assert list(over.y) == expected
+    assert over.marker.pattern.shape == "/"
+    assert [note.text.split("<b>")[1] for note in figure.layout.annotations] == [
+        f"+{more:.0f}</b>" for more in expected
+    ]
+
+
+def test_the_demand_table_has_every_measure_and_the_capacity() -> None:
+    rows = demand_columns.table(some_demand_columns())
+    assert len(rows) == 12
+    assert [rows[-1][quarter] for quarter in some_demand_columns().quarters] == list(some_demand_columns().capacity)
+    assert rows[9]["Hinweis"] == "Beispielwert"
+
+
+# --- timeline ---------------------------------------------------------------------------------------------------------
+
+
+def pieces(row: timeline.TimelineRow) -> list[tuple[date, int, bool]]:
+    """(first day, days, certain) of every piece of the only row's bar."""
+    payload = timeline.Timeline(WORDS, (row,), date(2026, 11, 24))
+    figure = timeline.draw(payload, False, "de")
+    found = [
+        (first, length // 86_400_000, trace.showlegend)
+        for trace in traces(figure, type="bar", orientation="h")
+        for first, length in zip(trace.base, trace.x, strict=True)
+        if first is not None
+    ]
+    return sorted(found)
+
+
+def test_an_imprecise_year_is_hatched_over_the_whole_year() -> None:
+    assert pieces(timeline.TimelineRow("m", "m", "running", whole(2022), whole(2025))) == [
+        (date(2022, 1, 1), 364, False),
+        (date(2022, 12, 31), 732, True),
+        (date(2025, 1, 1), 364, False),
+    ]
+
+
+def test_exact_dates_make_one_certain_bar() -> None:
+    row = timeline.TimelineRow("m", "m", "implemented", exact(date(2019, 6, 1)), exact(date(2019, 7, 1)))
+    assert pieces(row) == [(date(2019, 6, 1), 30, True)]
+
+
+def test_a_running_measure_without_end_is_certain_until_today_and_an_ended_one_not_at_all() -> None:
+    running = pieces(timeline.TimelineRow("m", "m", "running", exact(date(2026, 1, 1)), None))
+    assert [(first, sure) for first, _, sure in running] == [(date(2026, 1, 1), True), (date(2026, 11, 24), False)]
+    ended = pieces(timeline.TimelineRow("m", "m", "discontinued", exact(date(2026, 1, 1)), None))
+    assert ended == [(date(2026, 1, 1), 327, False)]
+
+
+def test_a_measure_without_dates_has_no_bar_and_says_so() -> None:
+    row = timeline.TimelineRow("m", "Netzwerk", "idea", None, None)
+    assert pieces(row) == []
+    figure = timeline.draw(timeline.Timeline(WORDS, (row,), date(2026, 11, 24)), False, "de")
+    assert [text for trace in traces(figure, mode="text") for text in trace.text] == ["Netzwerk · ohne Termine"]
+
+
+def test_every_state_group_has_its_own_colour_and_pattern() -> None:
+    figure = timeline.draw(a_timeline(), False, "de")
+    looks = {
+        trace.name: (trace.marker.color, trace.marker.pattern.shape)
+        for trace in traces(figure, type="bar", orientation="h", showlegend=True)
+    }
+    assert set(looks) == {WORDS[key] for key in timeline.GROUP_WORDS}
+    assert len(set(looks.values())) == 5
+    plain_fill = {name for name, (_, shape) in looks.items() if not shape}
+    assert plain_fill == {"geplant", "laufend"}
+
+
+def test_today_stands_where_it_was_told_and_milestones_are_diamonds() -> None:
+    figure = timeline.draw(a_timeline(), False, "de")
+    assert figure.layout.shapes[0].x0 == date(2026, 11, 24)
+    assert "Heute" in notes(figure)
+    (done,) = traces(figure, name="Meilenstein erreicht")
+    assert (done.marker.symbol, list(done.x)) == ("diamond", [date(2020, 3, 2)])
+
+
+def test_the_timelines_table_has_the_bounds_of_every_date_and_the_milestones() -> None:
+    rows = timeline.table(a_timeline())
+    louise = [tuple(row.values()) for row in rows if row["Maßnahme"] == "City-Logistik LOUISE"]
+    assert louise == [
+        (
+            "City-Logistik LOUISE",
+            "discontinued",
+            date(2018, 10, 1),
+            date(2018, 10, 31),
+            date(2021, 12, 31),
+            date(2021, 12, 31),
+            "",
+        ),
+        ("City-Logistik LOUISE", "Meilenstein erreicht", *(date(2020, 3, 2),) * 4, "Praxisphase beginnt"),
+    ]
+
+
+# --- story ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_story_tells_louise_with_its_numbers_over_its_events() -> None:
+    figure = story.draw(the_story_of_louise(), False, "de")
+    values = [list(trace.y) for trace in traces(figure, mode="lines") if trace.yaxis in ("y2", "y3")]
+    assert values == [[250, 350, 500, 750], [6, 21, 30]]
+    band = [text for trace in figure.data if trace.yaxis is None and trace.text is not None for text in trace.text]
+    assert [text.replace("<br>", " ") for text in band] == [
+        "Praxisphase City-Logistik beginnt",
+        "Erste Schließung des Einzelhandels",
+        "Auszeichnung als Fairtrade-Town",
+        "City-Logistik eingestellt",
+    ]
+
+
+def test_a_certainty_is_explained_once_for_all_panels() -> None:
+    figure = story.draw(the_story_of_louise(), False, "de")
+    named = [trace.name for trace in figure.data if trace.showlegend]
+    assert sorted(named) == ["Istwert", "rund"]
+
+
+def test_the_storys_table_has_values_and_events() -> None:
+    rows = story.table(the_story_of_louise())
+    assert [row["Wert"] for row in rows] == [250, 350, 500, 750, 6, 21, 30, None, None, None, None]
+    assert rows[-1]["Hinweis"] == "City-Logistik eingestellt"
+
+
+def test_a_story_of_events_alone_needs_no_indicator() -> None:
+    payload = story.Story(WORDS, (story.StoryPanel("leer", "", ()),), (Event(date(2020, 1, 1), "Beginn"),))
+    assert len(story.draw(payload, False, "de").data) == 2
+
+
+def test_a_single_value_is_a_chart_too() -> None:
+    one = ((Point(date(2024, 1, 1), date(2024, 12, 31), 0.0),),)
+    for module, payload in (
+        (target_path, target_path.TargetPath(WORDS, "%", "x", one)),
+        (sparkline, sparkline.Sparkline(WORDS, one)),
+        (story, story.Story(WORDS, (story.StoryPanel("x", "%", one),))),
+        (small_multiples, small_multiples.SmallMultiples(WORDS, (small_multiples.Panel("i", "x", one, "0"),))),
+    ):
+        assert module.draw(payload, False, "de").data
