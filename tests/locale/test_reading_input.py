@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -115,24 +117,24 @@ def test_the_other_languages_decimal_sign_is_answered_with_the_likely_number(
     assert meant in refusal_sentence(caught.value, language)
 
 
+def outcome_of(parse: Callable[[str, Language], Any], text: str, language: Language) -> Any:
+    """What was read, or the sentence that refuses it; anything else that is raised fails the test."""
+    try:
+        return parse(text, language)
+    except Refusal as refusal:
+        return refusal_sentence(refusal, language)
+
+
 @given(st.text(max_size=30), st.sampled_from(LANGUAGES))
 def test_any_text_is_read_as_a_finite_number_or_refused(text: str, language: Language) -> None:
-    try:
-        found = parse_number(text, language)
-    except Refusal as refusal:
-        assert "{" not in refusal_sentence(refusal, language).replace(text.strip(), "")
-    else:
-        assert abs(found) < 1e15
+    found = outcome_of(parse_number, text, language)
+    assert isinstance(found, str) or abs(found) < 1e15
 
 
 @given(st.text("0123456789.,-/ QHbisto\u2013\u2212äzM", max_size=24), st.sampled_from(LANGUAGES))
 def test_any_text_is_read_as_a_period_that_runs_forward_or_refused(text: str, language: Language) -> None:
-    try:
-        start, end, _ = parse_period(text, language)
-    except Refusal as refusal:
-        assert refusal_sentence(refusal, language)
-    else:
-        assert date(1900, 1, 1) <= start <= end <= date(2100, 12, 31)
+    found = outcome_of(parse_period, text, language)
+    assert isinstance(found, str) or date(1900, 1, 1) <= found[0] <= found[1] <= date(2100, 12, 31)
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from metrics.domain.indicators import Direction, Indicator
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.outcome import Attainment, Course, CourseCase, CourseVerdict, NotComputable
+from metrics.domain.progress.weather import LARGE_SHORTFALL, SMALL_SHORTFALL
 from metrics.domain.targets import KeepEveryYear, ValueByDate
 from metrics.locale.catalogue import Language, lookup, translate
 from metrics.locale.formats import MOST_DECIMALS, difference, number, partial_date, percent, quantity
@@ -60,13 +59,13 @@ def target_attainment_sentence(
     """How much of one target is reached: from the baseline, or against the threshold."""
     decimals = telling_decimals(found.value, found.target, indicator.decimals)
     words = {
-        "share": percent(found.share, language),
+        "share": _telling_percent(found.share, (0, 1), language),
         "value": quantity(found.value, indicator.unit, language, decimals),
         "target": _target_phrase(indicator, verdict.target.demand, decimals, language),
     }
     if found.baseline is not None:
         words["baseline"] = quantity(found.baseline, indicator.unit, language, decimals)
-        words["year"] = f" {found.baseline_end.year}" if found.baseline_end else ""
+        words["year"] = f" ({found.baseline_end.year})" if found.baseline_end else ""
         return translate(f"reason.way.{'stated' if found.baseline_stated else 'first'}", language, **words)
     miss = abs(found.value - found.target)
     words["miss"] = difference(miss, indicator.unit, language, decimals)
@@ -126,7 +125,7 @@ def _target_words(
         words["due"] = partial_date(demand.due, language)
         words["projected"] = quantity(verdict.projected, indicator.unit, language, decimals)
         words["bound"] = _bound(indicator, demand.value, decimals, language)
-        words["shortfall"] = _share_of_way(verdict.shortfall or 0.0, language)
+        words["shortfall"] = _telling_percent(verdict.shortfall or 0.0, (0, SMALL_SHORTFALL, LARGE_SHORTFALL), language)
     return words
 
 
@@ -144,7 +143,6 @@ def _bound(indicator: Indicator, target: float, decimals: int, language: Languag
     return translate(f"reason.{side}", language, value=quantity(target, indicator.unit, language, decimals))
 
 
-def _share_of_way(share: float, language: Language) -> str:
-    """A share of the way still to go, with a decimal where a whole per cent would stand on a border of the rule."""
-    on_border = Decimal(repr(share)) not in (Decimal("0.05"), Decimal("0.2")) and round(share, 2) in (0.0, 0.05, 0.2)
-    return percent(share, language, 1 if on_border else 0)
+def _telling_percent(share: float, borders: tuple[float, ...], language: Language) -> str:
+    """A share in whole per cent, with decimals where it would read like a border that it does not stand on."""
+    return percent(share, language, max(telling_decimals(100 * share, 100 * border, 0) for border in borders))

@@ -97,7 +97,7 @@ def owner_of(kind: str, path: str) -> tuple[str, str]:
     last = owner, name = kind, ""
     for part in path.split("."):
         inner = _inner_kinds(owner, name)
-        if part in inner:
+        if len(inner) > 1 and part in inner:
             owner, name = part, ""
         elif not part.isdigit():
             owner = next((kind for kind in inner if part in MODELS[kind].model_fields), owner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
@@ -13,7 +14,7 @@ from metrics.domain.indicators import PeriodKind
 from metrics.domain.kinds import KINDS
 from metrics.domain.refusals import PlanFileBroken, Refusal, ValueOutsideNaturalBounds
 from metrics.locale.catalogue import Language, lookup, translate
-from metrics.locale.formats import MISSING, day, number, period, quantity
+from metrics.locale.formats import MISSING, day, number, partial_date, period, quantity, quarter
 from metrics.locale.names import MODELS, choice, choices_of, field_label, field_of, kind_name, owner_of
 
 LONGEST_QUOTE = 40
@@ -72,11 +73,18 @@ def rule_sentence(
     given: object = None,
 ) -> str:
     """The rule that an error of pydantic names, and the way out; `given` is quoted where that helps to find it."""
-    told = _Told({name: _told(name, value, context, language) for name, value in context.items()})
+    year = location.endswith("year")
+    told = _Told(
+        {name: str(value) if year else _told(name, value, context, language) for name, value in context.items()}
+    )
     told["given"] = _quoted(given, language)
+    if "expected_tags" in context:
+        told["expected_tags"] = _kinds_told(context["expected_tags"], language)
     choices = choices_of(field_of(kind, location)) if kind and location else None
     if choices is not None:
         told["expected"] = ", ".join(f"{choice(member, language)} ({member.value})" for member in choices)
+    if isinstance(given, str) and error_type in ("too_short", "too_long"):
+        error_type = "string_" + error_type  # behind a cleaning step pydantic counts a text's characters as items
     text = lookup(f"rule.{error_type}", language) or translate("rule.other", language)
     return text.format_map(told)
 
@@ -92,9 +100,17 @@ def _told(name: str, value: object, data: Mapping[str, Any], language: Language)
         return lookup(f"choice.{_CHOICE_NAMES[name]}.{value}", language) or str(value)
     if name in ("year", "earliest", "latest"):
         return str(value)
+    if name in ("starts", "ends"):
+        return quarter(str(value), language) if "Q" in str(value) else partial_date(str(value), language)
     if name == "text":
         return _quoted(value, language)
     return _plain(value, language)
+
+
+def _kinds_told(tags: str, language: Language) -> str:
+    """Pydantic lists the tags of a union as quoted words."""
+    found = re.findall(r"\w+", tags)
+    return "; ".join(f"{kind_name(tag, language)} ({tag})" if tag in MODELS else tag for tag in found)
 
 
 def _plain(value: object, language: Language) -> str:
