@@ -85,7 +85,7 @@ def draw(payload: GoalRings, dark: bool, language: str) -> go.Figure:
         "values": _angles(nodes),
         "branchvalues": "total",
         "sort": False,
-        "text": [_label(node, 16, 3 if sunburst else 2) for node in nodes],
+        "text": [_label(node, *((16, 3) if sunburst else (22, 2))) for node in nodes],
         "textinfo": "text",
         "insidetextfont": {"color": [readable_on(fill) for fill in fills], "size": 13},
         "customdata": [node.id for node in nodes],

@@ -54,7 +54,7 @@ WORDS = (
 
 _COMPARISON_LOOKS = (("dash", "square"), ("dot", "triangle-up"), ("dashdot", "x"), ("longdash", "cross"))
 _MOST_EVENTS_NAMED = 8
-_LEVEL, _SMALLEST_PLOT = 20, 230
+_LEVEL, _SMALLEST_PLOT = 20, 290
 """px: a level of event labels, and the height of the plot above which they take no more than their share."""
 _MOST_LEVELS = 4
 """Labels of more events than this in one place cover each other; their hover texts and the table have them all."""
