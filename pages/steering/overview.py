@@ -53,29 +53,24 @@ def _numbers() -> None:
     many = number(len(moved), language()) + ("+" if len(moved) == overview_view.MOST_MOVED else "")
     first = seen_before() == 0
     since = _("Datensätze, Ihr erster Blick") if first else _("Datensätze seit Ihrem letzten Blick")
+    of_today = day(today(), language())
     with st.grid(4, min_column_width=150):
-        _number(_("Geändert"), many, since)
+        _number(_("Geändert"), many, since, "update")
         if judged:
             of_all = _("{zahl} von {alle}", zahl=off, alle=judged)
-            _number(_("Hinter Kurs"), of_all, _("Indikatoren mit Kurs, {tag}", tag=day(today(), language())))
+            _number(_("Hinter Kurs"), of_all, _("Indikatoren mit Kurs, {tag}", tag=of_today), "thunderstorm")
         else:
-            _number(_("Hinter Kurs"), MISSING, _("noch kein Kurs ohne Beispielwerte bewertbar"))
-        _number(
-            _("Wert überfällig"),
-            _("{zahl} von {alle}", zahl=waiting, alle=indicators),
-            _("Indikatoren, {tag}", tag=day(today(), language())),
-        )
-        due = partial_date(decisions[0].decision_due, language()) if decisions else MISSING
-        _number(_("Nächste Entscheidung"), due, _next_decision(len(decisions)))
+            _number(_("Hinter Kurs"), MISSING, _("ohne Beispielwerte noch kein Kurs"), "thunderstorm")
+        of_all = _("{zahl} von {alle}", zahl=waiting, alle=indicators)
+        _number(_("Überfällig"), of_all, _("Indikatoren, {tag}", tag=of_today), "schedule")
+        first_due = partial_date(decisions[0].decision_due, language()) if decisions else MISSING
+        below = _("Maßnahmen, zuerst {tag}", tag=first_due) if decisions else _("keine Maßnahme wartet")
+        _number(_("Zu entscheiden"), number(len(decisions), language()), below, "gavel")
 
 
-def _next_decision(count: int) -> str:
-    return _n("{number} Maßnahme wartet", "{number} Maßnahmen warten", count) if count else _("keine vorgesehen")
-
-
-def _number(label: str, value: str, below: str) -> None:
-    with st.container(border=True, gap="xxsmall"):
-        st.metric(label, value)
+def _number(label: str, value: str, below: str, icon: str) -> None:
+    with st.container(border=True, gap="xxsmall", height="stretch"):
+        st.metric(label, value, icon=f":material/{icon}:")
         st.caption(literal(below))
 
 
@@ -173,18 +168,12 @@ def _goal(goal: Goal) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             cards.course_badge(total.worst)
             cards.example_badge(goal.illustrative)
-        reason = total_reason(total)
-        if reason is None:
-            st.markdown(
-                _(
-                    "**{anteil}** Zielerreichung am {tag}",
-                    anteil=attainment_text(total.attainment),
-                    tag=day(today(), language()),
-                )
-            )
-        else:
-            st.markdown(literal(reason))
-        st.caption(literal(" · ".join(part for part in (coverage_text(total), left_out_text(total)) if part)))
+        st.metric(
+            _("Zielerreichung am {tag}", tag=day(today(), language())),
+            MISSING if total_reason(total) else attainment_text(total.attainment),
+        )
+        said = (total_reason(total), coverage_text(total) if total.asked else None, left_out_text(total))
+        st.caption(literal(" · ".join(words for words in said if words)))
         found = overview_view.leading(total.indicator_ids)
         if found:
             figure, alt = overview_view.spark(found.indicator.id, with_examples())

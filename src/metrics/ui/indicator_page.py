@@ -1,0 +1,193 @@
+"""The page of one indicator: value, both statements, target path, sources per point, facts, history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from metrics.domain.goals import Goal
+from metrics.domain.measures import Measure
+from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
+from metrics.domain.progress.outcome import Attainment, CourseVerdict
+from metrics.locale.formats import day, moment
+from metrics.locale.words import (
+    action_words,
+    choice,
+    course_disclaimer,
+    course_meaning,
+    field_label,
+    obstacle_sentence,
+    target_attainment_sentence,
+    target_course_reason,
+)
+from metrics.ui import cards, indicator_view, navigation, plan
+from metrics.ui.judged import attainment_text, course_of, last_period, last_value, name_of
+from metrics.ui.session import _, language
+from metrics.ui.text import literal, one_line
+
+MOST_CHANGES = 10
+
+
+def one_indicator(found: IndicatorAssessment) -> None:
+    """Everything about one indicator on one screen."""
+    indicator = found.indicator
+    with st.container(horizontal=True, vertical_alignment="center"):
+        navigation.link("indicators", _("Alle Indikatoren"), icon=":material/arrow_back:")
+        navigation.link("readings", _("Istwert eingeben"), identifier=indicator.id, icon=":material/edit_note:")
+        edited = "indicator:" + indicator.id
+        navigation.link("plan_editing", _("Indikator bearbeiten"), identifier=edited, icon=":material/edit:")
+    _headline(found)
+    verdict = _chosen_target(found)
+    with st.grid(2, min_column_width=340, gap="medium"):
+        _attainment(found, verdict)
+        _course(found, verdict)
+    _path(found, verdict)
+    _points(found)
+    with st.grid(2, min_column_width=340, gap="medium"):
+        _facts(found)
+        _belongs_to(found)
+    _history(found)
+
+
+def _headline(found: IndicatorAssessment) -> None:
+    indicator, last = found.indicator, found.last
+    with cards.card(name_of(indicator)):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+            st.metric(_("Letzter Istwert, {zeit}", zeit=last_period(found)), last_value(found), width="content")
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                cards.freshness_badge(found.freshness)
+                cards.example_badge(found.illustrative)
+        said = [indicator.territory, choice(indicator.basis, language()), choice(indicator.direction, language())]
+        if found.due:
+            said.append(_("nächster Wert fällig am {tag}", tag=day(found.due, language())))
+        st.caption(literal(" · ".join(said)))
+        newest, _older = indicator_view.vintages(plan.readings(indicator.id))
+        shown = [reading for reading in newest if last and reading.period_end == last.end]
+        cards.source_line(shown[-1] if shown else indicator)
+
+
+def _chosen_target(found: IndicatorAssessment) -> TargetAssessment | None:
+    """The target that the page speaks of: the worst, or another one that was chosen."""
+    if len(found.targets) < 2:
+        return found.headline
+    labels = {one.target.id: indicator_view.target_label(found.indicator, one.target) for one in found.targets}
+    chosen = st.selectbox(
+        _("Zielwert"), list(labels), format_func=labels.__getitem__, key="indikator_zielwert_" + found.indicator.id
+    )
+    return next(one for one in found.targets if one.target.id == chosen)
+
+
+def _attainment(found: IndicatorAssessment, verdict: TargetAssessment | None) -> None:
+    outcome = verdict.attainment if verdict else found.attainment
+    with cards.card(_("Zielerreichung"), stretch=True):
+        if isinstance(outcome, Attainment) and verdict:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.metric(_("Anteil des Wegs"), attainment_text(outcome), label_visibility="collapsed", width="content")
+                cards.example_badge(verdict.illustrative)
+            st.markdown(literal(target_attainment_sentence(found.indicator, verdict, outcome, language())))
+            rows = indicator_view.attainment_inputs(found.indicator, outcome)
+            _inputs(rows, "indikator_eingang_erreichung")
+            return
+        if verdict:
+            label = indicator_view.target_label(found.indicator, verdict.target)
+            st.markdown(_("Ziel: {ziel}", ziel=literal(label)))
+        assert not isinstance(outcome, Attainment)
+        st.markdown(literal(_("Keine Zielerreichung: {grund}", grund=obstacle_sentence(outcome, language()))))
+
+
+def _course(found: IndicatorAssessment, verdict: TargetAssessment | None) -> None:
+    outcome = verdict.course if verdict else found.course
+    with cards.card(_("Kurs"), stretch=True):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            cards.course_badge(course_of(outcome))
+            if isinstance(outcome, CourseVerdict):
+                st.markdown(literal(course_meaning(outcome.course, language())))
+            cards.example_badge(bool(verdict and verdict.illustrative))
+        if isinstance(outcome, CourseVerdict) and verdict:
+            st.markdown(literal(target_course_reason(found.indicator, verdict, language())))
+            _inputs(indicator_view.course_inputs(found.indicator, outcome), "indikator_eingang_kurs")
+        else:
+            assert not isinstance(outcome, CourseVerdict)
+            st.markdown(literal(obstacle_sentence(outcome, language())))
+        st.caption(literal(course_disclaimer(language())))
+
+
+def _inputs(rows: Sequence[tuple[str, str]], key: str) -> None:
+    with st.expander(_("Was in das Urteil eingeht"), key=key, on_change="rerun") as fold:
+        if fold.open:
+            _pairs(rows)
+
+
+def _pairs(rows: Sequence[tuple[str, str]]) -> None:
+    for label, text in rows:
+        st.markdown(f"**{literal(label)}**  \n{literal(text)}")
+
+
+def _path(found: IndicatorAssessment, verdict: TargetAssessment | None) -> None:
+    indicator = found.indicator
+    with cards.card(indicator_view.headline(found, verdict)):
+        with st.container(horizontal=True, gap="medium"):
+            events = st.toggle(_("Ereignisse zeigen"), key="indikator_ereignisse", persist_state="session")
+            others = bool(plan.comparisons(indicator.id)) and st.toggle(
+                _("Vergleichsräume zeigen"), True, key="indikator_vergleich", persist_state="session"
+            )
+        target_id = verdict.target.id if verdict else None
+        figure, table, alt = indicator_view.path_chart(indicator.id, target_id, events, others)
+        cards.chart(figure, alt=alt, table=table, key="indikator_zielpfad", file_name=indicator.id)
+
+
+def _points(found: IndicatorAssessment) -> None:
+    indicator = found.indicator
+    readings = plan.readings(indicator.id)
+    _newest, older = indicator_view.vintages(readings)
+    with cards.card(_("Istwerte und ihre Quellen")):
+        if not readings:
+            cards.nothing_here(_("Für diesen Indikator gibt es noch keinen Istwert."))
+            return
+        rows = indicator_view.point_rows(indicator, [entry.record for entry in reversed(readings)], older)
+        rows += indicator_view.point_rows(indicator, [entry.record for entry in plan.comparisons(indicator.id)])
+        alt = _("Istwerte von {titel} mit Quelle, neueste zuerst", titel=name_of(indicator))
+        cards.values(rows, alt=alt, key="indikator_istwerte", file_name=indicator.id + "-istwerte")
+
+
+def _facts(found: IndicatorAssessment) -> None:
+    with cards.card(_("Steckbrief"), stretch=True):
+        _pairs(indicator_view.facts(found.indicator))
+
+
+def _belongs_to(found: IndicatorAssessment) -> None:
+    indicator = found.indicator
+    with cards.card(_("Gehört zu"), stretch=True):
+        goals, measures = plan.records(Goal), plan.records(Measure)
+        linked = [(goal_id, goals, "goal") for goal_id in indicator.goal_ids]
+        linked += [(measure_id, measures, "measure") for measure_id in indicator.measure_ids]  # type: ignore[misc]
+        for identifier, records, kind in linked:
+            if identifier in records:
+                navigation.link_to(kind, identifier, one_line(name_of(records[identifier]), 80))
+        if indicator.living_lab_id:
+            navigation.link_to(
+                "living_lab", indicator.living_lab_id, field_label("indicator", "living_lab_id", language())
+            )
+        if not linked and not indicator.living_lab_id:
+            st.caption(_("Der Indikator ist keinem Ziel und keiner Maßnahme zugeordnet."))
+        st.subheader(_("Zielwerte"), anchor=False)
+        for verdict in found.targets:
+            with st.container(gap="xxsmall"):
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    st.markdown(literal(indicator_view.target_text(indicator, verdict.target.demand)))
+                    cards.example_badge(verdict.target.illustrative)
+                if verdict.target.note:
+                    st.caption(literal(verdict.target.note))
+                cards.source_line(verdict.target)
+        if not found.targets:
+            st.caption(_("Es gibt keinen Zielwert, der heute gilt."))
+
+
+def _history(found: IndicatorAssessment) -> None:
+    with cards.card(_("Letzte Änderungen")):
+        for entry in plan.history("indicator", found.indicator.id)[:MOST_CHANGES]:
+            change = entry.change
+            said = (moment(change.recorded_at, language()), action_words(change.action, language()), change.recorded_by)
+            st.caption(literal(" · ".join([*said, *([change.reason] if change.reason else [])])))
+        navigation.link("history", _("Zum Verlauf"), icon=":material/history:")

@@ -1,0 +1,347 @@
+"""One indicator, and many of them, as their pages show them: filters, charts, sources per point, inputs of verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import plotly.graph_objects as go
+
+from metrics.charts import small_multiples, target_path
+from metrics.charts.series import Event as ChartEvent
+from metrics.charts.series import Point as ChartPoint
+from metrics.charts.series import Segments, segments
+from metrics.charts.theme import Row
+from metrics.domain.base import partial_date_bounds
+from metrics.domain.context import Event
+from metrics.domain.history import Recorded
+from metrics.domain.indicators import Comparison, Indicator, Observation, Reading
+from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
+from metrics.domain.progress.outcome import Attainment, CourseVerdict
+from metrics.domain.targets import KeepEveryYear, Target, ValueByDate
+from metrics.locale.formats import MISSING, difference, number, partial_date, percent, period, quantity
+from metrics.locale.words import choice, course_word, field_label
+from metrics.ui import plan
+from metrics.ui.judged import (
+    attainment_text,
+    chart_words,
+    course_name,
+    course_of,
+    last_text,
+    name_of,
+    newest_run,
+    observed_text,
+    period_text,
+    target_text,
+    value_text,
+)
+from metrics.ui.session import _, dark, language
+
+NOT_ASSESSABLE = "none"
+"""The choice "nicht bewertbar" beside the four courses."""
+MORE_DECIMALS = 3
+"""Decimals of rates and projections, which are finer than the values they come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list is asked for; an empty field asks for nothing. `course` is a course's value or "none"."""
+
+    words: str = ""
+    facet: str = ""
+    goal_id: str = ""
+    course: str = ""
+    freshness: str = ""
+    owner: str = ""
+
+
+@plan.remember("indicator", "target", "reading", "goal")
+def matching(wanted: Wanted) -> tuple[str, ...]:
+    """Ids of the indicators that fit, in order of their titles; a goal asks for all indicators beneath it."""
+    beneath = set(plan.goal_totals()[wanted.goal_id].indicator_ids) if wanted.goal_id in plan.goal_totals() else set()
+    found = [one for one in plan.indicators_judged().values() if _fits(one, wanted, beneath)]
+    return tuple(one.indicator.id for one in sorted(found, key=lambda one: (name_of(one.indicator), one.indicator.id)))
+
+
+@plan.remember("indicator")
+def owners() -> tuple[str, ...]:
+    """Everyone who answers for an indicator."""
+    return tuple(sorted({one.owner for one in plan.records(Indicator).values() if one.owner}))
+
+
+@plan.remember("indicator", "target", "reading")
+def many_charts(identifiers: tuple[str, ...], columns: int) -> tuple[go.Figure, list[Row], str]:
+    """Small multiples of these indicators: figure, table, text alternative."""
+    judged = plan.indicators_judged()
+    panels = tuple(_panel(judged[identifier]) for identifier in identifiers)
+    payload = small_multiples.SmallMultiples(chart_words(), panels, columns)
+    alt = _("Verlauf von {zahl} Indikatoren: ", zahl=len(panels))
+    alt += "; ".join(f"{panel.title}: {panel.last_text}" for panel in panels)
+    return small_multiples.draw(payload, dark(), language()), small_multiples.table(payload), alt
+
+
+@plan.remember("indicator", "target", "reading", "comparison", "event", "source")
+def path_chart(
+    indicator_id: str, target_id: str | None, events: bool, comparisons: bool
+) -> tuple[go.Figure, list[Row], str]:
+    """The target-path chart: readings, older vintages, target, comparison series, events; with table and alt text."""
+    found = plan.indicators_judged()[indicator_id]
+    indicator = found.indicator
+    newest, older = vintages(plan.readings(indicator_id))
+    verdict = next((one for one in found.targets if one.target.id == target_id), None)
+    payload = target_path.TargetPath(
+        chart_words(),
+        indicator.unit,
+        name_of(indicator),
+        segments(_chart_point(indicator, reading) for reading in newest),
+        tuple(_chart_point(indicator, reading) for reading in older),
+        _target_line(indicator, verdict) if verdict else None,
+        _comparison_series(indicator) if comparisons else (),
+        _chart_events(newest) if events else (),
+    )
+    alt = f"{name_of(indicator)}, {indicator.territory}: {last_text(found)}"
+    if verdict:
+        alt += "; " + _("Ziel: {ziel}", ziel=target_text(indicator, verdict.target.demand))
+        alt += "; " + _("Kurs: {kurs}", kurs=course_word(course_of(verdict.course), language()))
+    return target_path.draw(payload, dark(), language()), target_path.table(payload), alt
+
+
+def vintages(readings: Iterable[Recorded[Reading]]) -> tuple[list[Reading], list[Reading]]:
+    """The newest vintage of every period, oldest period first, and the vintages it replaced.
+
+    Newest as in judging: by the day it was published, then by the vintage's name, then by the ledger.
+    """
+    newest: dict[tuple[date, date], Recorded[Reading]] = {}
+    older: list[Reading] = []
+    for entry in readings:
+        span = entry.record.period_start, entry.record.period_end
+        rival = newest.get(span)
+        if rival is None or _edition(entry) > _edition(rival):
+            newest[span] = entry
+            older += [rival.record] if rival else []
+        else:
+            older.append(entry.record)
+    return [entry.record for entry in newest.values()], older
+
+
+def point_rows(
+    indicator: Indicator, observations: Iterable[Reading | Comparison], older: Iterable[Reading] = ()
+) -> list[Row]:
+    """Every observation with all that its source says about it, in words."""
+    replaced = {reading.id for reading in older}
+    return [_point_row(indicator, one, one.id in replaced) for one in observations]
+
+
+def facts(indicator: Indicator) -> list[tuple[str, str]]:
+    """What a number needs to be understood: label and text; what is not stated is missing, never made up."""
+    lag = _("{tage} Tage nach dem Zeitraum", tage=number(indicator.publication_lag, language(), 0))
+    stated: dict[str, str | None] = {
+        "definition": indicator.definition,
+        "procedure": indicator.procedure,
+        "data_holder": indicator.data_holder,
+        "unit": indicator.unit,
+        "direction": choice(indicator.direction, language()),
+        "territory": indicator.territory,
+        "basis": choice(indicator.basis, language()),
+        "rhythm": choice(indicator.rhythm, language()),
+        "publication_lag": lag,
+        "facet": choice(indicator.facet, language()) if indicator.facet else None,
+        "state": choice(indicator.state, language()),
+        "owner": indicator.owner,
+        "deputy": indicator.deputy,
+        "note": indicator.note,
+    }
+    return [(field_label("indicator", field, language()), text or MISSING) for field, text in stated.items()]
+
+
+def attainment_inputs(indicator: Indicator, found: Attainment) -> list[tuple[str, str]]:
+    """The numbers behind a Zielerreichung."""
+    rows = [(_("Istwert"), value_text(indicator, found.value)), (_("Zielwert"), value_text(indicator, found.target))]
+    if found.baseline is not None:
+        origin = _("im Zielwert genannt") if found.baseline_stated else _("erster Istwert")
+        year = f", {found.baseline_end.year}" if found.baseline_end else ""
+        rows.insert(0, (_("Ausgangswert"), f"{value_text(indicator, found.baseline)} ({origin}{year})"))
+        formula = _("(Istwert − Ausgangswert) / (Zielwert − Ausgangswert)")
+    else:
+        formula = _("1, wenn eingehalten; sonst 1 − Abstand / Toleranz, mindestens 0; ohne Toleranz 0")
+    return [*rows, (_("Rechenweg"), formula), (_("Zielerreichung"), percent(found.share, language(), 1))]
+
+
+def course_inputs(indicator: Indicator, verdict: CourseVerdict) -> list[tuple[str, str]]:
+    """The numbers behind a symbol: the window, the changes, what comes of the pace, the rule."""
+    per_year = _(" je Jahr")
+    finer = min(indicator.decimals + 2, MORE_DECIMALS + 1)
+
+    def change(value: float) -> str:
+        return difference(value, indicator.unit, language(), finer, signed=True) + per_year
+
+    window = "; ".join(
+        f"{period_text(point.start, point.end)}: {value_text(indicator, point.value, point.qualifier)}"
+        for point in verdict.window
+    )
+    rows = [
+        (_("Datenpunkte"), window),
+        (_("Mittlere Veränderung"), change(verdict.mean_change)),
+        (_("Letzte Veränderung"), change(verdict.last_change)),
+    ]
+    if verdict.reached is not None:
+        rows.append((_("Ziel schon erreicht"), _("ja") if verdict.reached else _("nein")))
+    if verdict.projected is not None:
+        rows.append(
+            (_("Wert am Zieltermin bei gleichem Tempo"), quantity(verdict.projected, indicator.unit, language(), finer))
+        )
+    if verdict.shortfall is not None:
+        rows.append((_("Dann fehlender Anteil des Weges"), percent(verdict.shortfall, language(), 1)))
+    rule = _(
+        "Statistisches Bundesamt, Wettersymbole ({regel}, Fassung {fassung})",
+        regel=verdict.rule,
+        fassung=verdict.rule_version,
+    )
+    return [*rows, (_("Regel"), rule)]
+
+
+def target_label(indicator: Indicator, target: Target) -> str:
+    """A target in a list of choices."""
+    words = target_text(indicator, target.demand)
+    return words + (f" · {_('Beispielwert')}" if target.illustrative else "")
+
+
+def _fits(found: IndicatorAssessment, wanted: Wanted, beneath: set[str]) -> bool:
+    indicator = found.indicator
+    said = f"{indicator.title} {indicator.title_en or ''} {indicator.id} {indicator.data_holder or ''}".casefold()
+    course = course_name(course_of(found.course))
+    return (
+        all(word in said for word in wanted.words.casefold().split())
+        and wanted.facet in ("", indicator.facet)
+        and wanted.course in ("", course)
+        and wanted.freshness in ("", found.freshness)
+        and wanted.owner in ("", indicator.owner)
+        and (not wanted.goal_id or indicator.id in beneath)
+    )
+
+
+def _panel(found: IndicatorAssessment) -> small_multiples.Panel:
+    indicator, verdict = found.indicator, found.headline
+    demand = verdict.target.demand if verdict else None
+    points = segments(
+        ChartPoint(
+            point.start,
+            point.end,
+            point.value,
+            value_text(indicator, point.value, point.qualifier),
+            f"{period_text(point.start, point.end)}: {value_text(indicator, point.value, point.qualifier)}",
+            qualifier=point.qualifier,
+            illustrative=point.illustrative,
+            break_before=point.break_before,
+        )
+        for point in newest_run(found.points)
+    )
+    target = demand.value if isinstance(demand, ValueByDate | KeepEveryYear) else None
+    course = course_name(course_of(found.course))
+    return small_multiples.Panel(indicator.id, name_of(indicator), points, last_text(found), course, target)
+
+
+def _edition(entry: Recorded[Reading]) -> tuple[date, str, int]:
+    return entry.record.published_on or date.min, entry.record.vintage or "", entry.change_number
+
+
+def _chart_point(indicator: Indicator, observed: Observation) -> ChartPoint:
+    source = plan.source_of(observed)
+    when = period(observed.period_start, observed.period_end, observed.period_kind, language())
+    lines = [f"{when}: {observed_text(indicator, observed)}"]
+    lines += [_("Datenstand: {stand}", stand=observed.vintage)] if observed.vintage else []
+    lines += [_("Quelle: {titel}", titel=source.title)] if source else []
+    return ChartPoint(
+        observed.period_start,
+        observed.period_end,
+        observed.value,
+        observed_text(indicator, observed),
+        "\n".join(lines),
+        observed.qualifier.value,
+        observed.provisional,
+        observed.illustrative,
+        getattr(observed, "break_before", False),
+        source.title if source else "",
+    )
+
+
+def _target_line(indicator: Indicator, verdict: TargetAssessment) -> target_path.TargetLine:
+    demand, found = verdict.target.demand, verdict.attainment
+    words = target_text(indicator, demand)
+    line = target_path.TargetLine(
+        demand.demand, words, direction=indicator.direction.sign, illustrative=verdict.target.illustrative, hover=words
+    )
+    if isinstance(demand, KeepEveryYear):
+        return replace(line, value=demand.value)
+    if not isinstance(demand, ValueByDate):
+        return line
+    due = partial_date_bounds(demand.due)
+    label = _(
+        "Ziel {termin}: {wert}", termin=partial_date(demand.due, language()), wert=value_text(indicator, demand.value)
+    )
+    baseline = found.baseline if isinstance(found, Attainment) else demand.baseline
+    end = found.baseline_end if isinstance(found, Attainment) else None
+    bounds = partial_date_bounds(demand.baseline_period) if demand.baseline_period else (end, end) if end else None
+    return replace(line, label=label, value=demand.value, due=due, baseline=baseline, baseline_period=bounds)
+
+
+def _comparison_series(indicator: Indicator) -> tuple[target_path.ComparisonSeries, ...]:
+    newest: dict[str, dict[tuple[date, date], Recorded[Comparison]]] = {}
+    for entry in plan.comparisons(indicator.id):
+        span = entry.record.period_start, entry.record.period_end
+        series = newest.setdefault(entry.record.territory, {})
+        if span not in series or (entry.record.vintage or "") >= (series[span].record.vintage or ""):
+            series[span] = entry
+    return tuple(
+        target_path.ComparisonSeries(territory, _runs(indicator, [entry.record for entry in series.values()]))
+        for territory, series in newest.items()
+    )
+
+
+def _runs(indicator: Indicator, observations: Iterable[Observation]) -> Segments:
+    return segments(_chart_point(indicator, one) for one in observations)
+
+
+def _chart_events(readings: list[Reading]) -> tuple[ChartEvent, ...]:
+    """Events within the time of the readings, with three years of room at the end."""
+    if not readings:
+        return ()
+    first, last = readings[0].period_start, readings[-1].period_end
+    found = []
+    for event in plan.records(Event).values():
+        start, _end = partial_date_bounds(event.happened_on)
+        if first <= start <= date(min(last.year + 3, 9998), 12, 31):
+            when = partial_date(event.happened_on, language())
+            found.append(ChartEvent(start, event.title, f"{when}: {event.title}"))
+    return tuple(sorted(found, key=lambda event: event.day))
+
+
+def _point_row(indicator: Indicator, one: Reading | Comparison, replaced: bool) -> Row:
+    source = plan.source_of(one)
+    territory = one.territory if isinstance(one, Comparison) else indicator.territory
+    marks = [_("durch neueren Datenstand ersetzt")] if replaced else []
+    marks += [_("vorläufig")] if one.provisional else []
+    marks += [_("Bruch in der Reihe davor")] if getattr(one, "break_before", False) else []
+    return {
+        _("Zeitraum"): period(one.period_start, one.period_end, one.period_kind, language()),
+        _("Wert"): observed_text(indicator, one),
+        _("Raum"): territory,
+        _("Beleg"): choice(one.evidence, language()),
+        _("Quelle"): source.title if source else "",
+        _("Adresse"): source.url if source and (source.url or "").startswith(("https://", "http://")) else None,
+        _("Datenstand"): one.vintage or "",
+        _("Rechenweg"): one.derivation or "",
+        _("Fundstelle"): one.document or "",
+        _("Anmerkung"): "; ".join([*marks, *([one.note] if one.note else [])]),
+    }
+
+
+def headline(found: IndicatorAssessment, verdict: TargetAssessment | None) -> str:
+    """The finding in words, as the title of the chart."""
+    if not found.last:
+        return _("Noch kein Istwert")
+    words = last_text(found)
+    if verdict and isinstance(verdict.attainment, Attainment):
+        return words + " · " + _("{anteil} des Wegs zum Ziel", anteil=attainment_text(verdict.attainment))
+    return words
