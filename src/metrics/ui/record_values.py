@@ -1,0 +1,90 @@
+"""The values of a record's fields in words; data, never markup. What is not known is "–"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel
+
+from metrics.domain.base import Record
+from metrics.locale.catalogue import translate
+from metrics.locale.formats import MISSING, day, number, partial_date, quarter
+from metrics.locale.names import NESTED_KINDS
+from metrics.locale.words import choice, field_label, kind_name
+from metrics.ui.form_fields import FormField, Shape, form_fields
+from metrics.ui.record_titles import title_of
+from metrics.ui.session import _, language
+
+
+def value_words(asked: FormField, value: Any) -> str:
+    """What a field holds, several values on a line each."""
+    if value is None or value in ("", ()):
+        return MISSING
+    if isinstance(value, tuple):
+        return "\n".join(_one(asked, part) for part in value)
+    return _one(asked, value)
+
+
+def field_words(record: BaseModel, kind: str) -> Iterator[tuple[str, str]]:
+    """(label, value) of every field in the order of the forms."""
+    for asked in form_fields(type(record)):
+        yield field_label(kind, asked.name, language()), value_words(asked, getattr(record, asked.name))
+
+
+def changed_fields(before: Record | None, after: Record) -> list[tuple[str, str, str]]:
+    """(label, former value, new value) of the fields that differ; against nothing, those that are filled."""
+    found = []
+    for asked in form_fields(type(after)):
+        old, new = getattr(before, asked.name, None), getattr(after, asked.name)
+        if old != new and not (before is None and new == ()):
+            label = field_label(after.kind, asked.name, language())
+            found.append((label, value_words(asked, old), value_words(asked, new)))
+    return found
+
+
+def span_words(starts: str | None, ends: str | None) -> str:
+    """ "Okt. 2018 – 31.12.2021", "seit 2020", "bis 2027"; "–" if neither is known."""
+    first, last = partial_date(starts, language()), partial_date(ends, language())
+    if starts and ends:
+        return first if first == last else f"{first} – {last}"
+    if starts:
+        return _("seit {beginn}", beginn=first)
+    return _("bis {ende}", ende=last) if ends else MISSING
+
+
+def _one(asked: FormField, value: Any) -> str:
+    if isinstance(value, BaseModel):
+        return _nested(value)
+    if isinstance(value, StrEnum):
+        return choice(value, language())
+    match asked.shape:
+        case Shape.flag:
+            return translate(f"choice.bool.{str(value).lower()}", language())
+        case Shape.number:
+            return number(value, language())
+        case Shape.whole:
+            return str(value) if asked.name.endswith("year") else number(value, language())
+        case Shape.day:
+            return day(value, language())
+        case Shape.partial_date:
+            return partial_date(value, language())
+        case Shape.quarter:
+            return quarter(value, language())
+        case Shape.reference | Shape.references:
+            title = title_of(asked.kind, value)
+            return title if title == value else f"{title} ({value})"
+    return str(value)
+
+
+def _nested(value: BaseModel) -> str:
+    """A nested value on one line: its fields that are filled, by name except for a title."""
+    kind = next(kind for kind, model in NESTED_KINDS.items() if isinstance(value, model))
+    parts = []
+    for asked in form_fields(type(value)):
+        found = getattr(value, asked.name)
+        if found not in (None, (), ""):
+            words = value_words(asked, found).replace("\n", ", ")
+            parts.append(words if asked.name == "title" else f"{field_label(kind, asked.name, language())}: {words}")
+    return " · ".join(parts) or kind_name(kind, language())
