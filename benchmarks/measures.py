@@ -15,8 +15,9 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
+from benchmarks.chromium import page_switches
+from benchmarks.figure import Figure
 from benchmarks.generate import MOMENT, make_plan
 from benchmarks.server import ROOT, running_server
 from benchmarks.visitors import Visitor, percentile
@@ -30,28 +31,11 @@ from metrics.usecases.access import Person, Role
 from metrics.usecases.assessing import WINDOW, assess_indicators, assess_plan, gather_series
 from metrics.usecases.founding import found_store
 from metrics.usecases.planning import add_record, revise_record
+from tests.charts.chart_samples import SAMPLES
 
 DEMO = ROOT / "data" / "demo" / "plan.json"
 TODAY = date(2026, 11, 24)
 OFFICE = Person("Messung", Role.administration)
-
-
-class Figure(NamedTuple):
-    """One measured figure with the limit it is held against."""
-
-    what: str
-    value: float
-    unit: str
-    limit: float | None = None
-
-    def __str__(self) -> str:
-        verdict = "" if self.limit is None else f"  (limit {self.limit:g}{'' if self.kept else ', MISSED'})"
-        return f"{self.what:<74} {self.value:>9.1f} {self.unit}{verdict}"
-
-    @property
-    def kept(self) -> bool:
-        """Whether the limit held, if there is one."""
-        return self.limit is None or self.value <= self.limit
 
 
 def _demo(folder: Path) -> Path:
@@ -221,6 +205,23 @@ def killed(folder: Path, times: int = 200) -> list[Figure]:
     ]
 
 
+def charts(_folder: Path) -> list[Figure]:
+    """What it costs to build each chart from its sample."""
+    found = []
+    for name, (module, make) in sorted(SAMPLES.items()):
+        payload = make()
+        times = [_seconds(lambda m=module, p=payload: m.draw(p, False, "de")) for _ in range(9)]  # type: ignore[misc]
+        found.append(Figure(f"chart {name}: built in", 1000 * median(times), "ms", 30))
+    return found
+
+
+def browser(folder: Path) -> list[Figure]:
+    """In Chromium, warm cache: from the click in the menu to painted charts, demo plan and 1,000 measures."""
+    large = folder / "large.duckdb"
+    make_plan(1_000, 5_000, 250_000, large)
+    return page_switches(_demo(folder), "demo plan") + page_switches(large, "1,000 measures")
+
+
 def growth(folder: Path) -> list[Figure]:
     """How the cost of judging grows with the plan."""
     found = []
@@ -242,6 +243,8 @@ MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
     "overview_ratio": overview_ratio,
     "same_row": same_row,
     "killed": killed,
+    "charts": charts,
+    "browser": browser,
     "growth": growth,
 }
 
