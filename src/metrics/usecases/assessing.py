@@ -78,6 +78,7 @@ def _indicator_data(found: IndicatorAssessment) -> dict[str, Any]:
     last = found.last
     return {
         "indicator_id": found.indicator.id,
+        "title": found.indicator.title,
         "unit": found.indicator.unit,
         "territory": found.indicator.territory,
         "freshness": found.freshness.value,

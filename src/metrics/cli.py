@@ -1,0 +1,399 @@
+"""`zukunftsplan`: the use cases without a browser.
+
+Results go to stdout, everything else as one sentence to stderr. Exit codes: 0 done, 1 refused or faults found, 2 wrong
+usage. A store belongs to one process: beside a running server the commands go through that server. What a command
+needs is imported when it runs, so that `serve` reaches the web server without delay.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from metrics.domain.refusals import DatabaseHeldByAnotherProcess, Refusal, ServerMustStop
+from metrics.store.guard import Guard
+
+ROOT = Path(__file__).resolve().parents[2]
+OFFICE_TIME = ZoneInfo("Europe/Berlin")
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+
+_chosen = {"language": "de"}
+
+
+class _Stop(Exception):
+    """The command ends here with this sentence."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _choose_language(given)
+    options = _parser().parse_args(given)
+    try:
+        code: int = options.work(options)
+        sys.stdout.flush()
+        return code
+    except Refusal as refusal:
+        from metrics.locale.words import refusal_sentence
+
+        _complain(refusal_sentence(refusal, _language()))
+    except _Stop as stop:
+        _complain(str(stop))
+    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _complain(_("Das Betriebssystem meldet: {error}.", error=error))
+    except KeyboardInterrupt:
+        _complain(_("Abgebrochen."))
+    return REFUSED
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from metrics.usecases.founding import found_store
+
+    path = _database(options)
+    if path.exists():
+        store = _open(path)
+        number = store.change_number()
+        store.close()
+        if number:
+            raise _Stop(_("In der Datenbank {path} steht schon ein Plan; es wurde nichts geändert.", path=path))
+    _folder_of(path)
+    found_store(path, _demo_plan(), _now()).close()
+    print(_("Der Vorführplan liegt jetzt in {path}.", path=path))
+    return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    wanted = {"text": _read(options.file), "preview": options.preview, "reason": options.reason}
+    done = _carry_out(options, "import", wanted)
+    counts = {name: done[name] for name in ("new", "changed", "unchanged")}
+    if done["preview"]:
+        print(
+            _("Der Plan brächte: {new} neu, {changed} geändert, {unchanged} gleich. Gespeichert ist nichts.", **counts)
+        )
+    else:
+        print(_("Der Plan ist übernommen: {new} neu, {changed} geändert, {unchanged} gleich.", **counts))
+    return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    target, path = None if options.file == "-" else Path(options.file).resolve(), _database(options)
+    if target is not None and target.parent == path.parent and target.name.startswith(path.name):
+        raise _Stop(_("{path} gehört zur Datenbank. Bitte wählen Sie einen anderen Namen.", path=target))
+    text = _carry_out(options, "export", {})["text"]
+    if target is None:
+        sys.stdout.write(text)
+        return DONE
+    _write(target, text)
+    print(_("Der Plan steht in {path}.", path=target))
+    return DONE
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from metrics.exchange.plan_file import plan_schema
+
+    sys.stdout.write(plan_schema())
+    return DONE
+
+
+def _assess(options: argparse.Namespace) -> int:
+    day = options.as_of or _today()
+    found = _carry_out(options, "assess", {"as_of": day.isoformat(), "include_illustrative": options.illustrative})
+    if options.json:
+        _print_json(found)
+        return DONE
+    for indicator in found["indicators"]:
+        print(_assessment_line(indicator))
+    return DONE
+
+
+def _assessment_line(indicator: dict[str, Any]) -> str:
+    """Title, course and attainment of one indicator in words."""
+    from metrics.domain.progress.outcome import Course
+    from metrics.locale.formats import percent
+    from metrics.locale.words import course_word
+
+    course, share = indicator["course"].get("course"), indicator["attainment"].get("share")
+    return _(
+        "{id} {title}: {course}, Zielerreichung {share}",
+        id=indicator["indicator_id"],
+        title=indicator["title"],
+        course=course_word(Course(course) if course else None, _language()),
+        share=percent(share, _language()),
+    )
+
+
+def _backup(options: argparse.Namespace) -> int:
+    target = Path(options.file).resolve() if options.file else None
+    if target is not None and target.exists():
+        from metrics.domain.refusals import BackupTargetExists
+
+        raise BackupTargetExists(path=str(target))
+    made = Path(_carry_out(options, "backup", {})["path"])
+    if target is not None:
+        from metrics.usecases.keeping import copy_file
+
+        _folder_of(target)
+        copy_file(made, target)
+    print(target or made)
+    return DONE
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from metrics.usecases.keeping import restore
+
+    path = _database(options)
+    try:
+        former = restore(Path(options.file), path, _now())
+    except DatabaseHeldByAnotherProcess as refusal:
+        raise ServerMustStop(**refusal.data) from refusal
+    print(_("Die Sicherung {file} ist jetzt die Datenbank {path}.", file=options.file, path=path))
+    if former:
+        print(_("Der bisherige Stand liegt in {path}.", path=former))
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    found = _carry_out(options, "verify", {})
+    if options.json:
+        _print_json(found)
+    elif not found["faults"]:
+        print(_("Die Datenbank ist in Ordnung (Stand {number}).", number=found["change_number"]))
+    for fault in [] if options.json else found["faults"]:
+        print(f"{fault['check']}: {fault['kind']} {fault['id']} ({fault['detail']})")
+    return REFUSED if found["faults"] else DONE
+
+
+def _serve(options: argparse.Namespace) -> int:
+    path = _database(options)
+    app = ROOT / "dashboard.py"
+    if not app.exists():
+        raise _Stop(_("Die Anwendung {path} fehlt. Bitte starten Sie im Ordner des Programms.", path=app))
+    _folder_of(path)
+    Guard(path).release()
+    _refuse_taken_port(options.address, options.port)
+    if not path.exists():
+        from metrics.usecases.founding import found_store
+
+        found_store(path, _demo_plan(), _now()).close()
+    os.environ["ZUKUNFTSPLAN_DATABASE"] = str(path)
+    os.chdir(ROOT)
+    command = [sys.executable, "-m", "streamlit", "run", str(app)]
+    command += ["--server.address", options.address, "--server.port", str(options.port)]
+    command += ["--server.headless", "false" if options.open else "true"]
+    if os.name == "posix":  # the server takes this process's place; elsewhere that would give the console back
+        sys.stdout.flush()
+        os.execv(command[0], command)  # noqa: S606 - our own interpreter, no shell
+    return subprocess.call(command)  # noqa: S603 - the same
+
+
+def _carry_out(options: argparse.Namespace, command: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """The command's result: carried out here, or by the server that holds the store."""
+    from metrics.usecases.remote import TokenNotPrivate, ask_server
+
+    path = _database(options)
+    ordered = {"by": os.environ.get("ZUKUNFTSPLAN_PERSON", "Kommandozeile")} | arguments
+    try:
+        if path.exists():
+            Guard(path).release()
+    except DatabaseHeldByAnotherProcess:
+        try:
+            return ask_server(path, command, ordered)
+        except TokenNotPrivate as error:
+            raise _Stop(
+                _("Andere als der Besitzer können {path} lesen. Bitte starten Sie den Server neu.", path=error.path)
+            ) from error
+    return _carry_out_here(path, command, ordered)
+
+
+def _carry_out_here(path: Path, command: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    from metrics.usecases.commanding import carry_out
+
+    store = _open(path)
+    try:
+        return carry_out(store, command, arguments, _now())
+    finally:
+        store.close()
+
+
+def _open(path: Path) -> Any:
+    from metrics.usecases.founding import open_store
+
+    return open_store(path, _now())
+
+
+def _database(options: argparse.Namespace) -> Path:
+    """The store that was named, or data/zukunftsplan.duckdb in the project, or else in the current folder."""
+    named = options.database or os.environ.get("ZUKUNFTSPLAN_DATABASE")
+    home = ROOT if (ROOT / "dashboard.py").exists() else Path.cwd()
+    return Path(named or home / "data" / "zukunftsplan.duckdb").resolve()
+
+
+def _demo_plan() -> Path:
+    path = ROOT / "data" / "demo" / "plan.json"
+    if not path.exists():
+        raise _Stop(_("Der Vorführplan {path} fehlt. Bitte starten Sie im Ordner des Programms.", path=path))
+    return path
+
+
+def _folder_of(path: Path) -> None:
+    from metrics.domain.refusals import DatabaseFolderNotWritable
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseFolderNotWritable(path=str(path.parent), detail=str(error)) from error
+
+
+def _refuse_taken_port(address: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":  # as the web server does it; on Windows the option would let two share a port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                sentence = _("Der Anschluss {port} ist belegt. Bitte wählen Sie mit --port einen anderen.", port=port)
+                raise _Stop(sentence) from error
+            raise _Stop(_("Unter {address} kann hier kein Server laufen.", address=f"{address}:{port}")) from error
+
+
+def _read(name: str) -> str:
+    try:
+        return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise _Stop(_("Die Datei {path} gibt es nicht.", path=name)) from error
+    except UnicodeDecodeError as error:
+        raise _Stop(_("Die Datei {path} ist nicht in UTF-8 geschrieben.", path=name)) from error
+
+
+def _write(target: Path, text: str) -> None:
+    """Put the file in place at once: a full disk leaves the former one as it was."""
+    arriving = target.with_name(target.name + ".arriving")
+    try:
+        arriving.write_text(text, encoding="utf-8", newline="\n")
+        arriving.replace(target)
+    finally:
+        with suppress(OSError):
+            arriving.unlink(missing_ok=True)
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
+
+
+def _complain(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _today() -> date:
+    fixed = os.environ.get("ZUKUNFTSPLAN_TODAY")
+    return date.fromisoformat(fixed) if fixed else datetime.now(OFFICE_TIME).date()
+
+
+def _language() -> Any:
+    return _chosen["language"]
+
+
+def _choose_language(arguments: Sequence[str]) -> None:
+    """Look ahead: the help texts speak the language too."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    early.add_argument("--language", choices=("de", "en"), default="de")
+    with suppress(argparse.ArgumentError, SystemExit):
+        _chosen["language"] = early.parse_known_args(arguments)[0].language
+
+
+def _(text: str, /, **values: Any) -> str:
+    """The German text, or its translation; the catalogue is loaded only where another language is asked for."""
+    if _language() == "de":
+        return text.format(**values)
+    from metrics.locale.catalogue import translate
+
+    return translate(text, _language(), **values)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Any:
+        self.print_usage(sys.stderr)
+        _complain(
+            _("Diesen Aufruf gibt es nicht ({message}). Hilfe: {program} --help", message=message, program=self.prog)
+        )
+        raise SystemExit(WRONG_USAGE)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="zukunftsplan", description=_("Der Zukunftsplan ohne Browser."), allow_abbrev=False)
+    _add_common(parser, first=True)
+    commands = parser.add_subparsers(metavar=_("BEFEHL"), required=True, parser_class=_Parser)
+
+    def command(name: str, work: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        added.set_defaults(work=work)
+        _add_common(added)
+        return added
+
+    command("demo", _demo, _("Datenbank mit dem Vorführplan anlegen"))
+    added = command("import", _import, _("Einen Plan aus einer Datei übernehmen, ganz oder gar nicht"))
+    added.add_argument("file", metavar=_("DATEI"), help=_("Plandatei (JSON) oder - für die Standardeingabe"))
+    added.add_argument("--preview", action="store_true", help=_("nur zeigen, was sich ändern würde"))
+    added.add_argument("--reason", help=_("Begründung für den Verlauf"))
+    added = command("export", _export, _("Den Plan in eine Datei schreiben"))
+    added.add_argument("file", metavar=_("DATEI"), help=_("Zieldatei oder - für die Standardausgabe"))
+    command("schema", _schema, _("Das JSON-Schema der Plandatei ausgeben"))
+    added = command("assess", _assess, _("Den Plan bewerten"))
+    added.add_argument("--as-of", type=_day, metavar=_("DATUM"), help=_("Stichtag, zum Beispiel 2026-11-24"))
+    added.add_argument("--illustrative", action="store_true", help=_("Beispielwerte in Summen mitzählen"))
+    added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
+    added = command("backup", _backup, _("Die Datenbank sichern, auch während der Server läuft"))
+    added.add_argument("file", nargs="?", metavar=_("DATEI"), help=_("zusätzlich dorthin kopieren"))
+    added = command("restore", _restore, _("Eine Sicherung zurückspielen; der Server muss stehen"))
+    added.add_argument("file", metavar=_("DATEI"), help=_("die Sicherung"))
+    added = command("verify", _verify, _("Die Datenbank prüfen"))
+    added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
+    added = command("serve", _serve, _("Die Anwendung starten"))
+    added.add_argument("--port", type=_port, default=8501, help=_("Anschluss, sonst 8501"))
+    added.add_argument("--address", default="127.0.0.1", help=_("Adresse, sonst nur dieser Rechner"))
+    added.add_argument("--open", action="store_true", help=_("den Browser öffnen"))
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, first: bool = False) -> None:
+    """Options that may stand before and after the command."""
+    default = None if first else argparse.SUPPRESS
+    database = _("Datenbankdatei, sonst ZUKUNFTSPLAN_DATABASE oder data/zukunftsplan.duckdb")
+    parser.add_argument("--database", metavar=_("DATEI"), default=default, help=database)
+    parser.add_argument("--language", choices=("de", "en"), default=default, help=_("Sprache der Meldungen"))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("{text} ist kein Datum wie 2026-11-24", text=text)) from error
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(_("{text} ist keine Zahl von 1 bis 65535", text=text))
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
