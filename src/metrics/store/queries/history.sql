@@ -18,5 +18,5 @@ WHERE
     ($kind IS NULL OR entry.kind = $kind)
     AND ($id IS NULL OR entry.id = $id)
     AND ($before IS NULL OR change.change_no < $before)
-ORDER BY change.change_no DESC, entry.kind, entry.id, entry.version
+ORDER BY change.change_no DESC, entry.kind ASC, entry.id ASC, entry.version ASC
 LIMIT $most;

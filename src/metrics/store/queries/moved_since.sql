@@ -16,5 +16,5 @@ FROM memory.v.ledger_entry AS entry
 INNER JOIN z.change AS change ON entry.change_no = change.change_no
 WHERE entry.change_no > $since
 GROUP BY entry.kind, entry.id
-ORDER BY change_no DESC, entry.kind, entry.id
+ORDER BY change_no DESC, entry.kind ASC, entry.id ASC
 LIMIT $most;
