@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import pkgutil
 import sys
 from collections.abc import AsyncIterator
@@ -23,8 +24,8 @@ from metrics.ui import runtime
 from metrics.ui.shell import Shell
 
 ROOT = Path(__file__).resolve().parent
-if str(ROOT) not in sys.path:  # `pages` is found from wherever the server was started
-    sys.path.insert(0, str(ROOT))
+os.chdir(ROOT)  # the settings in .streamlit and the package `pages` are found from wherever the server was started
+sys.path.insert(0, str(ROOT))
 
 
 def warm_up() -> None:

@@ -22,6 +22,11 @@
     "Use system setting": "Wie im System eingestellt",
     "Clear cache": "Zwischenspeicher leeren",
     "Clear caches": "Zwischenspeicher leeren",
+    "Record screen": "Bildschirm aufnehmen",
+    "Stop recording": "Aufnahme beenden",
+    "Record a screencast": "Bildschirm aufnehmen",
+    "Also record audio": "Ton mit aufnehmen",
+    "Start recording!": "Aufnahme starten",
     "Get help": "Hilfe",
     "Report a bug": "Fehler melden",
     "Auto rerun": "Selbsttätig neu laden",
@@ -134,9 +139,12 @@
     "Copied": "Kopiert",
     "Format": "Format",
     "Autosize": "Breite anpassen",
+    "Help": "Hilfe",
     "Time": "Uhrzeit"
   };
   const BLANKS = {
+    "{} more": "{} weitere",
+    "Help for {}": "Hilfe zu {}",
     "View {} more": "{} weitere anzeigen",
     "Remove {}": "{} entfernen",
     "Add: {}": "Hinzufügen: {}",

@@ -81,6 +81,7 @@ def rewritten(page: bytes, language: str) -> tuple[bytes, bytes]:
     page = _NO_SCRIPT.sub(NO_SCRIPT[language].encode(), page)
     page = _AGENT_LINK.sub(b"", page)
     page = _FRAMEWORK_FONT.sub(FONT, page)
+    page = page.replace(b'href="./favicon.png"', b'href="./app/static/favicon.png"', 1)
     page = page.replace(b"</head>", GERMAN_TEXTS + b"</head>", 1)
     return page, content_security_policy(page)
 
