@@ -75,7 +75,7 @@ def test_a_value_worse_than_the_baseline_shows_as_less_than_nothing(
 def test_mirroring_values_and_direction_leaves_the_share(
     baseline: int, target: int, value: int, direction: Direction
 ) -> None:
-    assume(baseline != target)
+    assume(direction.sign * (target - baseline) > 0)
     other = LOWER if direction is HIGHER else HIGHER
     here = ValueByDate(value=target, due="2028", baseline=baseline)
     there = ValueByDate(value=-target, due="2028", baseline=-baseline)
@@ -86,7 +86,7 @@ def test_mirroring_values_and_direction_leaves_the_share(
 def test_the_share_is_the_same_in_every_unit(
     baseline: int, target: int, value: int, factor: float, offset: float
 ) -> None:
-    assume(baseline != target)
+    assume(baseline < target)
     here = ValueByDate(value=target, due="2028", baseline=baseline)
     there = ValueByDate(value=target * factor + offset, due="2028", baseline=baseline * factor + offset)
     assert share(here, HIGHER, a_point(2024, value)) == pytest.approx(
@@ -153,6 +153,24 @@ def test_a_baseline_that_is_already_the_target_leaves_no_way_to_go() -> None:
     nothing_to_do = NotComputable(Obstacle.baseline_equals_target)
     assert judge_attainment(ValueByDate(value=8, due="2028", baseline=8), LOWER, [a_point(2024, 7)]) == nothing_to_do
     assert judge_attainment(ValueByDate(value=8, due="2028"), LOWER, a_series([8, 7])) == nothing_to_do
+
+
+def test_moving_away_from_a_target_that_the_baseline_had_passed_is_no_progress() -> None:
+    beyond = NotComputable(Obstacle.baseline_beyond_target)
+    points = a_series({2018: 6.5, 2023: 7.9})
+    assert judge_attainment(ValueByDate(value=7.0, due="2028"), LOWER, points) == beyond
+    assert judge_attainment(ValueByDate(value=7.0, due="2028", baseline=6.5), LOWER, points) == beyond
+    assert judge_attainment(ValueByDate(value=6.0, due="2028", baseline=6.5), HIGHER, points) == beyond
+
+
+@given(values, values, values, values, directions)
+def test_a_better_value_never_has_a_smaller_share(
+    baseline: int, target: int, one: int, other: int, direction: Direction
+) -> None:
+    assume(direction.sign * (target - baseline) > 0)
+    demand = ValueByDate(value=target, due="2028", baseline=baseline)
+    worse, better = sorted((one, other), key=lambda value: direction.sign * value)
+    assert share(demand, direction, a_point(2024, worse)) <= share(demand, direction, a_point(2024, better))
 
 
 def test_no_way_is_measured_across_a_break_unless_the_baseline_is_stated() -> None:

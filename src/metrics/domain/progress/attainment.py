@@ -16,7 +16,7 @@ def judge_attainment(
     """How much of the demand the last point (series oldest first) has reached.
 
     Value by a date: (value − baseline) / (target − baseline), the same for rising and falling targets; the baseline is
-    the target's own or else the first reading. Threshold: 1 if kept, else 1 − miss / tolerance, at least 0, and 0
+    the target's own or else the first reading; a baseline already beyond the target leaves no way to measure. Threshold: 1 if kept, else 1 − miss / tolerance, at least 0, and 0
     without a tolerance. A direction alone has no share. Source: docs/methods.md, product formulas.
     """
     if isinstance(demand, InWords):
@@ -29,7 +29,7 @@ def judge_attainment(
         return NotComputable(Obstacle.neutral_direction)
     if isinstance(demand, KeepEveryYear):
         return _kept(demand, direction, points[-1])
-    return _way_travelled(demand, points)
+    return _way_travelled(demand, direction, points)
 
 
 def _kept(demand: KeepEveryYear, direction: Direction, current: Point) -> Attainment:
@@ -43,7 +43,9 @@ def _kept(demand: KeepEveryYear, direction: Direction, current: Point) -> Attain
     return Attainment(share, current.value, demand.value)
 
 
-def _way_travelled(demand: ValueByDate, points: Sequence[Point]) -> Attainment | NotComputable:
+def _way_travelled(
+    demand: ValueByDate, direction: Direction, points: Sequence[Point]
+) -> Attainment | NotComputable:
     current = points[-1]
     stated = demand.baseline is not None
     if demand.baseline is not None:
@@ -57,5 +59,8 @@ def _way_travelled(demand: ValueByDate, points: Sequence[Point]) -> Attainment |
         baseline, baseline_end = points[0].value, points[0].end
     if baseline == demand.value:
         return NotComputable(Obstacle.baseline_equals_target)
+    if direction.sign * (demand.value - baseline) < 0:
+        # The way would lead against the direction: moving away from the target would count as progress.
+        return NotComputable(Obstacle.baseline_beyond_target)
     share = (current.value - baseline) / (demand.value - baseline)
     return Attainment(share, current.value, demand.value, baseline, baseline_end, stated)

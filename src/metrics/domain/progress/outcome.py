@@ -38,6 +38,7 @@ class Obstacle(StrEnum):
     duplicate_period = "duplicate_period"
     no_baseline = "no_baseline"
     baseline_equals_target = "baseline_equals_target"
+    baseline_beyond_target = "baseline_beyond_target"
     direction_has_no_share = "direction_has_no_share"
     low_coverage = "low_coverage"
     nothing_to_judge = "nothing_to_judge"
