@@ -73,10 +73,9 @@ def rule_sentence(
     given: object = None,
 ) -> str:
     """The rule that an error of pydantic names, and the way out; `given` is quoted where that helps to find it."""
-    year = location.endswith("year")
-    told = _Told(
-        {name: str(value) if year else _told(name, value, context, language) for name, value in context.items()}
-    )
+    told = _Told({name: _told(name, value, context, language) for name, value in context.items()})
+    if location.endswith("year"):
+        told.update({name: str(value) for name, value in context.items()})
     told["given"] = _quoted(given, language)
     if "expected_tags" in context:
         told["expected_tags"] = _kinds_told(context["expected_tags"], language)
