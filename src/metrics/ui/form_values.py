@@ -1,0 +1,257 @@
+"""What stands in a form's widgets, from a record and back: plain texts, choices and ids by the path of their field.
+
+Paths are those of `validation_sentences`: `title`, `milestones.0.due`, `demand.value`. Under the path of rows stands
+how many there are, under the path of a union which of its kinds was chosen.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from metrics.domain.base import Record
+from metrics.domain.kinds import KINDS
+from metrics.domain.refusals import Refusal
+from metrics.locale.catalogue import Language
+from metrics.locale.formats import quarter
+from metrics.locale.reading_input import parse_number, parse_partial_date, parse_quarter
+from metrics.locale.words import field_label, refusal_sentence, rule_sentence, validation_sentences
+from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
+
+Typed = dict[str, Any]
+"""Path → str, bool, int or list of str, as the session keeps it."""
+
+_ENDS_OF_SPANS = ("ends", "valid_until", "last_quarter", "period_end")
+"""Where a rule about two fields is shown: at the end of the span it speaks of."""
+_GERMAN_MARKS = str.maketrans(",.", ".,")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(slots=True)
+class Filled:
+    """What a form came to: the record, or a sentence for each field that does not fit ("" for the whole form)."""
+
+    record: Record | None
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def opened(model: type[BaseModel], record: BaseModel | None, language: Language, prefix: str = "") -> Typed:
+    """What the widgets show of a record, or of an empty form."""
+    typed: Typed = {}
+    for asked in form_fields(model):
+        value = getattr(record, asked.name) if record is not None else asked.default
+        typed |= _opened(asked, value, language, prefix + asked.name)
+    return typed
+
+
+def filled(
+    kind: str, typed: Mapping[str, Any], identifier: str, language: Language, original: Record | None = None
+) -> Filled:
+    """The record that a form describes. A number nobody touched stays exactly what it was in `original`."""
+    reading = _Reading(kind, typed, language)
+    values = reading.values(KINDS[kind], original)
+    errors: dict[str, str] = {}
+    record = None
+    try:
+        record = KINDS[kind].model_validate(values | {"id": identifier})
+    except ValidationError as error:
+        for path, sentence in validation_sentences(error, kind, language).items():
+            place = reading.place(path)
+            errors[place] = f"{errors[place]} {sentence}" if place in errors else sentence
+    errors |= reading.errors
+    return Filled(None if errors else record, errors)
+
+
+def reworded(kind: str, typed: Mapping[str, Any], before: Language, now: Language) -> Typed:
+    """The same values as they are typed in another language; what cannot be read stays as it was typed."""
+    return {path: _reworded(_field_at(KINDS[kind], path, typed), value, before, now) for path, value in typed.items()}
+
+
+def with_more_rows(asked: FormField, path: str, typed: Mapping[str, Any], language: Language) -> Typed:
+    """One more empty row."""
+    count = int(typed[path])
+    return {path: count + 1} | opened(asked.models[0], None, language, f"{path}.{count}.")
+
+
+def merged(base: Mapping[str, Any], theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> Typed:
+    """My changes on top of theirs: of each field, rows and variants as a whole, mine if I touched it, else theirs."""
+    touched = {_top(path) for path in base.keys() | mine.keys() if base.get(path) != mine.get(path)}
+    return {path: value for path, value in theirs.items() if _top(path) not in touched} | {
+        path: value for path, value in mine.items() if _top(path) in touched
+    }
+
+
+def slug(text: str, token: str) -> str:
+    """A readable id: "Grüne Energie", "3f9a1c" → "gruene-energie-3f9a1c"."""
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_UMLAUTS)).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48].rstrip("-")
+    return f"{words}-{token}" if words else token
+
+
+def number_as_typed(value: float, language: Language) -> str:
+    """Every digit of a number, the way it is typed: 1234.5 → "1.234,5"."""
+    text = f"{Decimal(repr(float(value))):,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.translate(_GERMAN_MARKS) if language == "de" else text
+
+
+def date_as_typed(text: str, language: Language) -> str:
+    """`2024-11` → "11.2024" in German; ISO in English, where day and month are easily mixed up."""
+    return ".".join(reversed(text.split("-"))) if language == "de" else text
+
+
+def _opened(asked: FormField, value: Any, language: Language, path: str) -> Typed:
+    if asked.shape is Shape.rows:
+        typed: Typed = {path: len(value or ()) + 1}
+        for index, row in enumerate((*(value or ()), None)):
+            typed |= opened(asked.models[0], row, language, f"{path}.{index}.")
+        return typed
+    if asked.shape is Shape.variants:
+        chosen: type[BaseModel] = asked.models[0] if value is None else type(value)
+        typed = {path: tag_of(chosen)[1]}
+        for model in asked.models:
+            typed |= opened(model, None, language, path + ".")
+        return typed | opened(chosen, value, language, path + ".")
+    return {path: _shown(asked, value, language)}
+
+
+def _shown(asked: FormField, value: Any, language: Language) -> Any:
+    match asked.shape:
+        case Shape.flag:
+            return bool(value)
+        case Shape.references:
+            return list(value or ())
+        case Shape.lines:
+            return "\n".join(value or ())
+        case _ if value is None:
+            return ""
+        case Shape.number:
+            return number_as_typed(value, language)
+        case Shape.day:
+            return date_as_typed(value.isoformat(), language)
+        case Shape.partial_date:
+            return date_as_typed(value, language)
+        case Shape.quarter:
+            return quarter(value, language)
+    return str(value)
+
+
+class _Reading:
+    """Widgets read into raw values: errors by path, and where the rows that were left out moved the others."""
+
+    def __init__(self, kind: str, typed: Mapping[str, Any], language: Language) -> None:
+        self.kind, self.typed, self.language = kind, typed, language
+        self.errors: dict[str, str] = {}
+        self._rows: dict[str, list[int]] = {}
+
+    def values(self, model: type[BaseModel], original: Any, prefix: str = "") -> dict[str, Any]:
+        """Raw values for the model; what cannot be read is left out and noted."""
+        found = {}
+        for asked in form_fields(model):
+            path = prefix + asked.name
+            value = self._value(asked, path, getattr(original, asked.name, None))
+            if path not in self.errors:
+                found[asked.name] = value
+        return found
+
+    def place(self, path: str) -> str:
+        """The widget that the path of an error belongs to."""
+        for rows, kept in self._rows.items():
+            match = re.match(rf"{re.escape(rows)}\.(\d+)", path)
+            if match:
+                path = f"{rows}.{kept[int(match[1])]}{path[match.end() :]}"
+        while path and path not in self.typed:
+            path = path.rpartition(".")[0]
+        return path or next((name for name in _ENDS_OF_SPANS if name in self.typed), "")
+
+    def _value(self, asked: FormField, path: str, original: Any) -> Any:
+        if asked.shape is Shape.rows:
+            return self._row_values(asked, path, original or ())
+        if asked.shape is Shape.variants:
+            model = next(model for model in asked.models if tag_of(model)[1] == self.typed[path])
+            name, tag = tag_of(model)
+            same = original if isinstance(original, model) else None
+            return {name: tag} | self.values(model, same, path + ".")
+        typed = self.typed[path]
+        if isinstance(typed, str) and not typed.strip():
+            return self._blank(asked, path)
+        return self._read(asked, typed, path, original)
+
+    def _row_values(self, asked: FormField, path: str, original: Sequence[Any]) -> list[dict[str, Any]]:
+        empty = opened(asked.models[0], None, self.language)
+        kept = [
+            index
+            for index in range(int(self.typed[path]))
+            if any(self.typed[f"{path}.{index}.{name}"] != value for name, value in empty.items())
+        ]
+        self._rows[path] = kept
+        rows = {index: original[index] if index < len(original) else None for index in kept}
+        return [self.values(asked.models[0], row, f"{path}.{index}.") for index, row in rows.items()]
+
+    def _blank(self, asked: FormField, path: str) -> Any:
+        if asked.shape is Shape.lines:
+            return []
+        if not asked.optional:
+            self._refuse(path, rule_sentence("missing", {}, self.language))
+        return None
+
+    def _read(self, asked: FormField, typed: Any, path: str, original: Any) -> Any:
+        if asked.shape is Shape.lines:
+            return [line for line in typed.split("\n") if line.strip()]
+        if asked.shape not in _READERS:
+            return typed
+        if original is not None and typed == _shown(asked, original, self.language):
+            return original
+        try:
+            return _READERS[asked.shape](typed, self.language)
+        except Refusal as refusal:
+            self._refuse(path, refusal_sentence(refusal, self.language))
+            return None
+
+    def _refuse(self, path: str, sentence: str) -> None:
+        self.errors[path] = f"{field_label(self.kind, path, self.language)}: {sentence}"
+
+
+def _whole(text: str, language: Language) -> float | int:
+    value = parse_number(text, language)
+    return int(value) if value.is_integer() else value
+
+
+_READERS: Mapping[Shape, Callable[[str, Language], Any]] = {
+    Shape.number: parse_number,
+    Shape.whole: _whole,
+    Shape.day: parse_partial_date,
+    Shape.partial_date: parse_partial_date,
+    Shape.quarter: parse_quarter,
+}
+
+
+def _reworded(asked: FormField | None, value: Any, before: Language, now: Language) -> Any:
+    if asked is None or asked.shape not in _READERS or not isinstance(value, str):
+        return value
+    try:
+        read = _READERS[asked.shape](value, before)
+        return _shown(asked, date.fromisoformat(read) if asked.shape is Shape.day else read, now)
+    except (Refusal, ValueError):
+        return value
+
+
+def _field_at(model: type[BaseModel], path: str, typed: Mapping[str, Any]) -> FormField | None:
+    name, _, rest = path.partition(".")
+    asked = next((asked for asked in form_fields(model) if asked.name == name), None)
+    if asked is None or not rest:
+        return asked
+    inner = rest.partition(".")[2] if asked.shape is Shape.rows else rest
+    found = (_field_at(part, inner, typed) for part in asked.models)
+    return next((field for field in found if field is not None), None)
+
+
+def _top(path: str) -> str:
+    return path.partition(".")[0]

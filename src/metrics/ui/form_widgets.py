@@ -1,0 +1,172 @@
+"""One widget for one field of a form. Limits are those of the model; a widget only helps to meet them.
+
+No number widgets: they silently take 1.234,5 for 1.2345. Numbers and dates are typed as text and read strictly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from metrics.locale.words import choice, field_help, field_label, kind_name
+from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
+from metrics.ui.record_titles import titles
+from metrics.ui.session import _, language
+from metrics.ui.text import literal
+
+_WIDE = {Shape.text, Shape.lines, Shape.references, Shape.rows, Shape.variants}
+_LONG_LINES = {"title", "method", "title_en", "form"}
+_HEIGHTS = {Shape.text: 130, Shape.lines: 110}
+
+
+class FieldWidgets:
+    """Draws the fields of one form: `kind` names them, `keys` makes a path its session key, errors stand below."""
+
+    def __init__(self, kind: str, key: Callable[[str], str], errors: Mapping[str, str]) -> None:
+        self._kind, self._key, self._errors = kind, key, errors
+
+    def draw(self, fields: tuple[FormField, ...], add_row: Callable[[FormField, str], None], prefix: str = "") -> None:
+        """All fields in their order; short ones stand in pairs where there is room."""
+        waiting: list[FormField] = []
+        for asked in fields:
+            if _is_wide(asked):
+                self._pair(waiting, prefix)
+                waiting = []
+                self._wide(asked, prefix + asked.name, add_row)
+            else:
+                waiting.append(asked)
+                if len(waiting) == 2:
+                    self._pair(waiting, prefix)
+                    waiting = []
+        self._pair(waiting, prefix)
+
+    def field(self, asked: FormField, path: str, *, reruns: bool = False) -> Any:
+        """One field with its error; `reruns` answers as soon as it is filled. Returns what stands in it."""
+        label = field_label(self._kind, path, language()) + ("" if _may_be_empty(asked) else " *")
+        told: dict[str, Any] = {
+            "key": self._key(path),
+            "help": field_help(self._kind, path, language()),
+            "persist_state": "session",
+        }
+        if not reruns:
+            told["on_change"] = "ignore"
+        value = _WIDGETS[asked.shape](asked, label, told)
+        self.error(path)
+        return value
+
+    def error(self, path: str) -> None:
+        """The rule that a field breaks, as icon, colour and words."""
+        if path in self._errors:
+            st.markdown(f":red[:material/error: {literal(self._errors[path])}]")
+
+    def _pair(self, fields: list[FormField], prefix: str) -> None:
+        if fields:
+            for column, asked in zip(st.columns(2), fields, strict=False):
+                with column:
+                    self.field(asked, prefix + asked.name)
+
+    def _wide(self, asked: FormField, path: str, add_row: Callable[[FormField, str], None]) -> None:
+        if asked.shape is Shape.rows:
+            self._rows(asked, path, add_row)
+        elif asked.shape is Shape.variants:
+            self._variants(asked, path, add_row)
+        else:
+            self.field(asked, path)
+
+    def _rows(self, asked: FormField, path: str, add_row: Callable[[FormField, str], None]) -> None:
+        st.markdown(f"**{literal(field_label(self._kind, path, language()))}**")
+        self.error(path)
+        fields = form_fields(asked.models[0])
+        for index in range(int(st.session_state[self._key(path)])):
+            with st.container(border=True):
+                self.draw(fields, add_row, f"{path}.{index}.")
+        st.button(
+            _("Weitere Zeile"),
+            key=self._key(path) + ".more",
+            icon=":material/add:",
+            on_click=partial(add_row, asked, path),
+        )
+
+    def _variants(self, asked: FormField, path: str, add_row: Callable[[FormField, str], None]) -> None:
+        models = {tag_of(model)[1]: model for model in asked.models}
+        chosen = st.selectbox(
+            field_label(self._kind, path, language()) + " *",
+            list(models),
+            format_func={tag: kind_name(tag, language()) for tag in models}.__getitem__,
+            key=self._key(path),
+            persist_state="session",
+        )
+        self.error(path)
+        self.draw(form_fields(models[chosen]), add_row, path + ".")
+
+
+def _is_wide(asked: FormField) -> bool:
+    return asked.shape in _WIDE or asked.name in _LONG_LINES
+
+
+def _may_be_empty(asked: FormField) -> bool:
+    return asked.optional or asked.default is not None or asked.shape is Shape.flag
+
+
+def _line(asked: FormField, label: str, told: dict[str, Any]) -> Any:
+    hints = {
+        Shape.number: _("z. B. 1.234,5"),
+        Shape.whole: _("ganze Zahl"),
+        Shape.day: _("TT.MM.JJJJ"),
+        Shape.partial_date: _("JJJJ, MM.JJJJ oder TT.MM.JJJJ"),
+        Shape.quarter: _("z. B. 1. Quartal 2027"),
+    }
+    return st.text_input(label, placeholder=hints.get(asked.shape, ""), autocomplete="off", **told)
+
+
+def _area(asked: FormField, label: str, told: dict[str, Any]) -> Any:
+    hint = _("eine Angabe je Zeile") if asked.shape is Shape.lines else ""
+    return st.text_area(label, placeholder=hint, height=_HEIGHTS[asked.shape], **told)
+
+
+def _choice(asked: FormField, label: str, told: dict[str, Any]) -> Any:
+    assert asked.choices is not None
+    free = {"": _NONE} if asked.optional or asked.default is None else {}
+    words = free | {member.value: choice(member, language()) for member in asked.choices}
+    return st.selectbox(label, list(words), format_func=words.__getitem__, **told)
+
+
+def _reference(asked: FormField, label: str, told: dict[str, Any]) -> Any:
+    known = {"": _NONE} | _named(asked.kind, [st.session_state.get(told["key"], "")])
+    return st.selectbox(label, list(known), format_func=known.__getitem__, **told)
+
+
+def _references(asked: FormField, label: str, told: dict[str, Any]) -> Any:
+    known = _named(asked.kind, st.session_state.get(told["key"], ()))
+    hint = _("Auswählen oder Namen tippen")
+    return st.multiselect(label, list(known), format_func=known.__getitem__, placeholder=hint, **told)
+
+
+def _named(kind: str, chosen: Iterable[str]) -> dict[str, str]:
+    """The records to choose from; what is chosen already and was withdrawn meanwhile stays, under its id."""
+    known = titles(kind)
+    return {**known, **{identifier: identifier for identifier in chosen if identifier and identifier not in known}}
+
+
+def _flag(asked: FormField, label: str, told: dict[str, Any]) -> Any:
+    return st.checkbox(label, **told)
+
+
+_NONE = "–"
+_WIDGETS: Mapping[Shape, Callable[[FormField, str, dict[str, Any]], Any]] = {
+    Shape.line: _line,
+    Shape.number: _line,
+    Shape.whole: _line,
+    Shape.day: _line,
+    Shape.partial_date: _line,
+    Shape.quarter: _line,
+    Shape.text: _area,
+    Shape.lines: _area,
+    Shape.choice: _choice,
+    Shape.flag: _flag,
+    Shape.reference: _reference,
+    Shape.references: _references,
+}

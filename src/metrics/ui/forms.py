@@ -1,0 +1,291 @@
+"""Forms made from the models: opened, filled, checked, saved, and saved again when somebody else was faster.
+
+What is typed stands in the session until it is stored or given up, over reruns, pages and languages. A form carries a
+token: it becomes part of a new record's id and of all widget keys, so a double click stores once and a stored form
+cannot come back to life.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import streamlit as st
+
+from metrics.domain.base import Record
+from metrics.domain.history import Recorded
+from metrics.domain.kinds import KINDS
+from metrics.domain.refusals import Refusal, SomebodyElseWasFaster
+from metrics.locale.words import field_label, kind_name, refusal_sentence, rule_sentence
+from metrics.ui import form_values
+from metrics.ui.form_fields import FormField, grouped_fields
+from metrics.ui.form_values import Filled, Typed
+from metrics.ui.form_widgets import FieldWidgets
+from metrics.ui.record_titles import record_title
+from metrics.ui.session import _, _n, language
+from metrics.ui.text import literal
+
+REASON = "reason"
+_SAVED = ".saved"
+
+Save: TypeAlias = Callable[[Record, int, str], object]
+"""Stores a record as the successor of a version (0: a new record) for a reason; raises refusals."""
+
+
+class Form:
+    """One open form of a session. `entry` is the record it was opened with, None for a new one."""
+
+    def __init__(
+        self, name: str, kind: str, entry: Recorded[Any] | None, start: Mapping[str, Any] | None = None
+    ) -> None:
+        self.name, self.kind = name, kind
+        self._original: Record | None = entry.record if entry else None
+        known = st.session_state.get(name)
+        moved = known is not None and entry is not None and known["version"] != entry.version
+        if known is None or (moved and not self.touched):
+            self._open(entry, start or {})
+        elif known["language"] != language():
+            self._reword(known["language"])
+
+    # --- what stands in it ---
+
+    @property
+    def version(self) -> int:
+        """The version that was edited; 0 for a new record."""
+        return int(self._state["version"])
+
+    @property
+    def typed(self) -> Typed:
+        """What stands in the widgets, by path."""
+        return _typed(self.name)
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything was typed since it was opened."""
+        return self.typed != self._state["opened"]
+
+    @property
+    def identifier(self) -> str:
+        """The record's id; for a new one made from its title and the form's token."""
+        if self._state["id"]:
+            return str(self._state["id"])
+        typed = self.typed
+        return form_values.slug(str(typed.get("title") or typed.get("text") or self.kind), self._state["token"])
+
+    def key(self, path: str) -> str:
+        """The session key of a field's widget."""
+        return f"{self.name}.{self._state['token']}.{path}"
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Set widgets, before they are drawn in this run."""
+        for path, value in values.items():
+            st.session_state[self.key(path)] = value
+        self._state["paths"] = list(dict.fromkeys([*self._state["paths"], *values]))
+
+    def filled(self) -> Filled:
+        """The record the form describes, or a sentence for each field that does not fit."""
+        found = form_values.filled(self.kind, self.typed, self.identifier, language(), self._original)
+        if self.version and not str(st.session_state.get(self.key(REASON), "")).strip():
+            found.errors[REASON] = f"{_('Grund der Änderung')}: {rule_sentence('missing', {}, language())}"
+        return found
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """Sentences by path: none before the first attempt to save, then as things stand now."""
+        if not self._state["checked"]:
+            return {}
+        return {**self._state["refused"], **self.filled().errors}
+
+    # --- what is shown ---
+
+    def draw(self) -> None:
+        """All fields: the main ones, then the rest folded away (open if an error stands there)."""
+        errors = self.errors
+        self.summary(errors)
+        widgets = self.widgets(errors)
+        main, rest = grouped_fields(self.kind)
+        widgets.draw(main, self._add_row)
+        inside = {field.name for field in rest}
+        with st.expander(_("Weitere Angaben"), expanded=any(path.partition(".")[0] in inside for path in errors)):
+            widgets.draw(rest, self._add_row)
+        if self.version:
+            self.reason(errors)
+
+    def widgets(self, errors: Mapping[str, str]) -> FieldWidgets:
+        """The form's fields one by one, for a page that arranges them itself."""
+        return FieldWidgets(self.kind, self.key, errors)
+
+    def summary(self, errors: Mapping[str, str]) -> None:
+        """How many fields do not fit, which ones, and what was refused as a whole."""
+        if not errors:
+            return
+        at_fields = [field_label(self.kind, path, language()) for path in errors if path and path != REASON]
+        at_fields += [_("Grund der Änderung")] if REASON in errors else []
+        words = _n("{number} Angabe passt noch nicht", "{number} Angaben passen noch nicht", len(errors))
+        named = f"{words}: {', '.join(dict.fromkeys(at_fields))}" if at_fields else ""
+        whole = [errors[""]] if "" in errors else []
+        st.error(literal("\n\n".join([*([named] if named else []), *whole])), icon=":material/error:")
+
+    def reason(self, errors: Mapping[str, str]) -> None:
+        """Why the record is changed; stands in the history."""
+        st.text_input(
+            _("Grund der Änderung") + " *",
+            key=self.key(REASON),
+            persist_state="session",
+            on_change="ignore",
+            placeholder=_("z. B. Beschluss des Ausschusses vom 24.11.2026"),
+        )
+        self.widgets(errors).error(REASON)
+
+    def save_button(self, save: Save, label: str | None = None) -> None:
+        """Check and store; a form that was stored is closed, whatever is clicked again."""
+        st.button(
+            label or _("Speichern"),
+            key=self.key("save"),
+            type="primary",
+            icon=":material/save:",
+            on_click=_submit,
+            args=(self, self._state["token"], save),
+        )
+
+    def discard_button(self) -> None:
+        """Give up what was typed."""
+        st.button(_("Verwerfen"), key=self.key("discard"), icon=":material/undo:", on_click=self.close)
+
+    # --- what happens to it ---
+
+    def close(self) -> None:
+        """Forget the form and all that was typed in it."""
+        _forget(self.name)
+
+    def rebase(self, newest: Recorded[Record]) -> None:
+        """Carry what was typed over to a newer version; it is stored only when it is saved."""
+        theirs = form_values.opened(KINDS[self.kind], newest.record, language())
+        mine = form_values.merged(self._state["opened"], theirs, self.typed)
+        self._state.update({"version": newest.version, "opened": theirs, "refused": {}, "paths": []})
+        self.put(mine)
+
+    def refuse(self, path: str, sentence: str) -> None:
+        """Show a refusal at a field until the next attempt."""
+        self._state["refused"] = {path: sentence}
+        self._state["checked"] = True
+
+    @property
+    def _state(self) -> dict[str, Any]:
+        return st.session_state[self.name]
+
+    def _open(self, entry: Recorded[Any] | None, start: Mapping[str, Any]) -> None:
+        self.close()
+        typed = form_values.opened(KINDS[self.kind], entry.record if entry else None, language())
+        st.session_state[self.name] = {
+            "token": secrets.token_hex(3),
+            "kind": self.kind,
+            "id": entry.record.id if entry else "",
+            "version": entry.version if entry else 0,
+            "language": language(),
+            "opened": typed,
+            "paths": [],
+            "checked": False,
+            "refused": {},
+        }
+        self.put(typed | dict(start))
+
+    def _reword(self, before: Any) -> None:
+        self.put(form_values.reworded(self.kind, self.typed, before, language()))
+        self._state["opened"] = form_values.reworded(self.kind, self._state["opened"], before, language())
+        self._state.update({"language": language(), "refused": {}})
+
+    def _add_row(self, asked: FormField, path: str) -> None:
+        self.put(form_values.with_more_rows(asked, path, self.typed, language()))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A form that the session keeps open: of which record (no id: a new one), and whether anything was typed."""
+
+    name: str
+    kind: str
+    record_id: str
+    touched: bool
+
+    def close(self) -> None:
+        """Forget it."""
+        _forget(self.name)
+
+
+def open_forms(prefix: str) -> list[OpenForm]:
+    """The open forms whose names begin so."""
+    found = [
+        (str(name), state)
+        for name, state in st.session_state.items()
+        if str(name).startswith(prefix) and _is_state(state)
+    ]
+    return [OpenForm(name, state["kind"], state["id"], _typed(name) != state["opened"]) for name, state in found]
+
+
+def saved_notice(form_name: str) -> dict[str, Any] | None:
+    """What a form of this name stored last (kind, id, title, version, new), until it is used again."""
+    return st.session_state.get(form_name + _SAVED)
+
+
+def forget_notice(form_name: str) -> None:
+    """No longer say what was stored."""
+    st.session_state.pop(form_name + _SAVED, None)
+
+
+def place_of(refusal: Refusal, kind: str) -> str:
+    """The field at which a refusal is shown; "" where it concerns the whole form."""
+    if refusal.code in _PLACES:
+        return _PLACES[refusal.code]
+    field = str(refusal.data.get("field", "")).partition(".")[0]
+    return field if field in KINDS[kind].model_fields else ""
+
+
+_PLACES: Mapping[str, str] = {
+    "reading_in_the_future": "period_start",
+    "reading_already_recorded": "period_start",
+    "period_does_not_fit_basis": "period_start",
+    "value_outside_natural_bounds": "value",
+    "goals_in_a_circle": "parent_ids",
+}
+
+
+def _typed(name: str) -> Typed:
+    state = st.session_state[name]
+    return {path: st.session_state[f"{name}.{state['token']}.{path}"] for path in state["paths"]}
+
+
+def _is_state(value: Any) -> bool:
+    return isinstance(value, dict) and "token" in value
+
+
+def _forget(name: str) -> None:
+    state = st.session_state.pop(name, None)
+    if state is not None:
+        for key in [key for key in st.session_state if str(key).startswith(f"{name}.{state['token']}.")]:
+            del st.session_state[key]
+
+
+def _submit(form: Form, token: str, save: Save) -> None:
+    """Runs before the page: checks, stores, closes. A form that was closed meanwhile is not stored again."""
+    state = st.session_state.get(form.name)
+    if state is None or state["token"] != token:
+        return
+    forget_notice(form.name)
+    state |= {"checked": True, "refused": {}}
+    found = form.filled()
+    if found.record is None or found.errors:
+        return
+    try:
+        version = save(found.record, form.version, str(st.session_state.get(form.key(REASON), "")).strip())
+    except SomebodyElseWasFaster:
+        return
+    except Refusal as refusal:
+        form.refuse(place_of(refusal, form.kind), refusal_sentence(refusal, language()))
+        return
+    told = {"kind": form.kind, "id": found.record.id, "title": record_title(found.record), "version": version}
+    new = form.version == 0
+    form.close()
+    st.session_state[form.name + _SAVED] = told | {"new": new, "kind_name": kind_name(form.kind, language())}

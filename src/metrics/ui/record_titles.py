@@ -1,0 +1,78 @@
+"""What a record is called where people choose it or read about it; data, never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from metrics.domain.base import Record
+from metrics.domain.context import ChangeActivity, Finding, OrganisationRating
+from metrics.domain.indicators import Observation
+from metrics.domain.kinds import KINDS
+from metrics.domain.living_labs import LabEvaluation
+from metrics.domain.priorities import Rating
+from metrics.domain.resources import ResourceDemand, Staffing
+from metrics.domain.targets import InWords, KeepEveryYear, Target, ValueByDate
+from metrics.locale.formats import number, partial_date, period, quarter
+from metrics.ui import plan
+from metrics.ui.session import language
+from metrics.ui.text import one_line
+
+MOST_CHARACTERS = 90
+
+
+def record_title(record: Record) -> str:
+    """The record's title, or what stands for one, on one line of at most 90 characters."""
+    named = next((name for type_, name in _NAMES if isinstance(record, type_)), _plain_title)
+    return one_line(named(record), MOST_CHARACTERS)
+
+
+def title_of(kind: str, identifier: str) -> str:
+    """The title of the current record with this id; the id itself if there is none."""
+    record = plan.records(KINDS[kind]).get(identifier)
+    return record_title(record) if record else identifier
+
+
+@plan.remember()
+def titles(kind: str) -> Mapping[str, str]:
+    """Id → "title (id)" of all current records of a kind, in the order of the titles."""
+    named = sorted((record_title(record), identifier) for identifier, record in plan.records(KINDS[kind]).items())
+    return {identifier: title if title == identifier else f"{title} ({identifier})" for title, identifier in named}
+
+
+def _plain_title(record: Any) -> str:
+    return getattr(record, "title", record.id)
+
+
+def _target_title(target: Any) -> str:
+    demand = target.demand
+    name = title_of("indicator", target.indicator_id)
+    match demand:
+        case ValueByDate():
+            return f"{name}: {number(demand.value, language())} · {partial_date(demand.due, language())}"
+        case KeepEveryYear():
+            return f"{name}: {number(demand.value, language())}"
+        case InWords():
+            return f"{name}: {demand.text}"
+    return name
+
+
+def _observation_title(found: Any) -> str:
+    when = period(found.period_start, found.period_end, found.period_kind, language())
+    return f"{title_of('indicator', found.indicator_id)} · {when}"
+
+
+_NAMES: tuple[tuple[type[Record], Callable[[Any], str]], ...] = (
+    (Finding, lambda finding: finding.text),
+    (ChangeActivity, lambda activity: activity.method),
+    (LabEvaluation, lambda evaluation: evaluation.form),
+    (Target, _target_title),
+    (Observation, _observation_title),
+    (OrganisationRating, lambda rating: title_of("organisation", rating.organisation_id)),
+    (Rating, lambda rating: f"{title_of('measure', rating.measure_id)} · {title_of('rater_group', rating.group_id)}"),
+    (
+        ResourceDemand,
+        lambda demand: f"{title_of('measure', demand.measure_id)} · {quarter(demand.quarter, language())}",
+    ),
+    (Staffing, lambda staffing: partial_date(staffing.as_of, language())),
+)
