@@ -76,7 +76,9 @@ def ask(address: str, headers: dict[str, str] | None = None, method: str = "GET"
         "raw_path": path.encode(),
         "root_path": "",
         "query_string": query.encode(),
-        "headers": [(name.encode(), value.encode()) for name, value in (BROWSER if headers is None else headers).items()],
+        "headers": [
+            (name.encode(), value.encode()) for name, value in (BROWSER if headers is None else headers).items()
+        ],
     }
     sent: list[dict[str, Any]] = []
 
@@ -116,7 +118,7 @@ def test_the_page_bears_our_name_font_and_german_texts_and_nothing_of_the_agent_
     assert re.findall(r'rel="preload" href="([^"]+)"', page) == ["./app/static/fonts/inter-latin-wght-normal.woff2"]
 
 
-@pytest.mark.parametrize(("address", "word"), [("/", "einschalten" "|schalten"), ("/?lang=en", "switch")])
+@pytest.mark.parametrize(("address", "word"), [("/", "einschalten|schalten"), ("/?lang=en", "switch")])
 def test_a_browser_without_scripts_is_told_so_in_its_language(address: str, word: str) -> None:
     (told,) = re.findall(r"<noscript>.*?</noscript>", ask(address).body.decode(), re.DOTALL)
 
@@ -175,7 +177,10 @@ def test_asking_only_for_the_head_of_the_page_is_answered() -> None:
 
 def test_what_is_no_page_passes_through_as_it_is_and_may_be_compressed() -> None:
     assert ask("/media/rows.csv", {"accept": "*/*"}).body == b"onetwo"
-    assert ask("/static/" + first_script(), {"accept": "*/*", "accept-encoding": "gzip"}).headers["content-encoding"] == "gzip"
+    assert (
+        ask("/static/" + first_script(), {"accept": "*/*", "accept-encoding": "gzip"}).headers["content-encoding"]
+        == "gzip"
+    )
 
 
 def test_a_downloaded_page_stays_as_it_is_and_may_not_run_its_own_scripts() -> None:
@@ -228,7 +233,10 @@ ASSEMBLED_BY_THE_FRAMEWORK = {
         "The page that you have requested does not seem to exist",
         ". Running the app's main page.",
     ),
-    "You can only select up to {} options. Remove an option first.": ("You can only select up to ", ". Remove an option first."),
+    "You can only select up to {} options. Remove an option first.": (
+        "You can only select up to ",
+        ". Remove an option first.",
+    ),
     "File type must be one of {}": ("File type must be ", "one of "),
 }
 
@@ -249,7 +257,8 @@ def table(name: str) -> dict[str, str]:
 def test_every_translated_text_is_one_that_the_installed_framework_shows(name: str, framework_texts: str) -> None:
     texts = table(name)
     parts = {
-        english: ASSEMBLED_BY_THE_FRAMEWORK.get(english) or tuple(part for part in re.split(r":? ?\{\}", english) if part)
+        english: ASSEMBLED_BY_THE_FRAMEWORK.get(english)
+        or tuple(part for part in re.split(r":? ?\{\}", english) if part)
         for english in texts
     }
 
@@ -258,11 +267,17 @@ def test_every_translated_text_is_one_that_the_installed_framework_shows(name: s
 
 
 def test_every_blank_is_kept_in_the_translation() -> None:
-    assert [english for english, german in table("BLANKS").items() if (english.count("{}"), german.count("{}")) != (1, 1)] == []
+    assert [
+        english for english, german in table("BLANKS").items() if (english.count("{}"), german.count("{}")) != (1, 1)
+    ] == []
 
 
 def test_single_words_are_not_among_the_phrases_that_are_translated_everywhere() -> None:
-    assert [english for english in table("PHRASES") if " " not in english and english not in ("Running...", "Stopping...", "(required)")] == []
+    assert [
+        english
+        for english in table("PHRASES")
+        if " " not in english and english not in ("Running...", "Stopping...", "(required)")
+    ] == []
 
 
 def rules(answer: Answer) -> dict[str, list[str]]:

@@ -16,7 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 FRAMEWORK_TITLE = b"<title>Streamlit</title>"
 LANGUAGES = ("de", "en")  # the first is spoken unless the address says otherwise
 GERMAN_TEXTS = b'<script defer src="./app/static/deutsch.js"></script>'
-FONT = b'<link rel="preload" href="./app/static/fonts/inter-latin-wght-normal.woff2" as="font" type="font/woff2" crossorigin />'
+FONT = (
+    b'<link rel="preload" href="./app/static/fonts/inter-latin-wght-normal.woff2" as="font" type="font/woff2"'
+    b" crossorigin />"
+)
 NO_SCRIPT = {
     "de": "<noscript><p>Der Zukunftsplan braucht JavaScript. Bitte schalten Sie es im Browser ein.</p></noscript>",
     "en": "<noscript><p>Zukunftsplan needs JavaScript. Please switch it on in your browser.</p></noscript>",
