@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from math import ceil
 
 import streamlit as st
 
@@ -18,6 +17,7 @@ from metrics.ui.indicator_view import NOT_ASSESSABLE, Wanted
 from metrics.ui.judged import attainment_text, course_of, last_period, last_value, name_of, target_text
 from metrics.ui.session import _, _n, language
 from metrics.ui.text import literal, one_line
+from metrics.ui.turning import turned
 
 PER_PAGE, CHARTS_PER_PAGE = 20, 12
 
@@ -56,7 +56,7 @@ def page() -> None:
     elif small == "charts":
         _charts(found)
     else:
-        for identifier in _turned(found, PER_PAGE):
+        for identifier in turned(found, PER_PAGE, key="indikatoren_seite"):
             _row(judged[identifier])
 
 
@@ -71,6 +71,7 @@ def _wanted() -> Wanted:
             persist_state="session",
             max_chars=200,
             type="search",
+            placeholder=_("Titel, Kennung oder Datenhalter"),
         )
         goal = _choice(_("Ziel"), "ziel", goals, lambda identifier: one_line(name_of(goals[identifier]), 80))
         course = _choice(_("Kurs"), "kurs", [*Course, NOT_ASSESSABLE], _course_word)
@@ -96,13 +97,6 @@ def _choice(label: str, key: str, options: Iterable[str], word: Callable[[str], 
         )
         or ""
     )
-
-
-def _turned(found: tuple[str, ...], per_page: int) -> tuple[str, ...]:
-    """The ids of the page that was turned to."""
-    pages = ceil(len(found) / per_page)
-    chosen = st.pagination(pages, key=f"indikatoren_seite_{per_page}") if pages > 1 else 1
-    return found[(chosen - 1) * per_page : chosen * per_page]
 
 
 def _row(found: IndicatorAssessment) -> None:
@@ -133,7 +127,10 @@ def _aim(indicator: Indicator, found: IndicatorAssessment) -> str:
 
 
 def _charts(found: tuple[str, ...]) -> None:
-    shown = _turned(found, CHARTS_PER_PAGE)
+    shown = turned(found, CHARTS_PER_PAGE, key="indikatoren_bilder")
     with cards.card():
-        figure, table, alt = indicator_view.many_charts(shown, 3)
+        columns = st.segmented_control(
+            _("Spalten"), [1, 2, 3], default=3, required=True, key="indikatoren_spalten", persist_state="session"
+        )
+        figure, table, alt = indicator_view.many_charts(tuple(shown), columns or 3)
         cards.chart(figure, alt=alt, table=table, key="indikatoren_verlaeufe", file_name="indikatoren")

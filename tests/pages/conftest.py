@@ -76,7 +76,7 @@ def open_page(path: str | None = None, **query: str) -> AppTest:
     if path:
         page._page_hash = calc_hash(path)  # the pages are functions, which switch_page() does not know
     page.run()
-    pickle.dumps(page.session_state.filtered_state)
+    pickle.dumps(page.session_state.to_dict())
     return page
 
 

@@ -44,10 +44,10 @@ def one_indicator(found: IndicatorAssessment) -> None:
         _course(found, verdict)
     _path(found, verdict)
     _points(found)
+    _facts(found)
     with st.grid(2, min_column_width=340, gap="medium"):
-        _facts(found)
         _belongs_to(found)
-    _history(found)
+        _history(found)
 
 
 def _headline(found: IndicatorAssessment) -> None:
@@ -152,8 +152,12 @@ def _points(found: IndicatorAssessment) -> None:
 
 
 def _facts(found: IndicatorAssessment) -> None:
-    with cards.card(_("Steckbrief"), stretch=True):
-        _pairs(indicator_view.facts(found.indicator))
+    with cards.card(_("Steckbrief")):
+        stated, missing = indicator_view.facts(found.indicator)
+        with st.grid(3, min_column_width=240):
+            _pairs(stated)
+        if missing:
+            st.caption(literal(_("Nicht angegeben: {felder}", felder=", ".join(missing))))
 
 
 def _belongs_to(found: IndicatorAssessment) -> None:
@@ -185,7 +189,7 @@ def _belongs_to(found: IndicatorAssessment) -> None:
 
 
 def _history(found: IndicatorAssessment) -> None:
-    with cards.card(_("Letzte Änderungen")):
+    with cards.card(_("Letzte Änderungen"), stretch=True):
         for entry in plan.history("indicator", found.indicator.id)[:MOST_CHANGES]:
             change = entry.change
             said = (moment(change.recorded_at, language()), action_words(change.action, language()), change.recorded_by)

@@ -20,7 +20,7 @@ from metrics.domain.indicators import Comparison, Indicator, Observation, Readin
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.outcome import Attainment, CourseVerdict
 from metrics.domain.targets import KeepEveryYear, Target, ValueByDate
-from metrics.locale.formats import MISSING, difference, number, partial_date, percent, period, quantity
+from metrics.locale.formats import difference, number, partial_date, percent, period, quantity
 from metrics.locale.words import choice, course_word, field_label
 from metrics.ui import plan
 from metrics.ui.judged import (
@@ -133,8 +133,8 @@ def point_rows(
     return [_point_row(indicator, one, one.id in replaced) for one in observations]
 
 
-def facts(indicator: Indicator) -> list[tuple[str, str]]:
-    """What a number needs to be understood: label and text; what is not stated is missing, never made up."""
+def facts(indicator: Indicator) -> tuple[list[tuple[str, str]], list[str]]:
+    """What a number needs to be understood as (label, text), and the labels of what is not stated."""
     lag = _("{tage} Tage nach dem Zeitraum", tage=number(indicator.publication_lag, language(), 0))
     stated: dict[str, str | None] = {
         "definition": indicator.definition,
@@ -152,7 +152,9 @@ def facts(indicator: Indicator) -> list[tuple[str, str]]:
         "deputy": indicator.deputy,
         "note": indicator.note,
     }
-    return [(field_label("indicator", field, language()), text or MISSING) for field, text in stated.items()]
+    labels = {field: field_label("indicator", field, language()) for field in stated}
+    known = [(labels[field], text) for field, text in stated.items() if text]
+    return known, [labels[field] for field, text in stated.items() if not text]
 
 
 def attainment_inputs(indicator: Indicator, found: Attainment) -> list[tuple[str, str]]:

@@ -1,0 +1,164 @@
+"""The page of one goal: Steckbrief, total with all that is behind it, indicators, measures, sources, history."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from metrics.domain.goals import Goal
+from metrics.domain.measures import Measure
+from metrics.domain.progress.rollup import GoalTotal
+from metrics.locale.formats import MISSING, day, moment
+from metrics.locale.words import action_words, choice, course_disclaimer
+from metrics.ui import cards, goal_view, navigation, plan
+from metrics.ui.judged import (
+    attainment_text,
+    course_of,
+    coverage_text,
+    last_text,
+    left_out_text,
+    name_of,
+    spread_text,
+    total_reason,
+)
+from metrics.ui.session import _, _n, language, today, with_examples
+from metrics.ui.text import literal, one_line
+from metrics.ui.turning import turned
+
+PER_PAGE, MOST_CHANGES = 20, 10
+
+
+def one_goal(goal: Goal) -> None:
+    """Everything about one goal on one screen."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        navigation.link("goals", _("Alle Ziele"), icon=":material/arrow_back:")
+        navigation.link("plan_editing", _("Ziel bearbeiten"), identifier="goal:" + goal.id, icon=":material/edit:")
+    total = plan.goal_totals()[goal.id]
+    with st.grid(2, min_column_width=340, gap="medium"):
+        _headline(goal)
+        _total(total)
+    _bars(goal, total)
+    with st.grid(2, min_column_width=340, gap="medium"):
+        _relatives(goal)
+        _measures(goal)
+    with st.grid(2, min_column_width=340, gap="medium"):
+        _indicators(total)
+        _history(goal)
+
+
+def _headline(goal: Goal) -> None:
+    with cards.card(name_of(goal), stretch=True):
+        cards.example_badge(goal.illustrative)
+        if goal.description:
+            st.markdown(literal(goal.description))
+        with st.grid(2, min_column_width=200):
+            for label, text in goal_view.facts(goal):
+                st.markdown(f"**{literal(label)}**  \n{literal(text)}")
+        cards.source_line(goal)
+
+
+def _total(total: GoalTotal) -> None:
+    with cards.card(_("Stand des Ziels"), stretch=True):
+        reason = total_reason(total)
+        value = MISSING if reason else attainment_text(total.attainment)
+        st.metric(_("Zielerreichung am {tag}", tag=day(today(), language())), value)
+        if reason:
+            st.markdown(literal(reason))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            cards.course_badge(total.worst)
+            cards.example_badge(with_examples() and bool(goal_view.left_out(total.indicator_ids)))
+        said = [coverage_text(total)]
+        if total.without_target:
+            said.append(
+                _n("{number} Indikator ohne Zielwert", "{number} Indikatoren ohne Zielwert", total.without_target)
+            )
+        st.markdown(literal(" · ".join(said)))
+        if total.courses:
+            st.markdown(literal(_("Kurse: {streuung}", streuung=spread_text(total))))
+        if total.worst_indicator_id:
+            worst = plan.indicators_judged()[total.worst_indicator_id].indicator
+            st.caption(_("Den Kurs bestimmt der Indikator, der am schlechtesten steht:"))
+            navigation.link("indicators", one_line(name_of(worst), 80), identifier=worst.id)
+        _left_out(total)
+        st.caption(literal(course_disclaimer(language())))
+
+
+def _left_out(total: GoalTotal) -> None:
+    words = left_out_text(total)
+    if not words:
+        return
+    names = [name_of(found.indicator) for found in goal_view.left_out(total.indicator_ids)]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        cards.example_badge()
+        st.caption(literal(words + ": " + one_line("; ".join(names), 300)))
+
+
+def _bars(goal: Goal, total: GoalTotal) -> None:
+    with cards.card(_("Zielerreichung der Indikatoren: {stand}", stand=coverage_text(total))):
+        if not total.indicator_ids:
+            cards.nothing_here(_("Unter diesem Ziel gibt es noch keinen Indikator."))
+            return
+        judged = plan.indicators_judged()
+        asked = tuple(identifier for identifier in total.indicator_ids if judged[identifier].targets)
+        if not asked:
+            st.caption(_("Keiner der Indikatoren hat einen Zielwert."))
+            return
+        figure, table, alt = goal_view.bars(asked, with_examples())
+        cards.chart(figure, alt=alt, table=table, key="ziel_balken", file_name=goal.id + "-zielerreichung")
+
+
+def _relatives(goal: Goal) -> None:
+    goals, totals = plan.records(Goal), plan.goal_totals()
+    with cards.card(_("Im Zielbaum"), stretch=True):
+        parents = [parent for parent in goal.parent_ids if parent in goals]
+        st.subheader(_("Übergeordnete Ziele"), anchor=False)
+        for parent in parents:
+            navigation.link("goals", one_line(name_of(goals[parent]), 80), identifier=parent)
+        if not parents:
+            st.caption(_("Das Ziel steht ganz oben."))
+        below = goal_view.children().get(goal.id, ())
+        st.subheader(_("Untergeordnete Ziele"), anchor=False)
+        for child in turned(below, PER_PAGE, key="ziel_unterziele"):
+            with st.container(gap="xxsmall"):
+                navigation.link("goals", one_line(name_of(goals[child]), 80), identifier=child)
+                said = (attainment_text(totals[child].attainment), coverage_text(totals[child]))
+                st.caption(literal(_("Zielerreichung: {stand}", stand=" · ".join(said))))
+        if not below:
+            st.caption(_("Unter diesem Ziel steht kein weiteres."))
+
+
+def _measures(goal: Goal) -> None:
+    measures, own = plan.records(Measure), goal_view.measures_of().get(goal.id, ())
+    with cards.card(_n("{number} Maßnahme", "{number} Maßnahmen", len(own)), stretch=True):
+        if not own:
+            st.caption(_("Dem Ziel ist keine Maßnahme zugeordnet."))
+        for identifier in turned(own, PER_PAGE, key="ziel_massnahmen"):
+            measure = measures[identifier]
+            with st.container(gap="xxsmall"):
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    navigation.link("measures", one_line(name_of(measure), 80), identifier=identifier)
+                    cards.example_badge(measure.illustrative)
+                said = (choice(measure.state, language()), measure.owner or _("ohne Zuständige"))
+                st.caption(literal(" · ".join(said)))
+
+
+def _indicators(total: GoalTotal) -> None:
+    judged = plan.indicators_judged()
+    found = _n("{number} Indikator", "{number} Indikatoren", len(total.indicator_ids))
+    with cards.card(_("{zahl} hier und darunter", zahl=found), stretch=True):
+        for identifier in turned(total.indicator_ids, PER_PAGE, key="ziel_indikatoren"):
+            one = judged[identifier]
+            with st.container(gap="xxsmall"):
+                navigation.link("indicators", one_line(name_of(one.indicator), 80), identifier=identifier)
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    cards.course_badge(course_of(one.course))
+                    st.caption(literal(last_text(one)))
+                    cards.example_badge(one.illustrative or bool(one.headline and one.headline.illustrative))
+
+
+def _history(goal: Goal) -> None:
+    with cards.card(_("Letzte Änderungen"), stretch=True):
+        for entry in plan.history("goal", goal.id)[:MOST_CHANGES]:
+            change = entry.change
+            said = (moment(change.recorded_at, language()), action_words(change.action, language()), change.recorded_by)
+            st.caption(literal(" · ".join([*said, *([change.reason] if change.reason else [])])))
+        navigation.link("history", _("Zum Verlauf"), icon=":material/history:")
