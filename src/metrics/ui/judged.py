@@ -164,7 +164,7 @@ def chart_words() -> Mapping[str, str]:
         "provisional": _("vorläufig"),
         "illustrative": _("Beispielwert"),
         "expected": _("erwartet"),
-        "more": _("{count} weitere in der Tabelle"),
+        "more": _("{count} weitere in der Tabelle", count="{count}"),
         "all_goals": _("Alle Ziele"),
         "below_25": _("unter 25 %"),
         "below_50": _("unter 50 %"),
