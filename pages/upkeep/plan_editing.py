@@ -1,13 +1,194 @@
-"""Being written."""
+"""Edit the plan: any record of any kind but the values, by a form made from its model."""
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
-from metrics.ui import cards
+from metrics.domain.history import Recorded
+from metrics.domain.kinds import KINDS
+from metrics.domain.refusals import Refusal, SomebodyElseWasFaster, StillReferenced
+from metrics.locale.words import kind_name, refusal_sentence
+from metrics.ui import cards, form_conflict, forms, navigation, plan
+from metrics.ui.forms import Form
+from metrics.ui.record_titles import record_title, title_of, titles
+from metrics.ui.runtime import store
+from metrics.ui.session import _, language, now, person
+from metrics.ui.text import literal, one_line
+from metrics.usecases.planning import add_record, revise_record, withdraw_record
+
+MAIN_KINDS = ("goal", "measure", "living_lab", "indicator", "target")
+KINDS_HERE = (*MAIN_KINDS, *(kind for kind in KINDS if kind not in (*MAIN_KINDS, "reading", "comparison")))
+KIND_KEY, RECORD_KEY, LAST_KEY = "plan_art", "plan_eintrag", "plan_zuletzt"
+FORMS, WITHDRAWAL = "plan:", "plan.zurueckgezogen"
 
 
 def page() -> None:
-    """Placeholder until the page's author commits it."""
+    """One record's form: `?id=goal:Z-A1` opens a record, `?id=goal` a new one."""
     cards.stand()
-    st.caption("…")
+    kind, identifier = _asked()
+    _choose(kind, identifier)
+    entry = plan.entries(KINDS[kind]).get(identifier)
+    _leave_untouched(f"{FORMS}{kind}:{identifier}")
+    _notices(f"{FORMS}{kind}:{identifier}")
+    if identifier and entry is None:
+        cards.nothing_here(_("Diesen Eintrag gibt es nicht oder nicht mehr: {kennung}", kennung=identifier))
+        return
+    form = Form(f"{FORMS}{kind}:{identifier}", kind, entry)
+    with cards.card(_heading(kind, entry)):
+        if entry:
+            cards.example_badge(entry.record.illustrative)
+        settled = form_conflict.settle(form)
+        form.draw()
+        with st.container(horizontal=True):
+            if settled:
+                form.save_button(_save)
+            if form.touched:
+                form.discard_button()
+    if entry and settled:
+        _withdrawal(form, entry)
+
+
+def _asked() -> tuple[str, str]:
+    """Kind and id that the address asks for; without either what was open last."""
+    asked = navigation.asked_id() or st.session_state.get(LAST_KEY, MAIN_KINDS[0])
+    kind, _colon, identifier = asked.partition(":")
+    if kind not in KINDS_HERE:
+        kind, identifier = MAIN_KINDS[0], ""
+    st.session_state[LAST_KEY] = f"{kind}:{identifier}"
+    return kind, identifier
+
+
+def _choose(kind: str, identifier: str) -> None:
+    known = {"": _("Neu anlegen: {art}", art=kind_name(kind, language())), **titles(kind)}
+    st.session_state[KIND_KEY] = kind
+    st.session_state[RECORD_KEY] = identifier if identifier in known else ""
+    left, right = st.columns([1, 2])
+    left.selectbox(
+        _("Was möchten Sie bearbeiten?"),
+        KINDS_HERE,
+        format_func={each: kind_name(each, language(), plural=True) for each in KINDS_HERE}.__getitem__,
+        key=KIND_KEY,
+        on_change=_kind_chosen,
+    )
+    right.selectbox(
+        _("Welchen Eintrag?"),
+        list(known),
+        format_func=known.__getitem__,
+        key=RECORD_KEY,
+        on_change=_record_chosen,
+    )
+
+
+def _kind_chosen() -> None:
+    _go_to(st.session_state[KIND_KEY], "")
+
+
+def _record_chosen() -> None:
+    _go_to(st.session_state[KIND_KEY], st.session_state[RECORD_KEY])
+
+
+def _go_to(kind: str, identifier: str) -> None:
+    st.query_params[navigation.ID_KEY] = f"{kind}:{identifier}" if identifier else kind
+
+
+def _heading(kind: str, entry: Recorded[Any] | None) -> str:
+    if entry is None:
+        return _("Neu: {art}", art=kind_name(kind, language()))
+    told = {"art": kind_name(kind, language()), "titel": record_title(entry.record), "version": entry.version}
+    return _("{art}: {titel} (Version {version})", **told)
+
+
+def _save(record: Any, version: int, reason: str) -> None:
+    if version:
+        revise_record(store(), record, version, by=person(), at=now(), reason=reason)
+    else:
+        add_record(store(), record, by=person(), at=now())
+
+
+def _leave_untouched(here: str) -> None:
+    """Forget forms in which nothing was typed, and say where something was."""
+    for form in forms.open_forms(FORMS):
+        if form.name == here:
+            continue
+        if not form.touched:
+            form.close()
+            continue
+        label = title_of(form.kind, form.record_id) if form.record_id else _("Neu: {art}", art=_kind(form))
+        navigation.link(
+            "plan_editing",
+            _("Noch nicht gespeichert: {titel}", titel=one_line(label, 60)),
+            identifier=f"{form.kind}:{form.record_id}" if form.record_id else form.kind,
+            icon=":material/edit_note:",
+        )
+
+
+def _kind(form: forms.OpenForm) -> str:
+    return kind_name(form.kind, language())
+
+
+def _notices(name: str) -> None:
+    saved = forms.saved_notice(name)
+    if saved:
+        st.success(literal(_saved_words(saved)), icon=":material/check_circle:")
+        if saved["kind"] in navigation.PAGE_OF_KIND:
+            navigation.link_to(saved["kind"], saved["id"], _("Ansehen: {titel}", titel=saved["title"]))
+        if saved["new"]:
+            target = f"{saved['kind']}:{saved['id']}"
+            navigation.link("plan_editing", _("Weiter bearbeiten"), identifier=target, icon=":material/edit:")
+    withdrawn = st.session_state.get(WITHDRAWAL)
+    if withdrawn and withdrawn["name"] == name:
+        st.success(literal(_("Zurückgezogen: {titel}. Der Verlauf behält alle Fassungen.", titel=withdrawn["title"])))
+
+
+def _saved_words(saved: dict[str, Any]) -> str:
+    told = {"titel": saved["title"], "version": saved["version"]}
+    if saved["new"]:
+        return _("Angelegt: {titel} ({kennung})", titel=saved["title"], kennung=saved["id"])
+    return _("Gespeichert: {titel}, jetzt Version {version}", **told)
+
+
+def _withdrawal(form: Form, entry: Recorded[Any]) -> None:
+    with st.expander(_("Zurückziehen"), icon=":material/delete:"):
+        st.caption(_("Der Eintrag gilt dann nicht mehr. Seine Fassungen bleiben im Verlauf."))
+        st.text_input(_("Grund des Zurückziehens") + " *", key=form.key("withdrawal"), persist_state="session")
+        st.button(
+            _("Zurückziehen"),
+            key=form.key("withdraw"),
+            icon=":material/delete:",
+            on_click=partial(_withdraw, form, entry),
+        )
+        refused = st.session_state.get(form.key("kept"))
+        if refused:
+            st.error(literal(refused["sentence"]), icon=":material/error:")
+            if refused["by"]:
+                by_kind, by_id = refused["by"]
+                target = f"{by_kind}:{by_id}"
+                navigation.link("plan_editing", title_of(by_kind, by_id), identifier=target, icon=":material/edit:")
+
+
+def _withdraw(form: Form, entry: Recorded[Any]) -> None:
+    reason = str(st.session_state.get(form.key("withdrawal"), "")).strip()
+    if not reason:
+        _keep(form, _("Bitte nennen Sie einen Grund; er steht im Verlauf."))
+        return
+    record = entry.record
+    try:
+        withdraw_record(store(), record.kind, record.id, form.version, by=person(), at=now(), reason=reason)
+    except SomebodyElseWasFaster:
+        return
+    except StillReferenced as refusal:
+        by = (refusal.data["by_kind"], refusal.data["by_id"])
+        _keep(form, refusal_sentence(refusal, language()), by if by[0] in KINDS_HERE else None)
+    except Refusal as refusal:
+        _keep(form, refusal_sentence(refusal, language()))
+    else:
+        form.close()
+        st.session_state[WITHDRAWAL] = {"name": f"{FORMS}{record.kind}:", "title": record_title(record)}
+        _go_to(record.kind, "")
+
+
+def _keep(form: Form, sentence: str, by: tuple[str, str] | None = None) -> None:
+    st.session_state[form.key("kept")] = {"sentence": sentence, "by": by}

@@ -32,7 +32,7 @@ def settle(form: Form) -> bool:
     if newest.version == form.version:
         return True
     st.warning(literal(_what_happened(form, newest)), icon=":material/group:")
-    found = differences(form.kind, opened(KINDS[form.kind], newest.record, language()), form.typed)
+    found = differences(form.kind, opened(KINDS[form.kind], newest.record, language()), form.answers)
     if found:
         names = (_("Feld"), _("Neue Fassung"), _("Ihre Angaben"))
         rows = [dict(zip(names, row, strict=True)) for row in found]

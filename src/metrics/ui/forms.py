@@ -42,10 +42,11 @@ class Form:
     ) -> None:
         self.name, self.kind = name, kind
         self._original: Record | None = entry.record if entry else None
+        self._start = dict(start or {})
         known = st.session_state.get(name)
         moved = known is not None and entry is not None and known["version"] != entry.version
         if known is None or (moved and not self.touched):
-            self._open(entry, start or {})
+            self._open(entry)
         elif known["language"] != language():
             self._reword(known["language"])
 
@@ -84,12 +85,28 @@ class Form:
             st.session_state[self.key(path)] = value
         self._state["paths"] = list(dict.fromkeys([*self._state["paths"], *values]))
 
+    @property
+    def answers(self) -> Typed:
+        """What was typed, as the model's fields ask for it."""
+        return self.typed
+
     def filled(self) -> Filled:
         """The record the form describes, or a sentence for each field that does not fit."""
-        found = form_values.filled(self.kind, self.typed, self.identifier, language(), self._original)
+        found = form_values.filled(self.kind, self.answers, self.identifier, language(), self._original)
         if self.version and not str(st.session_state.get(self.key(REASON), "")).strip():
-            found.errors[REASON] = f"{_('Grund der Änderung')}: {rule_sentence('missing', {}, language())}"
+            found.errors[REASON] = f"{self.label(REASON)}: {rule_sentence('missing', {}, language())}"
         return found
+
+    def label(self, path: str) -> str:
+        """What the field of a path is called."""
+        return _("Grund der Änderung") if path == REASON else field_label(self.kind, path, language())
+
+    def place_of(self, refusal: Refusal) -> str:
+        """The field at which a refusal is shown; "" where it concerns the whole form."""
+        if refusal.code == "goals_in_a_circle":
+            return "parent_ids"
+        field = str(refusal.data.get("field", "")).partition(".")[0]
+        return field if field in KINDS[self.kind].model_fields else ""
 
     @property
     def errors(self) -> dict[str, str]:
@@ -121,8 +138,7 @@ class Form:
         """How many fields do not fit, which ones, and what was refused as a whole."""
         if not errors:
             return
-        at_fields = [field_label(self.kind, path, language()) for path in errors if path and path != REASON]
-        at_fields += [_("Grund der Änderung")] if REASON in errors else []
+        at_fields = [self.label(path) for path in errors if path]
         words = _n("{number} Angabe passt noch nicht", "{number} Angaben passen noch nicht", len(errors))
         named = f"{words}: {', '.join(dict.fromkeys(at_fields))}" if at_fields else ""
         whole = [errors[""]] if "" in errors else []
@@ -131,7 +147,7 @@ class Form:
     def reason(self, errors: Mapping[str, str]) -> None:
         """Why the record is changed; stands in the history."""
         st.text_input(
-            _("Grund der Änderung") + " *",
+            self.label(REASON) + " *",
             key=self.key(REASON),
             persist_state="session",
             on_change="ignore",
@@ -162,7 +178,7 @@ class Form:
 
     def rebase(self, newest: Recorded[Record]) -> None:
         """Carry what was typed over to a newer version; it is stored only when it is saved."""
-        theirs = form_values.opened(KINDS[self.kind], newest.record, language())
+        theirs = self._shown(newest.record)
         mine = form_values.merged(self._state["opened"], theirs, self.typed)
         self._state.update({"version": newest.version, "opened": theirs, "refused": {}, "paths": []})
         self.put(mine)
@@ -176,9 +192,14 @@ class Form:
     def _state(self) -> dict[str, Any]:
         return st.session_state[self.name]
 
-    def _open(self, entry: Recorded[Any] | None, start: Mapping[str, Any]) -> None:
+    def _shown(self, record: Record | None) -> Typed:
+        """What the widgets show of a record, or of a new one."""
+        start = self._start if record is None else {}
+        return form_values.opened(KINDS[self.kind], record, language()) | start
+
+    def _open(self, entry: Recorded[Any] | None) -> None:
         self.close()
-        typed = form_values.opened(KINDS[self.kind], entry.record if entry else None, language())
+        typed = self._shown(entry.record if entry else None)
         st.session_state[self.name] = {
             "token": secrets.token_hex(3),
             "kind": self.kind,
@@ -190,7 +211,7 @@ class Form:
             "checked": False,
             "refused": {},
         }
-        self.put(typed | dict(start))
+        self.put(typed)
 
     def _reword(self, before: Any) -> None:
         self.put(form_values.reworded(self.kind, self.typed, before, language()))
@@ -235,23 +256,6 @@ def forget_notice(form_name: str) -> None:
     st.session_state.pop(form_name + _SAVED, None)
 
 
-def place_of(refusal: Refusal, kind: str) -> str:
-    """The field at which a refusal is shown; "" where it concerns the whole form."""
-    if refusal.code in _PLACES:
-        return _PLACES[refusal.code]
-    field = str(refusal.data.get("field", "")).partition(".")[0]
-    return field if field in KINDS[kind].model_fields else ""
-
-
-_PLACES: Mapping[str, str] = {
-    "reading_in_the_future": "period_start",
-    "reading_already_recorded": "period_start",
-    "period_does_not_fit_basis": "period_start",
-    "value_outside_natural_bounds": "value",
-    "goals_in_a_circle": "parent_ids",
-}
-
-
 def _typed(name: str) -> Typed:
     state = st.session_state[name]
     return {path: st.session_state[f"{name}.{state['token']}.{path}"] for path in state["paths"]}
@@ -283,7 +287,7 @@ def _submit(form: Form, token: str, save: Save) -> None:
     except SomebodyElseWasFaster:
         return
     except Refusal as refusal:
-        form.refuse(place_of(refusal, form.kind), refusal_sentence(refusal, language()))
+        form.refuse(form.place_of(refusal), refusal_sentence(refusal, language()))
         return
     told = {"kind": form.kind, "id": found.record.id, "title": record_title(found.record), "version": version}
     new = form.version == 0
