@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from metrics.domain.base import Record
@@ -31,9 +31,16 @@ def add_record(store: Store, record: Record, *, by: Person, at: datetime, reason
 
 
 def revise_record(
-    store: Store, record: Record, expected_version: int, *, by: Person, at: datetime, reason: str | None
+    store: Store,
+    record: Record,
+    expected_version: int,
+    *,
+    by: Person,
+    at: datetime,
+    reason: str | None,
+    together_with: Sequence[Record] = (),
 ) -> int:
-    """Store the next version of a record and return it.
+    """Store the next version of a record and return it; new records it refers to are stored in the same change.
 
     Raises NotAllowed, SomebodyElseWasFaster (nothing is overwritten), NothingChanged, UnknownReference, GoalsInACircle.
     """
@@ -43,6 +50,7 @@ def revise_record(
         raise NothingChanged(kind=record.kind, id=record.id)
     with store.change(by=by.name, at=at, action="revise_" + record.kind, reason=reason) as writing:
         _check(store, record)
+        writing.add(together_with)
         return writing.revise(record, expected_version)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from metrics.domain.context import Source
 from metrics.domain.history import Recorded
 from metrics.domain.indicators import Basis, Comparison, Indicator, Observation, PeriodKind, Reading
 from metrics.domain.refusals import (
@@ -32,9 +33,16 @@ A source often names only the month or the year of a reference day.
 
 
 def record_reading(
-    store: Store, reading: Reading | Comparison, *, by: Person, at: datetime, today: date, reason: str | None = None
+    store: Store,
+    reading: Reading | Comparison,
+    *,
+    by: Person,
+    at: datetime,
+    today: date,
+    reason: str | None = None,
+    new_source: Source | None = None,
 ) -> int:
-    """Store a new reading (or comparison value) and return its version, 1.
+    """Store a new reading (or comparison value) and return its version, 1; a new source of it in the same change.
 
     The same reading sent twice, with the same id and content, is stored once. Raises NotAllowed, ReadingInTheFuture,
     PeriodDoesNotFitBasis, ValueOutsideNaturalBounds, ReadingAlreadyRecorded, UnknownReference.
@@ -48,7 +56,7 @@ def record_reading(
     check_plausible(indicator, reading, today)
     with store.change(by=by.name, at=at, action="record_reading", reason=reason) as writing:
         _refuse_second(store, reading)
-        writing.add([reading])
+        writing.add([new_source, reading] if new_source else [reading])
     return 1
 
 
@@ -61,6 +69,7 @@ def correct_reading(
     at: datetime,
     today: date,
     reason: str,
+    new_source: Source | None = None,
 ) -> int:
     """Store a corrected reading as the next version, with the reason, and return that version.
 
@@ -71,7 +80,8 @@ def correct_reading(
     assert isinstance(indicator, Indicator)
     check_plausible(indicator, reading, today)
     _refuse_second(store, reading)
-    return revise_record(store, reading, expected_version, by=by, at=at, reason=reason)
+    together = [new_source] if new_source else []
+    return revise_record(store, reading, expected_version, by=by, at=at, reason=reason, together_with=together)
 
 
 def check_plausible(indicator: Indicator, reading: Observation, today: date) -> None:
