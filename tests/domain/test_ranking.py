@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from metrics.domain.base import Evidence
 from metrics.domain.priorities import CriterionDirection, MatrixAxis, Score
-from metrics.domain.ranking import rank_measures
+from metrics.domain.ranking import counted_ratings, rank_measures
 from tests.plan import a_criterion, a_rating
 
 IMPACT = a_criterion(id="KR-1", weight=0.6, axis=MatrixAxis.impact)
@@ -91,3 +91,11 @@ def test_every_result_stays_on_the_scale(scores):
     found = rank_measures(CRITERIA, [rated("M-1", "BG-AMT", KR_1=scores[0], KR_4=scores[1], KR_5=scores[2])])["M-1"]
     for value in (found.utility, found.impact, found.effort):
         assert 1 - 1e-9 <= value <= 5 + 1e-9
+
+
+def test_real_ratings_stand_alone_unless_examples_were_asked_for():
+    real = rated("M-1", "BG-AMT", KR_1=4)
+    invented = rated("M-2", "BG-AMT", KR_1=3).model_copy(update={"evidence": Evidence.illustrative})
+    assert counted_ratings([real, invented], include_illustrative=False) == [real]
+    assert counted_ratings([real, invented], include_illustrative=True) == [real, invented]
+    assert counted_ratings([invented], include_illustrative=False) == [invented]

@@ -60,6 +60,13 @@ def rank_measures(
     return {found.measure_id: found for found in ranked}
 
 
+def counted_ratings(ratings: Iterable[Rating], *, include_illustrative: bool) -> list[Rating]:
+    """Real ratings alone as soon as there is one, unless examples were asked for; examples alone are shown, marked."""
+    ratings = list(ratings)
+    real = [rating for rating in ratings if not rating.illustrative]
+    return ratings if include_illustrative or not real else real
+
+
 def utility(criteria: Mapping[str, Criterion], scores: Mapping[str, float]) -> float | None:
     """The weighted sum of the scores in favour of a measure, by the weights of what was rated; None without any."""
     rated = [(criteria[criterion_id], score) for criterion_id, score in scores.items()]

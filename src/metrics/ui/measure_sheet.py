@@ -17,9 +17,10 @@ from metrics.domain.priorities import Criterion, RaterGroup
 from metrics.domain.progress.outcome import CourseVerdict
 from metrics.domain.ranking import rank_measures
 from metrics.domain.resources import CapacityGroup
-from metrics.locale.formats import MISSING, euros, moment, number, partial_date, percent, quantity, quarter
+from metrics.locale.formats import MISSING, euros, moment, number, partial_date, percent, quarter
 from metrics.locale.words import action_words, choice, field_label
 from metrics.ui import cards, measure_view, navigation, plan
+from metrics.ui.judged import last_text, name_of
 from metrics.ui.record_values import span_words
 from metrics.ui.session import _, _n, language, today
 from metrics.ui.text import literal
@@ -42,7 +43,7 @@ def show(measure: Measure) -> None:
 
 def titled_link(record: Measure | LivingLab) -> None:
     """The title, which may wrap, and the link by the record's id, which may not."""
-    st.markdown(f"**{literal(measure_view.title(record), 160)}**", width="content")
+    st.markdown(f"**{literal(name_of(record), 160)}**", width="content")
     navigation.link_to(record.kind, record.id, record.id)
 
 
@@ -87,7 +88,7 @@ def facts_table(rows: list[tuple[str, str]], alt: str) -> None:
 
 def _head(measure: Measure) -> None:
     navigation.link("measures", _("Alle Maßnahmen"), icon=":material/arrow_back:")
-    with cards.card(measure_view.title(measure), key="massnahme_kopf"):
+    with cards.card(name_of(measure), key="massnahme_kopf"):
         with st.container(horizontal=True, vertical_alignment="center"):
             state_badge(measure.state)
             st.badge(choice(measure.responsibility, language()), icon=":material/diversity_3:", color="gray")
@@ -111,10 +112,10 @@ def _facts(measure: Measure) -> None:
         facts_table(words, _("Eckdaten der Maßnahme"))
         for goal_id in measure.goal_ids:
             goal = plan.records(Goal).get(goal_id)
-            navigation.link_to("goal", goal_id, measure_view.title(goal) if goal else goal_id)
+            navigation.link_to("goal", goal_id, name_of(goal) if goal else goal_id)
         if measure.living_lab_id:
             lab = plan.records(LivingLab).get(measure.living_lab_id)
-            name = measure_view.title(lab) if lab else measure.living_lab_id
+            name = name_of(lab) if lab else measure.living_lab_id
             navigation.link_to("living_lab", measure.living_lab_id, _("Reallabor: {titel}", titel=name))
 
 
@@ -201,14 +202,9 @@ def _indicators(measure: Measure) -> None:
 def indicator_line(identifier: str) -> None:
     """An indicator with its last value and course."""
     judged = plan.indicators_judged()[identifier]
-    indicator, last = judged.indicator, judged.last
     with st.container(horizontal=True, vertical_alignment="center"):
-        navigation.link_to("indicator", identifier, measure_view.title(indicator))
-        if last is None:
-            st.caption(_("noch kein Wert"))
-        else:
-            value = quantity(last.value, indicator.unit, language(), indicator.decimals)
-            st.caption(literal(f"{value} ({last.end:%m/%Y})"))
+        navigation.link_to("indicator", identifier, name_of(judged.indicator))
+        st.caption(literal(last_text(judged)), width="content")
         if isinstance(judged.course, CourseVerdict):
             cards.course_badge(judged.course.course)
         cards.example_badge(judged.illustrative)

@@ -16,7 +16,6 @@ from metrics.domain.base import partial_date_bounds
 from metrics.domain.context import Event, EventKind, Finding
 from metrics.domain.goals import Goal
 from metrics.domain.indicators import Indicator
-from metrics.domain.living_labs import LivingLab
 from metrics.domain.measures import Measure, MeasureState
 from metrics.domain.milestones import MilestoneState, judge_milestone
 from metrics.domain.priorities import Rating
@@ -24,6 +23,7 @@ from metrics.domain.resources import ResourceDemand
 from metrics.locale.formats import MISSING, partial_date
 from metrics.locale.words import choice
 from metrics.ui import plan
+from metrics.ui.judged import name_of
 from metrics.ui.record_values import span_words
 from metrics.ui.session import _, dark, language, today
 
@@ -111,11 +111,6 @@ def owners() -> tuple[str, ...]:
     return tuple(sorted({measure.owner or NOBODY for measure in plan.records(Measure).values()}))
 
 
-def title(record: Measure | LivingLab | Goal | Indicator) -> str:
-    """The record's title in the session's language, where it has one."""
-    return (record.title_en if language() == "en" else None) or record.title
-
-
 def facts_line(measure: Measure) -> str:
     """Id, responsibility, owner and period on one line."""
     parts = [measure.id, choice(measure.responsibility, language())]
@@ -169,14 +164,14 @@ def _timeline_row(measure: Measure) -> timeline.TimelineRow:
     state = choice(measure.state, language())
     return timeline.TimelineRow(
         id=measure.id,
-        title=title(measure),
+        title=name_of(measure),
         state=measure.state.value,
         start=partial_date_bounds(measure.starts) if measure.starts else None,
         end=partial_date_bounds(measure.ends) if measure.ends else None,
         milestones=marks,
         state_text=state,
         illustrative=measure.illustrative,
-        hover=f"{title(measure)}\n{state} · {span_words(measure.starts, measure.ends)}",
+        hover=f"{name_of(measure)}\n{state} · {span_words(measure.starts, measure.ends)}",
     )
 
 

@@ -1,0 +1,273 @@
+"""What the page on resources shows: load per group and quarter, what is too much, and how capacity comes about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import plotly.graph_objects as go
+
+from metrics.charts import demand_columns, load_heatmap
+from metrics.domain.load import (
+    EVERYBODY,
+    FULL,
+    TIGHT,
+    Band,
+    Load,
+    all_groups,
+    counted,
+    judge_load,
+    quarter_of,
+    quarters_between,
+    quarters_from,
+    worst,
+)
+from metrics.domain.measures import Measure
+from metrics.domain.resources import CapacityGroup, ResourceDemand, Staffing
+from metrics.locale.formats import MISSING, number, partial_date, percent, quarter
+from metrics.ui import plan
+from metrics.ui.judged import name_of
+from metrics.ui.session import _, dark, language, today
+from metrics.ui.text import one_line
+
+KINDS = ("capacity_group", "resource_demand", "measure")
+FEWEST, MOST = 4, 8
+"""Quarters that are shown at a time."""
+NAMED = 5
+"""Measures that a sentence names."""
+
+
+@plan.remember(*KINDS)
+def known_quarters() -> tuple[str, ...]:
+    """All quarters to choose from: from the first demand, or today, to the last demand."""
+    now = quarter_of(today())
+    asked = [demand.quarter for demand in plan.records(ResourceDemand).values()]
+    return tuple(quarters_between(min([now, *asked]), max([now, *asked])))
+
+
+@plan.remember(*KINDS)
+def shown_quarters(first: str) -> tuple[str, ...]:
+    """The quarters from the first to the last demand, at least four and at most eight."""
+    until = len(quarters_between(first, known_quarters()[-1]))
+    return tuple(quarters_from(first, max(FEWEST, min(MOST, until))))
+
+
+@plan.remember(*KINDS)
+def loads(quarters: tuple[str, ...], examples: bool) -> dict[tuple[str, str], Load]:
+    """The load of every group that counts, by (group id, quarter)."""
+    groups, demands = counted_inputs(examples)
+    return judge_load(groups, demands, quarters)
+
+
+def counted_inputs(examples: bool) -> tuple[list[CapacityGroup], list[ResourceDemand]]:
+    """The groups and demands that count together; real ones are not mixed with examples unless asked for."""
+    groups, demands = plan.records(CapacityGroup).values(), plan.records(ResourceDemand).values()
+    return counted(groups, demands, include_illustrative=examples)
+
+
+@plan.remember(*KINDS)
+def left_out(examples: bool) -> int:
+    """How many example inputs do not count."""
+    groups, demands = counted_inputs(examples)
+    return len(plan.records(CapacityGroup)) + len(plan.records(ResourceDemand)) - len(groups) - len(demands)
+
+
+def headline(found: Iterable[Load]) -> str:
+    """One sentence: the worst quarter, how much too much, which measures."""
+    found = list(found)
+    worst_load = worst(found)
+    if worst_load is None:
+        fullest = max(found, key=lambda load: load.share or 0.0)
+        told = {"quartal": quarter(fullest.quarter, language()), "gruppe": group_name(fullest.group_id)}
+        return _(
+            "Alles passt: Am vollsten ist {gruppe} im {quartal} mit {anteil} der Zeit.",
+            anteil=percent(fullest.share, language()),
+            **told,
+        )
+    told = {
+        "gruppe": group_name(worst_load.group_id),
+        "quartal": quarter(worst_load.quarter, language()),
+        "tage": number(worst_load.excess, language(), 1),
+        "anteil": percent(worst_load.share, language()),
+        "massnahmen": _largest_words(worst_load),
+    }
+    if worst_load.share is None:
+        return _("Im {quartal} hat {gruppe} keine Zeit und soll {tage} Personentage leisten: {massnahmen}.", **told)
+    return _(
+        "Im {quartal} ist {gruppe} zu {anteil} verplant, {tage} Personentage zu viel: {massnahmen}.",
+        **told,
+    )
+
+
+def group_name(group_id: str) -> str:
+    """A group's title; all groups together have a name too."""
+    if group_id == EVERYBODY:
+        return _("Alle Gruppen zusammen")
+    groups = plan.records(CapacityGroup)
+    return groups[group_id].title if group_id in groups else group_id
+
+
+def _largest_words(load: Load) -> str:
+    named = [f"{_measure_name(key)} ({number(days, language())})" for key, days in list(load.demand_of.items())[:NAMED]]
+    rest = len(load.demand_of) - len(named)
+    return ", ".join([*named, *([_("{zahl} weitere", zahl=rest)] if rest else [])])
+
+
+def _measure_name(measure_id: str, most: int = 60) -> str:
+    measures = plan.records(Measure)
+    return one_line(name_of(measures[measure_id]), most) if measure_id in measures else measure_id
+
+
+@plan.remember(*KINDS)
+def heatmap(quarters: tuple[str, ...], examples: bool) -> tuple[go.Figure, list[dict[str, object]], str]:
+    """The load of every group in every quarter, its table, and the finding that is its title."""
+    found = loads(quarters, examples)
+    groups = counted_inputs(examples)[0]
+    rows = tuple(
+        load_heatmap.LoadRow(
+            group.id,
+            group.title,
+            tuple(found[group.id, each].share for each in quarters),
+            tuple(_load_hover(found[group.id, each]) for each in quarters),
+        )
+        for group in groups
+    )
+    short = tuple(_short(each) for each in quarters)
+    payload = load_heatmap.LoadHeatmap(words=_heatmap_words(), quarters=short, rows=rows, tight=TIGHT, full=FULL)
+    over = sum(load.band is Band.over for load in found.values())
+    finding = _("In {zahl} von {alle} Quartalen der Gruppen ist mehr verplant als da ist", zahl=over, alle=len(found))
+    return load_heatmap.draw(payload, dark(), language()), [_load_row(load) for load in found.values()], finding
+
+
+@plan.remember(*KINDS)
+def columns(quarters: tuple[str, ...], group_id: str, examples: bool) -> tuple[go.Figure, list[dict[str, object]], str]:
+    """The demand on a group (or on all) by measure against its capacity, its table, and the finding."""
+    found = loads(quarters, examples)
+    own = [all_groups(found.values(), each) if group_id == EVERYBODY else found[group_id, each] for each in quarters]
+    invented = {demand.measure_id for demand in counted_inputs(examples)[1] if demand.illustrative}
+    measures = tuple(
+        demand_columns.MeasureDemand(
+            key, _measure_name(key), tuple(load.demand_of.get(key, 0.0) for load in own), key in invented
+        )
+        for key in dict.fromkeys(key for load in own for key in load.demand_of)
+    )
+    payload = demand_columns.DemandColumns(
+        words=_columns_words(),
+        quarters=tuple(_short(each) for each in quarters),
+        measures=measures,
+        capacity=tuple(load.capacity for load in own),
+    )
+    demand = number(sum(load.demand for load in own), language())
+    told = {"gruppe": group_name(group_id), "bedarf": demand}
+    told["kapazitaet"] = number(sum(load.capacity for load in own), language(), 1)
+    finding = _("{gruppe}: {bedarf} von {kapazitaet} Personentagen verplant", **told)
+    return demand_columns.draw(payload, dark(), language()), demand_columns.table(payload), finding
+
+
+def formula(group: CapacityGroup, when: str) -> str:
+    """How the group's capacity in a quarter comes about, with its own numbers."""
+    told = {
+        "vzae": number(group.fte, language()),
+        "tage": number(group.days_per_quarter, language()),
+        "abwesend": percent(group.absence_share, language()),
+        "grundlast": percent(group.base_load_share, language()),
+        "ergebnis": number(group.person_days(when), language(), 1),
+    }
+    return _(
+        "{vzae} VZÄ × {tage} Tage × (1 − {abwesend} Abwesenheit) × (1 − {grundlast} Grundlast) "
+        "= {ergebnis} Personentage im Quartal",
+        **told,
+    )
+
+
+def outside_words(group: CapacityGroup) -> str:
+    """When the group exists, if its time is limited."""
+    first, last = group.first_quarter, group.last_quarter
+    told = {"von": quarter(first, language()), "bis": quarter(last, language())}
+    if first and last:
+        return _("nur vom {von} bis {bis}", **told)
+    if first:
+        return _("ab {von}", von=told["von"])
+    return _("bis {bis}", bis=told["bis"]) if last else ""
+
+
+def staffing_words(staffing: Staffing) -> str:
+    """What was reported about posts and staff."""
+    parts = []
+    if staffing.staff is not None and staffing.posts is not None:
+        told = {"menschen": number(staffing.staff, language()), "stellen": number(staffing.posts, language())}
+        parts.append(_("{menschen} Beschäftigte auf {stellen} Planstellen", **told))
+    elif staffing.posts is not None:
+        parts.append(_("{stellen} Planstellen", stellen=number(staffing.posts, language())))
+    elif staffing.staff is not None:
+        parts.append(_("{menschen} Beschäftigte", menschen=number(staffing.staff, language())))
+    if staffing.extra_posts is not None:
+        parts.append(_("{stellen} zusätzliche Stellen vorgeschlagen", stellen=number(staffing.extra_posts, language())))
+    parts += [_("befristet: {umfang}", umfang=staffing.fixed_term)] if staffing.fixed_term else []
+    parts += [_("Zweck: {zweck}", zweck=staffing.purpose)] if staffing.purpose else []
+    return f"{partial_date(staffing.as_of, language())}: {' · '.join(parts) or MISSING}"
+
+
+def band_name(band: Band) -> str:
+    """A band in words."""
+    names = {Band.unused: _("keine Kapazität"), Band.calm: _("bis 85 %"), Band.tight: _("85 bis 100 %")}
+    return names.get(band, _("über 100 %"))
+
+
+def _load_row(load: Load) -> dict[str, object]:
+    return {
+        _("Gruppe"): group_name(load.group_id),
+        _("Quartal"): quarter(load.quarter, language()),
+        _("Bedarf (Personentage)"): round(load.demand, 1),
+        _("Kapazität (Personentage)"): round(load.capacity, 1),
+        _("Auslastung"): percent(load.share, language()),
+        _("Stufe"): band_name(load.band),
+        _("Hinweis"): _("Beispielwert") if load.illustrative else "",
+    }
+
+
+def _load_hover(load: Load) -> str:
+    told = {"bedarf": number(load.demand, language(), 1), "kapazitaet": number(load.capacity, language(), 1)}
+    lines = [f"{group_name(load.group_id)}, {quarter(load.quarter, language())}: {percent(load.share, language())}"]
+    lines.append(_("{bedarf} von {kapazitaet} Personentagen", **told))
+    lines += [
+        f"{_measure_name(key, 40)}: {number(days, language())}" for key, days in list(load.demand_of.items())[:NAMED]
+    ]
+    return "\n".join([*lines, *([_("Beispielwert")] if load.illustrative else [])])
+
+
+def _short(when: str) -> str:
+    year, part = when.split("-")
+    return f"{part} {year}"
+
+
+def _heatmap_words() -> dict[str, str]:
+    return {
+        "empty": _("Noch keine Gruppe mit Kapazität."),
+        "calm": band_name(Band.calm),
+        "tight": band_name(Band.tight),
+        "over": band_name(Band.over),
+        "no_value": band_name(Band.unused),
+        "column_group": _("Gruppe"),
+    }
+
+
+def _columns_words() -> dict[str, str]:
+    return {
+        "empty": _("Noch kein Bedarf und keine Kapazität."),
+        "rest": _("Übrige Maßnahmen"),
+        "capacity": _("Kapazität"),
+        "overload": _("Überlast"),
+        "unit": _("Personentage"),
+        "illustrative": _("Beispielwert"),
+        "column_measure": _("Maßnahme"),
+        "column_note": _("Hinweis"),
+    }
+
+
+def demand_choices(demands: Sequence[ResourceDemand]) -> dict[str, str]:
+    """Demands by id, as they are chosen for editing."""
+    return {
+        demand.id: f"{quarter(demand.quarter, language())} · {group_name(demand.group_id)} · "
+        f"{number(demand.person_days, language())}"
+        for demand in demands
+    }
