@@ -8,7 +8,7 @@ import streamlit as st
 
 from metrics.domain.goals import Goal, GoalState
 from metrics.domain.measures import Measure
-from metrics.domain.plan import FieldOfAction, Perspective, Vision
+from metrics.domain.plan import FieldOfAction, Perspective, Vision, VisionKind
 from metrics.locale.formats import partial_date
 from metrics.locale.words import choice, course_word
 from metrics.ui import cards, goal_view, navigation, plan
@@ -42,15 +42,17 @@ def page() -> None:
         cards.nothing_here(_("Kein Ziel passt zu dieser Auswahl."), icon=":material/filter_alt_off:")
         return
     focus = _focus(shown)
-    tree, rings = st.columns([6, 5], gap="medium")
+    tree, rings = st.columns(2, gap="medium")
     with tree, cards.card(_n("{number} Ziel im Baum", "{number} Ziele im Baum", len(shown))):
         _tree(focus, shown)
     with rings:
-        _rings(wanted, focus)
+        _rings(wanted, focus, shown)
 
 
 def _visions() -> None:
-    visions = plan.records(Vision).values()
+    visions = sorted(
+        plan.records(Vision).values(), key=lambda vision: (vision.vision_kind != VisionKind.vision, vision.id)
+    )
     if not visions:
         return
     with st.grid(2, min_column_width=340, gap="medium"):
@@ -129,8 +131,12 @@ def _branch(goal_id: str, above: tuple[str, ...], shown: frozenset[str], *, open
     goal, total = plan.records(Goal)[goal_id], plan.goal_totals()[goal_id]
     way = (*above, goal_id)
     place = "_" + "_".join(way)
-    said = (one_line(name_of(goal), 90), attainment_text(total.attainment), course_word(total.worst, language()))
-    words = said if total.worst else said[:2]
+    words = [one_line(name_of(goal), 90), course_word(total.worst, language())]
+    if isinstance(total.attainment, float):
+        words[1:] = [
+            _("{anteil} erreicht", anteil=attainment_text(total.attainment)),
+            *words[1 : 1 + bool(total.worst)],
+        ]
     icon = cards.COURSE_ICONS[total.worst]
     with st.expander(
         literal(" · ".join(words)), opened, key=f"ziele_ast{place}_{opened}", icon=icon, on_change="rerun"
@@ -162,20 +168,28 @@ def _leaves(goal_id: str, place: str) -> None:
         measure = measures[identifier]
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             navigation.link("measures", one_line(name_of(measure), 70), identifier=identifier)
-            st.caption(literal(choice(measure.state, language())))
+            st.caption(literal(choice(measure.state, language())), width="content")
             cards.example_badge(measure.illustrative)
     for identifier in turned(goal_view.indicators_of().get(goal_id, ()), PER_PAGE, key="ziele_indikatoren" + place):
         found = judged[identifier]
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             navigation.link("indicators", one_line(name_of(found.indicator), 70), identifier=identifier)
-            st.caption(literal(last_text(found)))
+            st.caption(literal(last_text(found)), width="content")
             if course_of(found.course):
                 cards.course_badge(course_of(found.course))
             cards.example_badge(found.illustrative or bool(found.headline and found.headline.illustrative))
 
 
-def _rings(wanted: Wanted, focus: str) -> None:
-    with cards.card(_("Zielbaum als Bild")):
+def _rings(wanted: Wanted, focus: str, shown: frozenset[str]) -> None:
+    behind = goal_view.behind_of(shown)
+    with cards.card(
+        _n(
+            "{hinter} von {number} Ziel hinter Kurs",
+            "{hinter} von {number} Zielen hinter Kurs",
+            len(shown),
+            hinter=behind,
+        )
+    ):
         with st.container(horizontal=True, gap="medium"):
             kind = _switch(_("Form"), "form", {"sunburst": _("Ringe"), "icicle": _("Eiszapfen")})
             colour = _switch(_("Farbe"), "farbe", {"course": _("Kurs"), "attainment": _("Zielerreichung")})

@@ -49,13 +49,15 @@ def _numbers() -> None:
     judged, off = overview_view.judged_and_behind(with_examples())
     waiting, indicators = len(overview_view.waiting()), len(plan.indicators_judged())
     decisions = overview_view.decisions()
-    moved = plan.moved(seen_before(), overview_view.MOST_MOVED)
-    many = number(len(moved), language()) + ("+" if len(moved) == overview_view.MOST_MOVED else "")
-    first = seen_before() == 0
-    since = _("Datensätze, Ihr erster Blick") if first else _("Datensätze seit Ihrem letzten Blick")
+    seen = seen_before()
+    moved = len(overview_view.written_since(seen)) if seen else 0
+    many = number(moved, language()) + ("+" if moved == overview_view.MOST_MOVED else "")
     of_today = day(today(), language())
     with st.grid(4, min_column_width=150):
-        _number(_("Geändert"), many, since, "update")
+        if seen:
+            _number(_("Geändert"), many, _("Datensätze seit Ihrem letzten Blick"), "update")
+        else:
+            _number(_("Geändert"), MISSING, _("Das ist Ihr erster Blick."), "update")
         if judged:
             of_all = _("{zahl} von {alle}", zahl=off, alle=judged)
             _number(_("Hinter Kurs"), of_all, _("Indikatoren mit Kurs, {tag}", tag=of_today), "thunderstorm")
@@ -76,13 +78,13 @@ def _number(label: str, value: str, below: str, icon: str) -> None:
 
 def _moved() -> None:
     seen = seen_before()
-    moved = plan.moved(seen, overview_view.MOST_MOVED)
-    with cards.card(_("Seit Ihrem letzten Blick") if seen else _("Neueste Änderungen"), stretch=True):
+    moved = overview_view.written_since(seen) if seen else []
+    with cards.card(_("Seit Ihrem letzten Blick"), stretch=True):
         if not seen:
-            st.caption(_("Das ist Ihr erster Blick auf diesen Plan; darum stehen hier die neuesten Änderungen."))
+            st.caption(_("Das ist Ihr erster Blick auf diesen Plan. Die neuesten Änderungen:"))
         elif not moved:
-            st.caption(_("Seit Ihrem letzten Blick hat sich nichts geändert."))
-        for step in overview_view.steps(moved, SHOWN):
+            st.caption(_("Seit Ihrem letzten Blick hat sich nichts geändert. Davor zuletzt:"))
+        for step in overview_view.steps(moved or overview_view.written_last(), SHOWN):
             with st.container(gap="xxsmall"):
                 title = one_line(step.titles, 80)
                 if step.kind and step.id:
@@ -105,7 +107,7 @@ def _behind() -> None:
                     cards.example_badge(verdict.illustrative)
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     cards.course_badge(getattr(verdict.course, "course", None))
-                    st.caption(literal(last_text(found)))
+                    st.caption(literal(last_text(found)), width="content")
                 st.caption(literal(_without_symbol(target_course_reason(found.indicator, verdict, language()))))
         if len(behind) > SHOWN:
             more = _n("{number} weiterer Indikator", "{number} weitere Indikatoren", len(behind) - SHOWN)
@@ -131,7 +133,7 @@ def _waiting() -> None:
                 st.caption(literal(" · ".join(word for word in words if word)))
         navigation.link("readings", _("Fällige Istwerte eingeben"), icon=":material/edit_note:")
         with st.container(horizontal=True, gap="medium"):
-            st.caption(_("Ohne Zuständige:"))
+            st.caption(_("Ohne Zuständige:"), width="content")
             for kind, name in (("goal", _("Ziele")), ("measure", _("Maßnahmen")), ("indicator", _("Indikatoren"))):
                 navigation.link(navigation.PAGE_OF_KIND[kind], f"{number(nobody[kind], language())} {name}")
 
@@ -154,7 +156,7 @@ def _ahead() -> None:
         st.subheader(_("Auslastung"), anchor=False)
         if load:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(literal(load[0]))
+                st.markdown(literal(load[0]), width="content")
                 cards.example_badge(load[1])
         else:
             st.caption(_("Für die kommenden Quartale ist noch kein Bedarf geplant."))
@@ -166,14 +168,15 @@ def _goal(goal: Goal) -> None:
     with st.container(border=True, height="stretch", gap="small"):
         st.subheader(literal(one_line(name_of(goal), 120)), anchor=False)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(_("Kurs"), width="content")
             cards.course_badge(total.worst)
             cards.example_badge(goal.illustrative)
         st.metric(
             _("Zielerreichung am {tag}", tag=day(today(), language())),
             MISSING if total_reason(total) else attainment_text(total.attainment),
         )
-        said = (total_reason(total), coverage_text(total) if total.asked else None, left_out_text(total))
-        st.caption(literal(" · ".join(words for words in said if words)))
+        said = (total_reason(total) or coverage_text(total), left_out_text(total))
+        st.caption(literal("\n".join(words for words in said if words)))
         found = overview_view.leading(total.indicator_ids)
         if found:
             figure, alt = overview_view.spark(found.indicator.id, with_examples())
@@ -182,7 +185,7 @@ def _goal(goal: Goal) -> None:
             )
             navigation.link("indicators", one_line(name_of(found.indicator), 60), identifier=found.indicator.id)
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.caption(literal(last_text(found)))
+                st.caption(literal(last_text(found)), width="content")
                 cards.example_badge(found.illustrative)
         else:
             st.caption(_("Unter diesem Ziel gibt es noch keinen Istwert."))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from metrics.domain.goals import Goal
 from metrics.domain.measures import Measure
+from metrics.domain.progress.assessment import IndicatorAssessment
 from metrics.domain.progress.rollup import GoalTotal
 from metrics.locale.formats import MISSING, day, moment
 from metrics.locale.words import action_words, choice, course_disclaimer
@@ -40,9 +41,8 @@ def one_goal(goal: Goal) -> None:
     with st.grid(2, min_column_width=340, gap="medium"):
         _relatives(goal)
         _measures(goal)
-    with st.grid(2, min_column_width=340, gap="medium"):
-        _indicators(total)
-        _history(goal)
+    _indicators(total)
+    _history(goal)
 
 
 def _headline(goal: Goal) -> None:
@@ -144,19 +144,24 @@ def _measures(goal: Goal) -> None:
 def _indicators(total: GoalTotal) -> None:
     judged = plan.indicators_judged()
     found = _n("{number} Indikator", "{number} Indikatoren", len(total.indicator_ids))
-    with cards.card(_("{zahl} hier und darunter", zahl=found), stretch=True):
-        for identifier in turned(total.indicator_ids, PER_PAGE, key="ziel_indikatoren"):
-            one = judged[identifier]
-            with st.container(gap="xxsmall"):
-                navigation.link("indicators", one_line(name_of(one.indicator), 80), identifier=identifier)
-                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    cards.course_badge(course_of(one.course))
-                    st.caption(literal(last_text(one)))
-                    cards.example_badge(one.illustrative or bool(one.headline and one.headline.illustrative))
+    with cards.card(_("{zahl} hier und darunter", zahl=found)):
+        shown = turned(total.indicator_ids, PER_PAGE, key="ziel_indikatoren")
+        with st.grid(2, min_column_width=340, gap="small"):
+            for identifier in shown:
+                _indicator(judged[identifier])
+
+
+def _indicator(found: IndicatorAssessment) -> None:
+    with st.container(gap="xxsmall"):
+        navigation.link("indicators", one_line(name_of(found.indicator), 80), identifier=found.indicator.id)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            cards.course_badge(course_of(found.course))
+            st.caption(literal(last_text(found)), width="content")
+            cards.example_badge(found.illustrative or bool(found.headline and found.headline.illustrative))
 
 
 def _history(goal: Goal) -> None:
-    with cards.card(_("Letzte Änderungen"), stretch=True):
+    with cards.card(_("Letzte Änderungen")):
         for entry in plan.history("goal", goal.id)[:MOST_CHANGES]:
             change = entry.change
             said = (moment(change.recorded_at, language()), action_words(change.action, language()), change.recorded_by)

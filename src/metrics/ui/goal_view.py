@@ -20,6 +20,7 @@ from metrics.locale.formats import number
 from metrics.locale.words import choice, course_word, field_label, obstacle_sentence
 from metrics.ui import plan
 from metrics.ui.judged import (
+    OFF_COURSE,
     attainment_text,
     chart_words,
     counted,
@@ -38,6 +39,10 @@ AGAIN = "@"
 """Joins a goal and the parent under which it stands a second time; no id can hold it."""
 
 
+LEVELS = 2
+"""Levels of goals that the rings show beneath the one they are opened at; more would be too small to read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What the tree is asked for; an empty field asks for nothing."""
@@ -46,11 +51,6 @@ class Wanted:
     field_id: str = ""
     owner: str = ""
     state: str = ""
-
-    @property
-    def anything(self) -> bool:
-        """Whether something was asked for."""
-        return self != Wanted()
 
 
 @plan.remember("goal")
@@ -118,15 +118,19 @@ def owners() -> tuple[str, ...]:
 def rings(
     wanted: Wanted, focus: str, kind: str, colour_by: str, with_examples: bool
 ) -> tuple[go.Figure, list[Row], str]:
-    """The tree of goals as rings or icicle, opened at `focus`; `with_examples` only tells two drawings apart."""
+    """The tree of goals as rings or icicle, opened at `focus`, two levels deep from there.
+
+    `with_examples` only tells two drawings apart.
+    """
     goals, totals, shown = plan.records(Goal), plan.goal_totals(), visible(wanted)
     nodes: list[goal_rings.GoalNode] = []
     placed: set[str] = set()
-    waiting = [(goal_id, TOP) for goal_id in children().get(TOP, ())]
+    way = way_to(focus) if focus else ()
+    waiting = [(goal_id, TOP, 1 - len(way)) for goal_id in children().get(TOP, ())]
     while waiting:
-        goal_id, parent = waiting.pop(0)
+        goal_id, parent, level = waiting.pop(0)
         own = goal_id if goal_id not in placed else goal_id + AGAIN + parent
-        if goal_id not in shown or own in placed:
+        if goal_id not in shown or own in placed or level > LEVELS:
             continue
         placed.add(own)
         goal, total = goals[goal_id], totals[goal_id]
@@ -138,12 +142,18 @@ def rings(
             goal_rings.GoalNode(own, parent, name_of(goal), share, course_name(total.worst), goal.weight, text, hover)
         )
         if AGAIN not in own:
-            waiting += [(child, own) for child in children().get(goal_id, ())]
+            waiting += [(child, own, level + 1) for child in children().get(goal_id, ())]
     payload = goal_rings.GoalRings(chart_words(), tuple(nodes), kind, colour_by, focus)
     tops = [node for node in nodes if node.parent == (focus if focus in placed else TOP)]
     alt = _("Zielbaum mit {zahl} Zielen", zahl=number(len(nodes), language()))
     alt += ": " + "; ".join(f"{node.label}: {node.text}" for node in tops[:12])
     return goal_rings.draw(payload, dark(), language()), goal_rings.table(payload), alt
+
+
+def behind_of(shown: frozenset[str]) -> int:
+    """How many of these goals have a course that is off."""
+    totals = plan.goal_totals()
+    return sum(totals[identifier].worst in OFF_COURSE for identifier in shown)
 
 
 def goal_of_node(node_id: str) -> str:

@@ -22,7 +22,7 @@ from metrics.locale.words import (
     target_course_reason,
 )
 from metrics.ui import cards, indicator_view, navigation, plan
-from metrics.ui.judged import attainment_text, course_of, last_period, last_value, name_of
+from metrics.ui.judged import attainment_text, course_of, last_period, last_value, name_of, target_text
 from metrics.ui.session import _, language
 from metrics.ui.text import literal, one_line
 
@@ -53,7 +53,7 @@ def one_indicator(found: IndicatorAssessment) -> None:
 def _headline(found: IndicatorAssessment) -> None:
     indicator, last = found.indicator, found.last
     with cards.card(name_of(indicator)):
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
             st.metric(_("Letzter Istwert, {zeit}", zeit=last_period(found)), last_value(found), width="content")
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 cards.freshness_badge(found.freshness)
@@ -179,7 +179,7 @@ def _belongs_to(found: IndicatorAssessment) -> None:
         for verdict in found.targets:
             with st.container(gap="xxsmall"):
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    st.markdown(literal(indicator_view.target_text(indicator, verdict.target.demand)))
+                    st.markdown(literal(target_text(indicator, verdict.target.demand)))
                     cards.example_badge(verdict.target.illustrative)
                 if verdict.target.note:
                     st.caption(literal(verdict.target.note))

@@ -39,7 +39,7 @@ from metrics.ui.judged import (
 from metrics.ui.record_titles import record_title
 from metrics.ui.runtime import store
 from metrics.ui.session import _, _n, dark, language, today
-from metrics.usecases.looking import Moved, decisions_ahead, due_readings
+from metrics.usecases.looking import decisions_ahead, due_readings
 
 MOST_MOVED = 200
 """Records read for "what moved"; beyond it the page says "more than"."""
@@ -58,9 +58,44 @@ class Step:
     id: str | None
 
 
-def steps(moved: list[Moved], most: int = 5) -> list[Step]:
-    """What moved, as acts of writing, the newest first: many records written at once are one line."""
-    acts = groupby(moved, key=lambda one: (one.recorded_at, one.recorded_by, one.action))
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One record that was written, as the ledger names it."""
+
+    at: datetime
+    by: str
+    action: str
+    kind: str
+    id: str
+    withdrawn: bool
+
+
+def written_since(change_number: int) -> list[Written]:
+    """What was written after a change number, the newest first."""
+    return [
+        Written(one.recorded_at, one.recorded_by, one.action, one.kind, one.id, one.withdrawn)
+        for one in plan.moved(change_number, MOST_MOVED)
+    ]
+
+
+def written_last() -> list[Written]:
+    """What was written last, whoever has seen it."""
+    return [
+        Written(
+            entry.change.recorded_at,
+            entry.change.recorded_by,
+            entry.change.action,
+            entry.kind,
+            entry.id,
+            entry.withdrawn,
+        )
+        for entry in plan.history()[:MOST_MOVED]
+    ]
+
+
+def steps(written: list[Written], most: int = 5) -> list[Step]:
+    """What was written, as acts, the newest first: many records written at once are one line."""
+    acts = groupby(written, key=lambda one: (one.at, one.by, one.action))
     return [_step(list(records)) for _number, (_key, records) in zip(range(most), acts, strict=False)]
 
 
@@ -167,7 +202,7 @@ def spark(indicator_id: str, with_examples: bool) -> tuple[go.Figure, str]:
     return sparkline.draw(payload, dark(), language()), alt
 
 
-def _step(records: list[Moved]) -> Step:
+def _step(records: list[Written]) -> Step:
     first = records[0]
     words = action_words(first.action, language())
     if len(records) > 1:
@@ -175,13 +210,14 @@ def _step(records: list[Moved]) -> Step:
         titles = ", ".join(f"{count} {kind_name(kind, language(), plural=count > 1)}" for kind, count in kinds)
         more = len({record.kind for record in records}) - len(kinds)
         titles += _n(" und eine weitere Art", " und {number} weitere Arten", more) if more else ""
-        return Step(first.recorded_at, first.recorded_by, words, titles, None, None)
+        titles += " …" if len(records) == MOST_MOVED else ""
+        return Step(first.at, first.by, words, titles, None, None)
     record = store().versions(first.kind, first.id)[-1].record if first.kind in KINDS else None
     title = record_title(record) if record else first.id
     kind, identifier = (first.kind, first.id) if not first.withdrawn else (None, None)
     if first.kind in ("reading", "comparison", "target") and record:
         kind, identifier = "indicator", getattr(record, "indicator_id", first.id)
-    return Step(first.recorded_at, first.recorded_by, words, title, kind, identifier)
+    return Step(first.at, first.by, words, title, kind, identifier)
 
 
 def _severity(verdict: TargetAssessment) -> int:
