@@ -194,6 +194,24 @@ def test_a_total_lies_between_the_least_and_the_most_attained_of_what_it_counts(
             assert min(shares) - 1e-12 <= goal_total.attainment <= max(shares) + 1e-12
 
 
+@given(plans())
+def test_a_goal_counts_exactly_the_indicators_from_which_a_chain_of_parents_leads_to_it(
+    plan: tuple[list[Goal], list[IndicatorAssessment]],
+) -> None:
+    goals, found = plan
+    parents = {goal.id: set(goal.parent_ids) for goal in goals}
+    for _ in goals:
+        parents = {name: above.union(*(parents[other] for other in above)) for name, above in parents.items()}
+    totals = total_goals(goals, found, include_illustrative=True)
+    for name in NAMES:
+        expected = {
+            assessment.indicator.id
+            for assessment in found
+            if any(goal_id == name or name in parents[goal_id] for goal_id in assessment.indicator.goal_ids)
+        }
+        assert set(totals[name].indicator_ids) == expected
+
+
 @given(plans(), st.data())
 def test_neither_the_order_of_goals_nor_of_indicators_matters(
     plan: tuple[list[Goal], list[IndicatorAssessment]], data: st.DataObject
