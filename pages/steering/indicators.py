@@ -12,6 +12,7 @@ from metrics.domain.progress.assessment import IndicatorAssessment
 from metrics.domain.progress.outcome import Course, Freshness
 from metrics.locale.words import choice, course_word, freshness_word
 from metrics.ui import cards, indicator_view, navigation, plan
+from metrics.ui.badges import badges
 from metrics.ui.indicator_page import one_indicator
 from metrics.ui.indicator_view import NOT_ASSESSABLE, Wanted
 from metrics.ui.judged import attainment_text, course_of, last_period, last_value, name_of, target_text
@@ -100,21 +101,17 @@ def _choice(label: str, key: str, options: Iterable[str], word: Callable[[str], 
 
 
 def _row(found: IndicatorAssessment) -> None:
+    """One line of the list in few elements, because a page shows twenty of them."""
     indicator, verdict = found.indicator, found.headline
-    with st.container(border=True):
-        title, value, judgement = st.columns([5, 3, 4], vertical_alignment="center")
-        with title, st.container(gap="xxsmall"):
-            navigation.link("indicators", one_line(name_of(indicator), 90), identifier=indicator.id)
-            st.caption(literal(f"{indicator.territory} · {indicator.owner or _('ohne Zuständige')}"))
-        with value, st.container(gap="xxsmall"):
-            st.markdown(f"**{literal(last_value(found))}**")
-            st.caption(literal(last_period(found)))
-        with judgement, st.container(gap="xxsmall"):
-            with st.container(horizontal=True, gap="small"):
-                cards.course_badge(course_of(found.course))
-                cards.freshness_badge(found.freshness)
-                cards.example_badge(found.illustrative or bool(verdict and verdict.illustrative))
-            st.caption(literal(_aim(indicator, found)))
+    title, value, judgement = st.container(border=True).columns([5, 3, 4], vertical_alignment="center")
+    with title:
+        navigation.link("indicators", one_line(name_of(indicator), 90), identifier=indicator.id)
+        st.caption(literal(f"{indicator.territory} · {indicator.owner or _('ohne Zuständige')}"))
+    value.markdown(f"**{literal(last_value(found))}**  \n:small[{literal(last_period(found))}]")
+    invented = found.illustrative or bool(verdict and verdict.illustrative)
+    judgement.markdown(
+        f"{badges(course_of(found.course), found.freshness, invented)}  \n:small[{literal(_aim(indicator, found))}]"
+    )
 
 
 def _aim(indicator: Indicator, found: IndicatorAssessment) -> str:

@@ -94,9 +94,9 @@ def path_chart(
         chart_words(),
         indicator.unit,
         name_of(indicator),
-        segments(_chart_point(indicator, reading) for reading in newest),
-        tuple(_chart_point(indicator, reading) for reading in older),
-        _target_line(indicator, verdict) if verdict else None,
+        segments(chart_point(indicator, reading) for reading in newest),
+        tuple(chart_point(indicator, reading) for reading in older),
+        target_line(indicator, verdict) if verdict else None,
         _comparison_series(indicator) if comparisons else (),
         _chart_events(newest) if events else (),
     )
@@ -248,7 +248,9 @@ def _edition(entry: Recorded[Reading]) -> tuple[date, str, int]:
     return entry.record.published_on or date.min, entry.record.vintage or "", entry.change_number
 
 
-def _chart_point(indicator: Indicator, observed: Observation) -> ChartPoint:
+def chart_point(indicator: Indicator, observed: Observation) -> ChartPoint:
+    """An observation as a point of a chart, with what its source says in the hover text."""
+    """An observation as charts draw it, with period, value, vintage and source to hover."""
     source = plan.source_of(observed)
     when = period(observed.period_start, observed.period_end, observed.period_kind, language())
     lines = [f"{when}: {observed_text(indicator, observed)}"]
@@ -268,7 +270,9 @@ def _chart_point(indicator: Indicator, observed: Observation) -> ChartPoint:
     )
 
 
-def _target_line(indicator: Indicator, verdict: TargetAssessment) -> target_path.TargetLine:
+def target_line(indicator: Indicator, verdict: TargetAssessment) -> target_path.TargetLine:
+    """A target as a chart draws it."""
+    """A target as the target-path chart draws it."""
     demand, found = verdict.target.demand, verdict.attainment
     words = target_text(indicator, demand)
     line = target_path.TargetLine(
@@ -302,7 +306,7 @@ def _comparison_series(indicator: Indicator) -> tuple[target_path.ComparisonSeri
 
 
 def _runs(indicator: Indicator, observations: Iterable[Observation]) -> Segments:
-    return segments(_chart_point(indicator, one) for one in observations)
+    return segments(chart_point(indicator, one) for one in observations)
 
 
 def _chart_events(readings: list[Reading]) -> tuple[ChartEvent, ...]:
