@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from metrics.domain.base import Record
-from metrics.domain.load import EVERYBODY, quarter_of
+from metrics.domain.load import EVERYBODY, quarter_of, worst
 from metrics.domain.measures import Measure
 from metrics.domain.resources import CapacityGroup, ResourceDemand, Staffing
 from metrics.locale.formats import quarter
@@ -42,10 +42,11 @@ def page() -> None:
 
 
 def _load() -> None:
-    quarters = resource_view.shown_quarters(_first_quarter())
     examples = with_examples()
+    headline = st.container()
+    quarters = resource_view.shown_quarters(_first_quarter())
     found = resource_view.loads(quarters, examples)
-    st.markdown(f"**{literal(resource_view.headline(found.values()))}**")
+    headline.markdown(f"**{literal(resource_view.headline(found.values()))}**")
     _say_what_is_invented(any(load.illustrative for load in found.values()))
     figure, table, finding = resource_view.heatmap(quarters, examples)
     with cards.card(finding):
@@ -55,9 +56,9 @@ def _load() -> None:
     names |= {group.id: group.title for group in resource_view.counted_inputs(examples)[0]}
     with st.container(border=True):
         heading = st.container()
-        chosen = st.selectbox(
-            _("Gruppe"), list(names), format_func=names.__getitem__, key="ressourcen_gruppe", width=360
-        )
+        tightest = worst(found.values())
+        first = list(names).index(tightest.group_id) if tightest else 0
+        chosen = st.selectbox(_("Gruppe"), list(names), first, names.__getitem__, key="ressourcen_gruppe", width=360)
         figure, table, finding = resource_view.columns(quarters, chosen, examples)
         heading.header(literal(finding), anchor=False)
         cards.chart(figure, alt=_("Bedarf je Quartal und Maßnahme gegen die Kapazität: {befund}", befund=finding),

@@ -1,0 +1,98 @@
+"""What the page on the history shows: changes with the versions they wrote, and what each version altered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from metrics.domain.base import Record
+from metrics.domain.history import Change, Entry, Recorded
+from metrics.domain.kinds import KINDS
+from metrics.locale.formats import moment
+from metrics.locale.words import action_words, kind_name
+from metrics.ui import plan
+from metrics.ui.record_titles import title_of
+from metrics.ui.record_values import changed_fields
+from metrics.ui.runtime import store
+from metrics.ui.session import _, language
+from metrics.ui.text import one_line
+
+MOST_CHANGES = 20
+"""Changes on one page."""
+MOST_READ = 200
+"""Entries that the history hands over at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One act of writing with the versions it wrote; `cut` if it wrote more than are listed."""
+
+    change: Change
+    entries: tuple[Entry, ...]
+    cut: bool = False
+
+
+def page_of(entries: Sequence[Entry]) -> tuple[list[Written], int | None]:
+    """Entries by change, the newest first, and the number before which the next page begins; None at the end.
+
+    A change whose entries may have been cut off at the end moves to the next page, unless it fills the whole page.
+    """
+    found = [Written(change, tuple(own)) for change, own in groupby(entries, key=lambda entry: entry.change)]
+    full = len(entries) >= MOST_READ
+    if full and len(found) > 1:
+        found.pop()
+    elif full:
+        found = [Written(found[0].change, found[0].entries, cut=True)]
+    shown = found[:MOST_CHANGES]
+    more = full or len(found) > len(shown)
+    return shown, shown[-1].change.number if more and shown else None
+
+
+def asked(identifier: str | None) -> tuple[str | None, str | None]:
+    """Kind and id from an address such as `goal:Z-A`; an unknown kind asks for everything."""
+    kind, _colon, record_id = (identifier or "").partition(":")
+    return (kind, record_id or None) if kind in KINDS else (None, None)
+
+
+def change_line(change: Change) -> str:
+    """Number, time and person on one line."""
+    number = _("Änderung {nummer}", nummer=change.number)
+    return f"{number} · {moment(change.recorded_at, language())} · {change.recorded_by}"
+
+
+def change_words(written: Written) -> str:
+    """What was done, in words; of a single record with its title."""
+    words = action_words(written.change.action, language())
+    return f"{words}: {entry_title(written.entries[0])}" if len(written.entries) == 1 else words
+
+
+def entry_title(entry: Entry) -> str:
+    """What the record was called in this version."""
+    return one_line(entry.title or title_of(entry.kind, entry.id), 120)
+
+
+def entry_rows(entries: Sequence[Entry]) -> list[dict[str, object]]:
+    """The versions that a change wrote, as a table."""
+    return [
+        {
+            _("Art"): kind_name(entry.kind, language()),
+            _("Kennung"): entry.id,
+            _("Titel"): entry_title(entry),
+            _("Version"): entry.version,
+            _("Hinweis"): _("zurückgezogen") if entry.withdrawn else "",
+        }
+        for entry in entries
+    ]
+
+
+@plan.remember()
+def versions(kind: str, identifier: str) -> tuple[Recorded[Record], ...]:
+    """All versions of a record, oldest first."""
+    return store().versions(kind, identifier)
+
+
+def differences(entry: Entry) -> list[tuple[str, str, str]]:
+    """(field, before, after) of what a version altered; of the first version whatever it filled."""
+    known = {found.version: found.record for found in versions(entry.kind, entry.id)}
+    return changed_fields(known.get(entry.version - 1), known[entry.version])
