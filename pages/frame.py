@@ -16,6 +16,9 @@ from pages.committee import presentation
 from pages.steering import goals, history, indicators, living_labs, measures, overview, priorities, resources
 from pages.upkeep import exchange, plan_editing, readings
 
+PRESENTATION = "praesentation"
+"""The address of the one page that fills the screen: without menu and switches."""
+
 
 class Entry(NamedTuple):
     """A line of the navigation table."""
@@ -43,7 +46,7 @@ def table() -> list[Entry]:
         Entry("plan_editing", plan_editing.page, _("Plan bearbeiten"), "plan", "edit", upkeep),
         Entry("history", history.page, _("Verlauf"), "verlauf", "history", upkeep),
         Entry("exchange", exchange.page, _("Daten"), "daten", "database", upkeep),
-        Entry("presentation", presentation.page, _("Präsentation"), "praesentation", "slideshow", committee),
+        Entry("presentation", presentation.page, _("Präsentation"), PRESENTATION, "slideshow", committee),
     ]
 
 
@@ -69,8 +72,11 @@ def main() -> None:
         st.error(refusal_sentence(refusal, language()), icon=":material/error:")
         st.button(_("Erneut versuchen"), icon=":material/refresh:")
         return
-    note_look_once()
-    header(chosen.title)
+    if chosen.url_path == PRESENTATION:
+        st.navigation(groups, position="hidden")
+    else:
+        note_look_once()
+        header(chosen.title)
     chosen.run()
 
 

@@ -1,13 +1,47 @@
-"""Being written."""
+"""Präsentation: a calm walk through goals and labs for a committee, driven by the keyboard, one message per slide."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from metrics.ui import cards
+from metrics.ui import cards, navigation, slides
+from metrics.ui.session import _
+
+SLIDE_KEY = "folie"
+LARGE_TYPE = """<style>
+html { font-size: clamp(16px, 1.35vw, 26px); }
+[data-testid="stMainBlockContainer"] { max-width: 68rem; }
+</style>"""
+"""Every size of the page hangs on the root's, so the whole slide grows with the screen. Constant text, no data."""
 
 
 def page() -> None:
-    """Placeholder until the page's author commits it."""
+    """Show the slide that the address asks for."""
+    st.html(LARGE_TYPE)
+    found = slides.all_slides()
+    number = _asked(len(found))
+    _controls(number, len(found))
+    slides.show(found[number - 1])
     cards.stand()
-    st.caption("…")
+
+
+def _asked(count: int) -> int:
+    asked = st.query_params.get(SLIDE_KEY, "1")
+    return min(max(int(asked), 1), count) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+
+
+def _controls(number: int, count: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        back, on = _("Zurück"), _("Weiter")
+        st.button(back, shortcut="Left", disabled=number == 1, on_click=_turn, args=(number - 1,), key="folie_zurueck")
+        st.button(
+            on, shortcut="Right", disabled=number == count, on_click=_turn, args=(number + 1,), key="folie_weiter"
+        )
+        st.caption(_("Folie {nummer} von {anzahl}", nummer=number, anzahl=count))
+        st.space("stretch")
+        if st.button(_("Beenden"), shortcut="Esc", type="tertiary", key="folie_ende"):
+            navigation.go("overview")
+
+
+def _turn(number: int) -> None:
+    st.query_params[SLIDE_KEY] = str(number)

@@ -37,7 +37,7 @@ class PlanDocument(Value):
 
     format: Literal["zukunftsplan"] = "zukunftsplan"
     format_version: Literal[1] = 1
-    records: PlanRecords  # type: ignore[valid-type]
+    records: PlanRecords
 
     def all_records(self) -> Iterator[Record]:
         """Every record, kinds in the order of the registry."""

@@ -1,0 +1,66 @@
+"""Präsentation: the walk for the committee, one message for each slide, nothing internal."""
+
+from __future__ import annotations
+
+import pytest
+
+from metrics.domain.goals import Goal
+from metrics.domain.living_labs import LivingLab
+from metrics.store.ledger import Store
+from metrics.ui import slides
+from tests.pages.conftest import App
+
+ADDRESS = "praesentation"
+
+
+def test_the_walk_opens_with_the_plan_and_its_strategic_goals(app: App) -> None:
+    page = app(ADDRESS)
+    assert not page.exception
+    assert page.title[0].value == "Zukunftsplan Wirtschaftsstandort Bottrop"
+    shown = " ".join(line.value for line in page.markdown)
+    assert "5 strategische Ziele" in shown
+    assert "Resilienter Standort" in shown
+
+
+def test_every_slide_of_the_demo_plan_is_drawn_with_its_number_and_its_stand(app: App) -> None:
+    count = len(slides.all_slides())
+    assert count > 8
+    for number in range(1, count + 1):
+        page = app(ADDRESS, folie=str(number))
+        captions = [caption.value for caption in page.caption]
+        assert not page.exception
+        assert len(page.title) == 1
+        assert f"Folie {number} von {count}" in captions
+        assert any("Stand" in caption for caption in captions)
+        assert all(chart.proto.alt for chart in page.get("plotly_chart"))
+
+
+def test_on_and_back_turn_one_slide_and_stop_at_the_ends(app: App) -> None:
+    page = app(ADDRESS)
+    assert page.button(key="folie_zurueck").disabled
+    page.button(key="folie_weiter").click().run()
+    assert page.query_params["folie"] in ("2", ["2"])
+    last = app(ADDRESS, folie=str(len(slides.all_slides())))
+    assert last.button(key="folie_weiter").disabled
+
+
+@pytest.mark.parametrize("nonsense", ["0", "-3", "99999", "abc", "1e9", "²", ""])
+def test_a_nonsensical_slide_number_shows_a_slide_all_the_same(app: App, nonsense: str) -> None:
+    page = app(ADDRESS, folie=nonsense)
+    assert not page.exception
+    assert len(page.title) == 1
+
+
+def test_slides_follow_the_plan_and_not_a_list_of_their_own(app: App, store: Store) -> None:
+    app(ADDRESS)
+    shown = {(slide.kind, slide.id) for slide in slides.all_slides()}
+    strategic = {("goal", goal.id) for goal in store.records(Goal) if goal.level == "strategic" and not goal.ended}
+    told = {("living_lab", lab.id) for lab in store.records(LivingLab) if lab.lessons or lab.parts}
+    assert {slide for slide in shown if slide[0] == "goal"} == strategic
+    assert {slide for slide in shown if slide[0] == "living_lab"} == told
+
+
+def test_an_empty_plan_still_has_an_opening(empty_app: App) -> None:
+    page = empty_app(ADDRESS)
+    assert not page.exception
+    assert page.title[0].value == "Zukunftsplan"
