@@ -58,6 +58,11 @@ class Form:
         return int(self._state["version"])
 
     @property
+    def token(self) -> str:
+        """What tells this form from every other, before and after."""
+        return str(self._state["token"])
+
+    @property
     def typed(self) -> Typed:
         """What stands in the widgets, by path."""
         return _typed(self.name)
@@ -73,11 +78,11 @@ class Form:
         if self._state["id"]:
             return str(self._state["id"])
         typed = self.typed
-        return form_values.slug(str(typed.get("title") or typed.get("text") or self.kind), self._state["token"])
+        return form_values.slug(str(typed.get("title") or typed.get("text") or self.kind), self.token)
 
     def key(self, path: str) -> str:
         """The session key of a field's widget."""
-        return f"{self.name}.{self._state['token']}.{path}"
+        return f"{self.name}.{self.token}.{path}"
 
     def put(self, values: Mapping[str, Any]) -> None:
         """Set widgets, before they are drawn in this run."""
@@ -163,7 +168,7 @@ class Form:
             type="primary",
             icon=":material/save:",
             on_click=_submit,
-            args=(self, self._state["token"], save),
+            args=(self, self.token, save),
         )
 
     def discard_button(self) -> None:

@@ -1,0 +1,275 @@
+"""The form for a value: one text for the period, one for the value, both told back before anything is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+import streamlit as st
+from pydantic import ValidationError
+
+from metrics.domain.base import Record
+from metrics.domain.context import Source
+from metrics.domain.history import Recorded
+from metrics.domain.indicators import Indicator, PeriodKind, Reading
+from metrics.domain.plausibility import UnusualChange, unusual_change
+from metrics.domain.refusals import Refusal
+from metrics.locale.formats import MISSING, day, difference, period, quantity
+from metrics.locale.reading_input import parse_number, parse_period
+from metrics.locale.words import refusal_sentence, rule_sentence, validation_sentences
+from metrics.ui import plan
+from metrics.ui.form_values import Filled, Typed, date_as_typed, slug
+from metrics.ui.forms import Form
+from metrics.ui.indicator_view import vintages
+from metrics.ui.record_titles import title_of
+from metrics.ui.runtime import store
+from metrics.ui.session import _, language, now, person, today
+from metrics.usecases.recording import check_plausible, correct_reading, record_reading
+
+PERIOD, CONFIRMED = "period", "confirmed"
+NEW_SOURCE, SOURCE_TITLE, SOURCE_URL = "+", "new_source_title", "new_source_url"
+FORMS = "eingabe:"
+
+
+class Span(NamedTuple):
+    """A period as it was understood."""
+
+    start: date
+    end: date
+    kind: PeriodKind
+
+    @property
+    def words(self) -> str:
+        """ "Dez. 2026 (01.12.2026 – 31.12.2026)"."""
+        name = period(self.start, self.end, self.kind, language())
+        return (
+            name if self.start == self.end else f"{name} ({day(self.start, language())} – {day(self.end, language())})"
+        )
+
+
+class ReadingForm(Form):
+    """A new value of an indicator, or the correction of an old one."""
+
+    def __init__(self, indicator: Indicator, entry: Recorded[Reading] | None) -> None:
+        self.indicator, self.entry = indicator, entry
+        name = f"{FORMS}{indicator.id}:{entry.record.id if entry else ''}"
+        super().__init__(name, Reading.kind, entry, {"indicator_id": indicator.id})
+
+    # --- what was understood ---
+
+    def period(self) -> Span | Refusal:
+        """The period that was typed, or why it is none."""
+        record = self.entry.record if self.entry else None
+        if record and self.typed[PERIOD] == self._shown(record)[PERIOD]:
+            return Span(record.period_start, record.period_end, record.period_kind)
+        try:
+            return Span(*parse_period(str(self.typed[PERIOD]), language()))
+        except Refusal as refusal:
+            return refusal
+
+    def value(self) -> float | Refusal:
+        """The value that was typed, or why it is none."""
+        try:
+            return parse_number(str(self.typed["value"]), language())
+        except Refusal as refusal:
+            return refusal
+
+    def earlier(self) -> list[Reading]:
+        """The series before the typed period, newest vintages only, oldest first, without the value in question."""
+        others = [
+            each
+            for each in plan.readings(self.indicator.id)
+            if not self.entry or each.record.id != self.entry.record.id
+        ]
+        series, _older = vintages(others)
+        span = self.period()
+        return [each for each in series if isinstance(span, Refusal) or each.period_end < span.start]
+
+    def twin(self) -> Reading | None:
+        """A stored value for the same period and vintage, which is to be corrected rather than entered twice."""
+        span = self.period()
+        if isinstance(span, Refusal):
+            return None
+        same = (span.start, span.end, str(self.typed["vintage"]).strip() or None)
+        found = (each.record for each in plan.readings(self.indicator.id))
+        return next(
+            (
+                each
+                for each in found
+                if (each.period_start, each.period_end, each.vintage) == same and each.id != self.typed_id
+            ),
+            None,
+        )
+
+    def doubt(self) -> UnusualChange | None:
+        """Whether the value lies far outside its series."""
+        value = self.value()
+        if isinstance(value, Refusal) or self.typed["break_before"]:
+            return None
+        run: list[float] = []
+        for each in self.earlier():
+            run = [each.value] if each.break_before else [*run, each.value]
+        return unusual_change(run, value)
+
+    # --- sentences ---
+
+    def period_echo(self) -> str:
+        """What was understood of the period; "" while it is empty or not understood."""
+        span = self.period()
+        return "" if isinstance(span, Refusal) else _("verstanden: {zeitraum}", zeitraum=span.words)
+
+    def value_echo(self) -> str:
+        """What was understood of the value and how far it is from the one before; "" if nothing was."""
+        value = self.value()
+        if isinstance(value, Refusal):
+            return ""
+        unit = self.indicator.unit
+        words = _("verstanden: {wert}", wert=quantity(value, unit, language()))
+        earlier = self.earlier()
+        if not earlier:
+            return words + "; " + _("erster Wert der Reihe")
+        last = earlier[-1]
+        change = difference(round(value - last.value, 9), unit, language(), signed=True)
+        when = period(last.period_start, last.period_end, last.period_kind, language())
+        return (
+            words
+            + "; "
+            + _(
+                "Änderung gegen {zeitraum} ({wert}): {aenderung}",
+                zeitraum=when,
+                wert=quantity(last.value, unit, language()),
+                aenderung=change,
+            )
+        )
+
+    def doubt_words(self, doubt: UnusualChange) -> str:
+        """Why a second look is asked for."""
+        return _(
+            "Das ist eine Änderung um {aenderung}; bisher waren es höchstens {bisher}. "
+            "Bitte prüfen Sie Komma und Einheit.",
+            aenderung=difference(round(doubt.change, 9), self.indicator.unit, language(), signed=True),
+            bisher=difference(round(doubt.largest_so_far, 9), self.indicator.unit, language()),
+        )
+
+    # --- the form's own fields ---
+
+    @property
+    def typed_id(self) -> str:
+        """Id of the value that is corrected; "" for a new one."""
+        return self.entry.record.id if self.entry else ""
+
+    @property
+    def identifier(self) -> str:
+        """The reading's id: made once, from the indicator, the period and the form's token."""
+        span = self.period()
+        start = "" if isinstance(span, Refusal) else f"-{span.start.isoformat()}"
+        return self.typed_id or f"R-{self.indicator.id[:40]}{start}-{self.token}"
+
+    @property
+    def confirmation(self) -> str:
+        """Session key of the confirmation: it holds for this value only."""
+        return self.key(f"{CONFIRMED}.{self.typed['value']}")
+
+    @property
+    def answers(self) -> Typed:
+        """What was typed, the period taken apart and a new source under its id."""
+        typed, span = self.typed, self.period()
+        if isinstance(span, Refusal):
+            typed |= {"period_start": "", "period_end": "", "period_kind": ""}
+        else:
+            first, last = (date_as_typed(each.isoformat(), language()) for each in (span.start, span.end))
+            typed |= {"period_start": first, "period_end": last, "period_kind": span.kind.value}
+        if typed["source_id"] == NEW_SOURCE:
+            typed["source_id"] = self._source_id()
+        return typed
+
+    def new_source(self) -> Source | dict[str, str] | None:
+        """The source that is stored along with the value, or where it breaks a rule; None if none was asked for."""
+        typed = self.typed
+        if typed["source_id"] != NEW_SOURCE:
+            return None
+        try:
+            return Source(id=self._source_id(), title=typed[SOURCE_TITLE], url=typed[SOURCE_URL])
+        except ValidationError as error:
+            places = {"title": SOURCE_TITLE, "url": SOURCE_URL}
+            told = validation_sentences(error, Source.kind, language())
+            return {places.get(path, SOURCE_TITLE): sentence for path, sentence in told.items()}
+
+    def filled(self) -> Filled:
+        """The reading, after the rules that its indicator and its series add."""
+        found = super().filled()
+        errors: dict[str, str] = {}
+        for path, sentence in found.errors.items():
+            errors.setdefault(PERIOD if path.startswith("period_") else path, sentence)
+        span = self.period()
+        if isinstance(span, Refusal):
+            errors[PERIOD] = self._told(PERIOD, span)
+        source = self.new_source()
+        errors |= source if isinstance(source, dict) else {}
+        if not errors and isinstance(found.record, Reading):
+            errors |= self._implausible(found.record)
+        return Filled(None if errors else found.record, errors)
+
+    def filled_quietly(self) -> Reading | None:
+        """The reading as far as it is understood, for the preview: without a reason or a confirmation."""
+        record = super().filled().record
+        return record if isinstance(record, Reading) else None
+
+    def label(self, path: str) -> str:
+        """What the field of a path is called."""
+        own = {
+            PERIOD: _("Zeitraum"),
+            SOURCE_TITLE: _("Titel der neuen Quelle"),
+            SOURCE_URL: _("Adresse der neuen Quelle"),
+            CONFIRMED: _("Bestätigung"),
+        }
+        return own[path] if path in own else super().label(path)
+
+    def place_of(self, refusal: Refusal) -> str:
+        """The field at which a refusal is shown."""
+        places = {
+            "reading_in_the_future": PERIOD,
+            "reading_already_recorded": PERIOD,
+            "period_does_not_fit_basis": PERIOD,
+            "value_outside_natural_bounds": "value",
+        }
+        return places.get(refusal.code) or super().place_of(refusal)
+
+    def save(self, record: Record, version: int, reason: str) -> None:
+        """Store the value, and its new source in the same change."""
+        assert isinstance(record, Reading)
+        source = self.new_source()
+        told: dict[str, Any] = {"by": person(), "at": now(), "today": today()}
+        told["new_source"] = source if isinstance(source, Source) else None
+        if version:
+            correct_reading(store(), record, version, reason=reason, **told)
+        else:
+            record_reading(store(), record, **told)
+
+    def _shown(self, record: Record | None) -> Typed:
+        when = ""
+        if isinstance(record, Reading):
+            when = period(record.period_start, record.period_end, record.period_kind, language())
+        return super()._shown(record) | {PERIOD: when, SOURCE_TITLE: "", SOURCE_URL: ""}
+
+    def _implausible(self, reading: Reading) -> Mapping[str, str]:
+        try:
+            check_plausible(self.indicator, reading, today())
+        except Refusal as refusal:
+            place = self.place_of(refusal)
+            return {place: self._told(place, refusal)}
+        if self.doubt() and not st.session_state.get(self.confirmation):
+            return {CONFIRMED: f"{self.label(CONFIRMED)}: {rule_sentence('missing', {}, language())}"}
+        return {}
+
+    def _told(self, path: str, refusal: Refusal) -> str:
+        return f"{self.label(path)}: {refusal_sentence(refusal, language())}"
+
+    def _source_id(self) -> str:
+        return slug(str(self.typed[SOURCE_TITLE]), self.token)
+
+
+def source_words(reading: Reading) -> str:
+    """The title of a reading's source; "–" without one."""
+    return title_of(Source.kind, reading.source_id) if reading.source_id else MISSING

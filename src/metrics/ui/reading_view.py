@@ -1,0 +1,111 @@
+"""What the page for values shows around its form: what is due, the last values, the chart as it would become."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import cast
+
+import plotly.graph_objects as go
+
+from metrics.charts import target_path
+from metrics.charts.series import segments
+from metrics.charts.theme import Row
+from metrics.domain.history import Recorded
+from metrics.domain.indicators import Indicator, Reading
+from metrics.domain.progress.assessment import IndicatorAssessment
+from metrics.domain.refusals import RecordNotFound
+from metrics.locale.formats import MISSING, calendar_period, day, period
+from metrics.ui import plan
+from metrics.ui.indicator_view import chart_point, target_line, vintages
+from metrics.ui.judged import chart_words, last_text, name_of, observed_text
+from metrics.ui.reading_form import ReadingForm, source_words
+from metrics.ui.runtime import store
+from metrics.ui.session import _, dark, language
+from metrics.usecases.looking import due_readings
+
+LAST_VALUES = 5
+
+
+def reading(identifier: str) -> Recorded[Reading] | None:
+    """One value as it stands now; None if there never was one or it was withdrawn."""
+    try:
+        found = store().newest(Reading.kind, identifier)
+    except RecordNotFound:
+        return None
+    return None if found.withdrawn else cast(Recorded[Reading], found)
+
+
+@plan.remember("indicator", "target", "reading")
+def due() -> tuple[IndicatorAssessment, ...]:
+    """The indicators that wait for a value, the longest waiting first."""
+    return tuple(due_readings(plan.indicators_judged().values()))
+
+
+def due_words(found: IndicatorAssessment) -> str:
+    """ "letzter Wert 7,9 % (Dez. 2023) · fällig seit 30.03.2024 · Zuständig: Statistikstelle"."""
+    owner = found.indicator.owner or _("niemand")
+    words = [_("letzter Wert: {wert}", wert=last_text(found)) if found.last else _("noch kein Wert")]
+    words += [_("fällig seit {tag}", tag=day(found.due, language()))] if found.due else []
+    return " · ".join([*words, _("zuständig: {wer}", wer=owner)])
+
+
+def last_values(indicator: Indicator) -> list[Row]:
+    """The newest values with their period and source, newest first."""
+    series, _older = vintages(plan.readings(indicator.id))
+    return [
+        {
+            _("Zeitraum"): period(each.period_start, each.period_end, each.period_kind, language()),
+            _("Wert"): observed_text(indicator, each),
+            _("Quelle"): source_words(each),
+        }
+        for each in reversed(series[-LAST_VALUES:])
+    ]
+
+
+def to_correct(indicator: Indicator) -> dict[str, str]:
+    """Reading id → "Dez. 2023: 7,9 %" of all values of every vintage, newest period first."""
+    found = [entry.record for entry in plan.readings(indicator.id)]
+    return {each.id: _named(indicator, each) for each in reversed(found)}
+
+
+def next_period(indicator: Indicator) -> str:
+    """The period after the last one, as it is typed; "" if there is none yet or it has no regular length."""
+    series, _older = vintages(plan.readings(indicator.id))
+    if not series:
+        return ""
+    last = series[-1]
+    first, end = calendar_period(last.period_kind, last.period_end + timedelta(days=1))
+    if (last.period_start, last.period_end) != calendar_period(last.period_kind, last.period_start) or first == end:
+        return ""
+    return period(first, end, last.period_kind, language())
+
+
+def preview(form: ReadingForm) -> tuple[go.Figure, list[Row], str]:
+    """The indicator's chart with the typed value in it, marked: figure, table, text alternative."""
+    indicator, found = form.indicator, plan.indicators_judged().get(form.indicator.id)
+    readings = plan.readings(indicator.id)
+    series, older = vintages([each for each in readings if each.record.id != form.typed_id])
+    new = form.filled_quietly()
+    added = () if new is None else (target_path.ComparisonSeries(_("Ihr Wert"), ((chart_point(indicator, new),),)),)
+    replaced = (form.entry.record,) if form.entry else ()
+    verdict = found.headline if found else None
+    payload = target_path.TargetPath(
+        chart_words(),
+        indicator.unit,
+        name_of(indicator),
+        segments(chart_point(indicator, each) for each in series),
+        tuple(chart_point(indicator, each) for each in (*older, *replaced)),
+        target_line(indicator, verdict) if verdict else None,
+        added,
+        height=380,
+    )
+    alt = f"{name_of(indicator)}, {indicator.territory}: {last_text(found) if found else MISSING}"
+    if new is not None:
+        alt += "; " + _("Ihr Wert: {wert}", wert=_named(indicator, new))
+    return target_path.draw(payload, dark(), language()), target_path.table(payload), alt
+
+
+def _named(indicator: Indicator, reading: Reading) -> str:
+    when = period(reading.period_start, reading.period_end, reading.period_kind, language())
+    vintage = f" ({reading.vintage})" if reading.vintage else ""
+    return f"{when}: {observed_text(indicator, reading)}{vintage}"
