@@ -13,6 +13,7 @@ from metrics.domain.base import (
     Lines,
     MeasureId,
     OptionalLine,
+    OptionalLivingLabId,
     OptionalPartialDate,
     OptionalText,
     PartialDate,
@@ -158,13 +159,14 @@ class EventKind(StrEnum):
 
 
 class Event(Record):
-    """Something that happened on a day, in a month or in a year."""
+    """Something that happened on a day, in a month or in a year; in a living lab, if it belongs to one."""
 
     kind: ClassVar[str] = "event"
 
     title: Title
     event_kind: EventKind
     happened_on: PartialDate
+    living_lab_id: OptionalLivingLabId = None
 
 
 class ToolArea(Record):

@@ -409,6 +409,7 @@ CREATE TABLE event (
     title VARCHAR NOT NULL,
     event_kind VARCHAR NOT NULL,
     happened_on VARCHAR NOT NULL,
+    living_lab_id VARCHAR,
     PRIMARY KEY (id, version)
 );
 

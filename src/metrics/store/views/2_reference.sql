@@ -384,6 +384,16 @@ FROM z.event
 WHERE source_id IS NOT NULL
 UNION ALL
 SELECT
+    'event' AS kind,
+    id,
+    version,
+    'living_lab_id' AS field,
+    'living_lab' AS referred_kind,
+    living_lab_id AS referred_id
+FROM z.event
+WHERE living_lab_id IS NOT NULL
+UNION ALL
+SELECT
     'tool_area' AS kind,
     id,
     version,
