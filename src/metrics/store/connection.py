@@ -173,6 +173,9 @@ def _open_root(
     """The in-memory catalogue with views, the store attached as `z`, and after that all doors closed."""
     root = duckdb.connect(":memory:", config=_CLOSED_DOORS)
     try:
+        # Replaying a long log would draw a progress bar to stdout, into the midst of what a command prints there.
+        root.execute("SET enable_progress_bar = false")
+        root.execute("SET enable_progress_bar_print = false")
         _attach(root, path, "z", read_only=read_only)
         refuse_unknown_schema(root, str(path))
         if prepare is not None:

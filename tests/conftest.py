@@ -1,0 +1,76 @@
+"""What every test may ask for: a store, a person, a moment, a day."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from metrics.store.ledger import Store
+from metrics.usecases.access import Person, Role
+from metrics.usecases.founding import found_store
+
+ROOT = Path(__file__).parents[1]
+DEMO_PLAN = ROOT / "data" / "demo" / "plan.json"
+NOW = datetime(2026, 11, 24, 9, 30)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A moment as the ledger keeps it: UTC, naive."""
+    return NOW
+
+
+@pytest.fixture
+def today() -> date:
+    """The office's calendar day."""
+    return NOW.date()
+
+
+@pytest.fixture
+def me() -> Person:
+    """Somebody who may do everything."""
+    return Person("Amtsleitung", Role.administration)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    opened = Store.open(tmp_path / "plan.duckdb", NOW, create=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def _founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("founded") / "plan.duckdb"
+    found_store(path, DEMO_PLAN, NOW).close()
+    return path
+
+
+@pytest.fixture
+def demo_path(_founded: Path, tmp_path: Path) -> Path:
+    """A closed store with the demo plan, for this test alone."""
+    return Path(shutil.copyfile(_founded, tmp_path / "plan.duckdb"))
+
+
+@pytest.fixture
+def demo_store(demo_path: Path) -> Iterator[Store]:
+    """A store with the demo plan."""
+    opened = Store.open(demo_path, NOW)
+    yield opened
+    opened.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Where everything must run (ZUKUNFTSPLAN_REQUIRE_ALL), a test that was left out has failed."""
+    report = yield
+    if os.environ.get("ZUKUNFTSPLAN_REQUIRE_ALL") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"left out although everything must run: {report.longrepr}"
+    return report

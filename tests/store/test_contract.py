@@ -1,0 +1,163 @@
+"""Models, tables, views and queries say the same."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from importlib.resources import files
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from pydantic import BaseModel
+
+from metrics.domain.base import Record
+from metrics.domain.kinds import KINDS, reference_fields
+from metrics.store.ledger import Store
+
+LEDGER_COLUMNS = {
+    "version": ("INTEGER", False),
+    "change_no": ("BIGINT", False),
+    "withdrawn": ("BOOLEAN", False),
+}
+PARAMETERS: dict[str, dict[str, Any]] = {
+    "add_change": {
+        "change_no": 1,
+        "recorded_at": datetime(2026, 11, 24),
+        "recorded_by": "Amt",
+        "action": "add",
+        "reason": None,
+    },
+    "add_look": {"person": "Amt", "change_no": 1, "looked_at": datetime(2026, 11, 24)},
+    "changes": {"since": None, "most": 10},
+    "comparisons_of_indicator": {"indicator_id": "I-ALQ"},
+    "current_records": {"table": "z.goal"},
+    "history": {"kind": None, "id": None, "before": None, "most": 10},
+    "last_look": {"person": "Amt"},
+    "moved_since": {"since": 0, "most": 10},
+    "newest_records": {"table": "z.goal"},
+    "newest_version": {"table": "z.goal", "id": "Z-R"},
+    "reading_window": {"today": date(2026, 11, 24), "window": 12},
+    "readings_of_indicator": {"indicator_id": "I-ALQ"},
+    "record_versions": {"table": "z.goal", "id": "Z-R"},
+    "referrers": {"kind": "goal", "id": "Z-R"},
+    "unknown_ids": {"table": "z.goal", "ids": ["Z-R"]},
+}
+WRITES = {"add_change", "add_look"}
+QUERIES = sorted(file.name[:-4] for file in files("metrics.store").joinpath("queries").iterdir())
+
+
+def query_text(name: str) -> str:
+    return files("metrics.store").joinpath("queries", name + ".sql").read_text(encoding="utf-8")
+
+
+def asked(store: Store, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    with store.connection.transaction() as cursor:
+        return cursor.execute(statement, parameters).fetchall()
+
+
+def column_of(hint: Any) -> tuple[str, bool]:
+    """Type and nullability that a field wants of its column, told from the annotation alone."""
+    if get_origin(hint) is Annotated:
+        return column_of(get_args(hint)[0])
+    if get_origin(hint) in (Union, UnionType):
+        parts = [part for part in get_args(hint) if part is not NoneType]
+        if len(parts) == 1:
+            return column_of(parts[0])[0], NoneType in get_args(hint)
+        return "VARCHAR", NoneType in get_args(hint)
+    if get_origin(hint) in (tuple, Literal) or issubclass(hint, str | BaseModel):
+        return "VARCHAR", False
+    return {bool: "BOOLEAN", int: "INTEGER", float: "DOUBLE", date: "DATE"}[hint], False
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_has_its_column_and_no_column_is_left_over(store: Store, kind: str) -> None:
+    columns = asked(
+        store,
+        "SELECT column_name, data_type, is_nullable FROM duckdb_columns() "
+        "WHERE database_name = 'z' AND table_name = $kind",
+        kind=kind,
+    )
+    hints = get_type_hints(KINDS[kind], include_extras=True)
+    wanted = {name: column_of(hints[name]) for name in KINDS[kind].model_fields} | LEDGER_COLUMNS
+    assert {name: (data_type, nullable) for name, data_type, nullable in columns} == wanted
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_table_is_keyed_by_id_and_version(store: Store, kind: str) -> None:
+    keys = asked(
+        store,
+        "SELECT constraint_column_names FROM duckdb_constraints() WHERE database_name = 'z' "
+        "AND table_name = $kind AND constraint_type = 'PRIMARY KEY'",
+        kind=kind,
+    )
+    assert keys == [(["id", "version"],)]
+
+
+def test_there_is_no_table_without_a_model(store: Store) -> None:
+    tables = {name for (name,) in asked(store, "SELECT table_name FROM duckdb_tables() WHERE database_name = 'z'")}
+    assert tables == set(KINDS) | {"change", "look", "schema_migration"}
+
+
+def test_the_ledger_names_every_kind() -> None:
+    view = files("metrics.store").joinpath("views", "0_ledger_entry.sql").read_text(encoding="utf-8")
+    named = re.findall(r"'(\w+)' AS kind,.*?FROM z\.(\w+)", view, re.DOTALL)
+    assert named == [(kind, kind) for kind in KINDS]
+
+
+def nested_models(record_type: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    def inside(hint: Any) -> list[type[BaseModel]]:
+        if isinstance(hint, type) and issubclass(hint, BaseModel):
+            return [hint]
+        return [model for part in get_args(hint) for model in inside(part)]
+
+    hints = get_type_hints(record_type, include_extras=True)
+    return {name: model for name in record_type.model_fields for model in inside(hints[name])}
+
+
+def fields_that_refer(record_type: type[Record]) -> set[tuple[str, str, str]]:
+    own = {(record_type.kind, field, kind) for field, kind in reference_fields(record_type).items()}
+    nested = {
+        (record_type.kind, f"{name}.{field}", kind)
+        for name, model in nested_models(record_type).items()
+        for field, kind in reference_fields(model).items()
+    }
+    return own | nested
+
+
+def test_the_view_of_references_names_exactly_the_fields_that_refer() -> None:
+    view = files("metrics.store").joinpath("views", "2_reference.sql").read_text(encoding="utf-8")
+    branches = re.findall(
+        r"'(\w+)' AS kind,\s+id,\s+version,\s+'([\w.]+)' AS field,\s+'(\w+)' AS referred_kind,.*?FROM z\.(\w+)",
+        view,
+        re.DOTALL,
+    )
+    assert len(branches) == view.count("UNION ALL") + 1
+    assert [(kind, table) for kind, _, _, table in branches] == [(kind, kind) for kind, _, _, _ in branches]
+    wanted = set().union(*(fields_that_refer(record_type) for record_type in KINDS.values()))
+    assert sorted((kind, field, referred) for kind, field, referred, _ in branches) == sorted(wanted)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_every_query_fits_the_schema(store: Store, name: str) -> None:
+    wanted = set(re.findall(r"\$(\w+)", query_text(name)))
+    assert set(PARAMETERS.get(name, {})) == wanted
+    assert store.connection.explain(name, PARAMETERS.get(name, {}))
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_every_query_says_what_it_asks_at_which_grain_with_which_parameters(name: str) -> None:
+    text = query_text(name)
+    lines = text.splitlines()
+    header = "\n".join(lines[: next(number for number, line in enumerate(lines) if not line.startswith("--"))])
+    if name not in WRITES:
+        assert re.match(r"-- \w.*\?", header), "the first line is the question"
+        assert re.search(r"^-- Grain: one row", header, re.MULTILINE)
+    parameters = set(re.findall(r"\$(\w+)", text))
+    described = re.search(r"^-- Parameters: (.+)\Z", header, re.MULTILINE | re.DOTALL)
+    assert bool(parameters) == bool(described)
+    assert [name for name in parameters if described and not re.search(rf"\b{name}\b", described.group(1))] == []
+
+
+def test_the_table_of_parameters_holds_no_query_that_is_gone() -> None:
+    assert set(PARAMETERS) <= set(QUERIES)
