@@ -100,7 +100,6 @@ def _story(lab: LivingLab) -> None:
         with cards.card(finding):
             alt = _("Werte und Ereignisse des Reallabors: {befund}", befund=finding)
             cards.chart(figure, alt=alt, table=table, key="labor_geschichte", file_name=f"reallabor-{lab.id}")
-            st.caption(_("Gezeigt sind alle Ereignisse der Reallabore in dieser Zeit, auch die der anderen."))
     steps = lab_view.story_steps(lab.id)
     if len(steps) > 1:
         with cards.card(" – ".join(step.name for step in steps)), st.grid(len(steps), min_column_width=210):
@@ -176,6 +175,8 @@ def _evaluations(lab: LivingLab) -> None:
             if each.note:
                 st.caption(literal(each.note))
             cards.source_line(each)
-        measure_sheet.long_values(lab, ("lessons",))
-        if not found and not lab.lessons:
+        told = len(lab_view.story_steps(lab.id)) > 1
+        if not told:
+            measure_sheet.long_values(lab, ("lessons",))
+        if not found and (told or not lab.lessons):
             st.caption(_("Noch nicht ausgewertet."))

@@ -46,7 +46,7 @@ def page_of(entries: Sequence[Entry]) -> tuple[list[Written], int | None]:
         found = [Written(found[0].change, found[0].entries, cut=True)]
     shown = found[:MOST_CHANGES]
     more = full or len(found) > len(shown)
-    return shown, shown[-1].change.number if more and shown else None
+    return shown, shown[-1].change.number if more and shown and shown[-1].change.number > 1 else None
 
 
 def asked(identifier: str | None) -> tuple[str | None, str | None]:

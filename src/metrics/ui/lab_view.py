@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -25,7 +24,7 @@ from metrics.ui.indicator_view import vintages
 from metrics.ui.judged import chart_words, name_of, observed_text
 from metrics.ui.measure_view import lab_events
 from metrics.ui.record_values import span_words
-from metrics.ui.session import _, dark, language, today
+from metrics.ui.session import _, dark, language
 
 PHASE_ICONS: Mapping[LabPhase, str] = {
     LabPhase.co_design: ":material/draw:",
@@ -216,29 +215,15 @@ def _point(indicator: Indicator, reading: Reading) -> ChartPoint:
 
 
 def _events(lab: LivingLab) -> tuple[ChartEvent, ...]:
-    """The decision, the lab's measures with their time, and the events of living labs while the lab ran."""
+    """The decision, the start of the lab's measures, and its events."""
     found = []
     if lab.decided_on:
         found.append(ChartEvent(partial_date_bounds(lab.decided_on)[0], _("Reallabor beschlossen")))
     for measure in measures_by_lab().get(lab.id, []):
         if measure.starts:
-            last = partial_date_bounds(measure.ends)[1] if measure.ends else None
             name = f"{name_of(measure)}: {span_words(measure.starts, measure.ends)}"
-            found.append(ChartEvent(partial_date_bounds(measure.starts)[0], name_of(measure), name, last))
-    for event in lab_events(*_span(lab)):
+            found.append(ChartEvent(partial_date_bounds(measure.starts)[0], name))
+    for event in lab_events(lab.id):
         name = f"{partial_date(event.happened_on, language())}: {event.title}"
         found.append(ChartEvent(partial_date_bounds(event.happened_on)[0], event.title, name))
     return tuple(found)
-
-
-def _span(lab: LivingLab) -> tuple[date | None, date | None]:
-    """The lab's time as far as the records tell: from its decision or start to its end, its last value or today."""
-    measures = measures_by_lab().get(lab.id, [])
-    readings = [each for _indicator, found in _series(lab) for each in found]
-    begun = [text for text in (lab.decided_on, lab.starts, *(measure.starts for measure in measures)) if text]
-    ended = [text for text in (lab.ends, *(measure.ends for measure in measures)) if text]
-    first = [partial_date_bounds(text)[0] for text in begun] + [each.period_start for each in readings]
-    last = [partial_date_bounds(text)[1] for text in ended] + [each.period_end for each in readings]
-    if lab.phase not in PHASES_THAT_ARE_OVER:
-        last.append(today())
-    return min(first, default=None), max(last, default=None)

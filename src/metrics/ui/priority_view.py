@@ -80,6 +80,7 @@ def ranking_rows(found: Mapping[str, Ranked]) -> list[dict[str, object]]:
         scores = {each.title: number(ranked.scores.get(key), language()) for key, each in criteria.items()}
         head = {
             _("Rang"): rank,
+            _("Kennung"): ranked.measure_id,
             _("Maßnahme"): one_line(name_of(measures[ranked.measure_id]), 90),
             _("Nutzwert"): number(ranked.utility, language(), DECIMALS),
             _("Hinweis"): _("Beispielwert") if ranked.illustrative else "",

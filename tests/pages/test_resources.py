@@ -1,0 +1,139 @@
+"""The resources: the sentence, the load, and the small forms that change the inputs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from metrics.domain.base import Evidence
+from metrics.domain.load import judge_load, quarters_from, worst
+from metrics.domain.resources import CapacityGroup, ResourceDemand
+from metrics.usecases.access import Person, Role
+from metrics.usecases.planning import add_record, revise_record
+from tests.pages.conftest import charts_without_text, words
+from tests.plan import a_capacity_group, a_resource_demand
+
+OFFICE = Person("Amt", Role.administration)
+AT = datetime(2026, 11, 24, 9, 0)
+
+
+def read(page):
+    """What the page says, without the escapes that keep data from being markup."""
+    return words(page).replace("\\", "").replace("\u202f", " ")
+
+
+def field(page, name):
+    """The text field of an open form, by the end of its key."""
+    return next(found for found in page.text_input if found.key and found.key.endswith("." + name))
+
+
+def open_group(page, group):
+    page.session_state["ressourcen_kapazitaet"] = True
+    page.run()
+    return page.selectbox(key="ressourcen_welche_gruppe").set_value(group).run()
+
+
+def test_one_sentence_names_the_worst_quarter_how_much_and_which_measures(app, store):
+    quarters = quarters_from("2026-Q4", 5)
+    expected = worst(judge_load(store.records(CapacityGroup), store.records(ResourceDemand), quarters).values())
+    said = read(app("ressourcen"))
+    assert (expected.group_id, expected.quarter) == ("KG-PROJEKTE", "2027-Q1")
+    assert "Im 1. Quartal 2027 ist Projekte und Netzwerke zu 119 % verplant, 15,7 Personentage zu viel" in said
+    assert "Weiße Flecken' (45)" in said
+    assert "Zirkularitäts-Check für 20 Betriebe (35)" in said
+
+
+def test_the_charts_have_their_text_and_show_the_tightest_group_first(app):
+    page = app("ressourcen")
+    assert not page.exception
+    assert "In 3 von 15 Quartalen der Gruppen" in read(page)
+    assert page.selectbox(key="ressourcen_gruppe").value == "KG-PROJEKTE"
+    assert len(page.get("plotly_chart")) == 2
+    assert charts_without_text(page) == []
+
+
+def test_the_formula_speaks_with_the_offices_own_numbers(app):
+    said = read(app("ressourcen"))
+    assert "4 VZÄ × 62 Tage × (1 − 15 % Abwesenheit) × (1 − 60 % Grundlast) = 84,3 Personentage" in said
+
+
+def test_what_is_known_about_staff_stands_beside_with_its_source(app):
+    said = read(app("ressourcen"))
+    assert "2022: 20 Beschäftigte auf 13 Planstellen" in said
+    assert "Quelle: WAZ" in said
+
+
+def test_the_demo_says_that_its_inputs_are_invented(app):
+    said = read(app("ressourcen"))
+    assert "Beispielwert" in said
+    assert "erfunden" in said
+
+
+def test_real_groups_are_not_mixed_with_examples_until_asked(app, store):
+    add_record(store, a_capacity_group(id="KG-ECHT", title="Echte Gruppe", evidence=Evidence.own), by=OFFICE, at=AT)
+    own = a_resource_demand(id="RB-ECHT", group_id="KG-ECHT", person_days=10, evidence=Evidence.own)
+    add_record(store, own, by=OFFICE, at=AT)
+    page = app("ressourcen")
+    assert "32 Beispielwerte zählen nicht mit" in read(page)
+    assert "Alles passt: Am vollsten ist Echte Gruppe" in read(page)
+    page.toggle(key="beispiele").set_value(True).run()
+    assert "Projekte und Netzwerke zu 119 %" in read(page)
+
+
+def test_a_group_is_changed_with_a_german_number_and_the_load_follows(app, store):
+    page = open_group(app("ressourcen"), "KG-PROJEKTE")
+    field(page, "fte").set_value("4,5")
+    field(page, "reason").set_value("halbe Stelle besetzt")
+    next(found for found in page.button if found.key.endswith(".save")).click().run()
+    assert store.newest("capacity_group", "KG-PROJEKTE").record.fte == 4.5
+    assert store.newest("capacity_group", "KG-PROJEKTE").version == 2
+    assert "zu 105 % verplant" in read(page)
+    assert "Gespeichert" in read(page)
+
+
+def test_an_english_decimal_point_is_refused_and_nothing_is_stored(app, store):
+    page = open_group(app("ressourcen"), "KG-PROJEKTE")
+    field(page, "fte").set_value("4.5")
+    field(page, "reason").set_value("halbe Stelle")
+    next(found for found in page.button if found.key.endswith(".save")).click().run()
+    assert store.newest("capacity_group", "KG-PROJEKTE").version == 1
+    assert field(page, "fte").value == "4.5"
+    assert len(page.error) > 0
+
+
+def test_somebody_elses_change_is_not_overwritten_and_the_input_stays(app, store):
+    page = open_group(app("ressourcen"), "KG-PROJEKTE")
+    field(page, "fte").set_value("7")
+    field(page, "reason").set_value("Aufstockung")
+    theirs = store.newest("capacity_group", "KG-PROJEKTE").record.model_copy(update={"fte": 3.0})
+    revise_record(store, theirs, 1, by=Person("Frau B.", Role.administration), at=AT, reason="Weggang")
+    next(found for found in page.button if found.key.endswith(".save")).click().run()
+    assert store.newest("capacity_group", "KG-PROJEKTE").record.fte == 3.0
+    assert "inzwischen gibt es Version 2 von Frau B." in read(page)
+    assert field(page, "fte").value == "7"
+
+
+def test_a_demand_in_the_past_or_far_ahead_can_be_chosen_and_breaks_nothing(app, store):
+    for number, quarter in enumerate(("1999-Q1", "2090-Q4")):
+        demand = a_resource_demand(id=f"RB-{number}", quarter=quarter, evidence=Evidence.illustrative)
+        add_record(store, demand, by=OFFICE, at=AT)
+    page = app("ressourcen")
+    assert not page.exception
+    page.selectbox(key="ressourcen_ab").set_value("1999-Q1").run()
+    assert not page.exception
+    assert "1. Quartal 1999" in read(page)
+
+
+def test_an_empty_plan_asks_for_a_first_group(empty_app):
+    page = empty_app("ressourcen")
+    assert not page.exception
+    assert "Noch keine Gruppe mit Kapazität" in read(page)
+
+
+def test_hostile_titles_stay_data(app, store):
+    title = "<img src=x onerror=alert(1)> **fett** $x$"
+    add_record(store, a_capacity_group(id="KG-X", title=title, evidence=Evidence.illustrative), by=OFFICE, at=AT)
+    page = app("ressourcen")
+    assert not page.exception
+    assert "\\<img" in words(page)
+    assert "<img" not in words(page).replace("\\<", "")
+    assert " **fett** " not in words(page)
