@@ -1,13 +1,196 @@
-"""Being written."""
+"""Data: take the plan away, bring a plan in, keep it safe, and see that the store is sound."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from metrics.ui import cards
+from metrics.domain.refusals import PlanFileBroken, Refusal
+from metrics.exchange.plan_file import plan_schema, write_plan
+from metrics.locale.formats import number
+from metrics.locale.words import refusal_sentence
+from metrics.ui import cards, exchange_view, navigation
+from metrics.ui.runtime import store
+from metrics.ui.session import _, _n, language, now, person, today
+from metrics.ui.text import literal
+from metrics.usecases.exchanging import ImportPreview, export_plan, import_plan
+from metrics.usecases.keeping import back_up
+
+UPLOADS, REASON, RESULT = "daten_uploads", "daten_grund", "daten_ergebnis"
+BACKUP, FAULTS = "daten_sicherung", "daten_pruefung"
 
 
 def page() -> None:
-    """Placeholder until the page's author commits it."""
+    """Export and import on the left, the state of the store on the right."""
     cards.stand()
-    st.caption("…")
+    left, right = st.columns(2)
+    with left:
+        with cards.card(_("Plan mitnehmen")):
+            _export()
+        with cards.card(_("Plan einlesen")):
+            _import()
+    with right:
+        with cards.card(_("Zustand der Datenbank")):
+            _state()
+        with cards.card(_("Sicherungen")):
+            _backups()
+
+
+def _export() -> None:
+    st.markdown(_("Der ganze Plan in seiner heutigen Fassung, lesbar für Menschen und Programme (JSON)."))
+    st.caption(_("Enthält auch vertrauliche Einträge der Change-Arbeit. Geben Sie die Datei nur im Amt weiter."))
+    with st.container(horizontal=True):
+        st.download_button(
+            _("Plan herunterladen"),
+            data=_plan_text,
+            file_name=f"zukunftsplan-{today().isoformat()}.json",
+            mime="application/json",
+            icon=":material/download:",
+            type="primary",
+            on_click="ignore",
+            key="daten_export",
+        )
+        st.download_button(
+            _("Beschreibung des Formats (JSON Schema)"),
+            data=plan_schema,
+            file_name="zukunftsplan.schema.json",
+            mime="application/schema+json",
+            icon=":material/schema:",
+            on_click="ignore",
+            key="daten_schema",
+        )
+
+
+def _plan_text() -> str:
+    return write_plan(export_plan(store(), by=person()))
+
+
+def _import() -> None:
+    result: dict[str, Any] | None = st.session_state.get(RESULT)
+    if result:
+        draw = st.success if result["done"] else st.error
+        draw(literal(result["sentence"]), icon=":material/check_circle:" if result["done"] else ":material/error:")
+        if result["done"]:
+            navigation.link("history", _("Im Verlauf ansehen"), icon=":material/history:")
+    uploads = st.session_state.get(UPLOADS, 0)
+    st.caption(_("Zuerst sehen Sie, was sich ändern würde. Eingelesen wird alles oder nichts."))
+    file = st.file_uploader(_("Plandatei (JSON)"), type="json", key=f"daten_datei_{uploads}")
+    if file is None:
+        return
+    data = file.getvalue()
+    try:
+        document = exchange_view.document_of(data)
+    except PlanFileBroken as refusal:
+        _broken(refusal)
+        return
+    preview = exchange_view.compared(data)
+    rows = exchange_view.count_rows(document, preview)
+    alt = _("Was die Datei ändern würde, nach Art")
+    st.dataframe(rows, hide_index=True, alt=alt, key="daten_vorschau", height="auto")
+    if not preview.new and not preview.changed:
+        st.info(_("Die Datei enthält nichts Neues: Alles steht schon so im Plan."), icon=":material/check:")
+        return
+    _differences(preview)
+    st.text_input(_("Grund (steht im Verlauf)") + " *", key=REASON)
+    st.button(
+        _n("{number} Eintrag einlesen", "{number} Einträge einlesen", len(preview.new) + len(preview.changed)),
+        key="daten_einlesen",
+        type="primary",
+        icon=":material/upload:",
+        on_click=_carry_out,
+        args=(data, store().change_number()),
+    )
+
+
+def _broken(refusal: PlanFileBroken) -> None:
+    rows = exchange_view.problem_rows(refusal)
+    words = _n(
+        "Die Datei bricht eine Regel. Es wurde nichts gespeichert.",
+        "Die Datei bricht {number} Regeln. Es wurde nichts gespeichert.",
+        len(rows),
+    )
+    st.error(words, icon=":material/error:")
+    st.dataframe(rows, hide_index=True, alt=_("Fehler der Plandatei"), key="daten_fehler", height="auto")
+
+
+def _differences(preview: ImportPreview) -> None:
+    with st.expander(_("Unterschiede im Einzelnen"), key="daten_unterschiede", on_change="rerun") as fold:
+        if fold.open:
+            rows = exchange_view.difference_rows(preview)
+            st.dataframe(rows, hide_index=True, alt=_("Unterschiede im Einzelnen"), key="daten_felder")
+            if len(rows) == exchange_view.MOST_ROWS:
+                most = number(exchange_view.MOST_ROWS, language())
+                st.caption(_("Gezeigt werden die ersten {zahl} Zeilen.", zahl=most))
+
+
+def _carry_out(data: bytes, seen: int) -> None:
+    """Import what was previewed; if the plan has changed since, the preview is shown again first."""
+    reason = str(st.session_state.get(REASON, "")).strip()
+    if not reason:
+        _tell(_("Bitte nennen Sie einen Grund; er steht im Verlauf."), done=False)
+        return
+    if store().change_number() != seen:
+        _tell(_("Der Plan hat sich seit der Vorschau geändert. Bitte sehen Sie sie noch einmal an."), done=False)
+        return
+    try:
+        done = import_plan(store(), exchange_view.document_of(data), by=person(), at=now(), reason=reason)
+    except Refusal as refusal:
+        _tell(refusal_sentence(refusal, language()), done=False)
+        return
+    told = {"neu": len(done.new), "geaendert": len(done.changed), "gleich": done.unchanged}
+    _tell(_("Eingelesen: {neu} neu, {geaendert} geändert, {gleich} unverändert.", **told), done=True)
+    st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+
+
+def _tell(sentence: str, *, done: bool) -> None:
+    st.session_state[RESULT] = {"sentence": sentence, "done": done}
+
+
+def _state() -> None:
+    rows = exchange_view.store_rows()
+    told = {"nummer": number(store().change_number(), language()), "groesse": exchange_view.size_words(_size())}
+    st.markdown(literal(_("Änderung Nr. {nummer} · {groesse}", **told)))
+    st.caption(literal(str(store().path)))
+    if rows:
+        st.dataframe(rows, hide_index=True, alt=_("Inhalt der Datenbank nach Art"), key="daten_inhalt", height=260)
+    else:
+        cards.nothing_here(_("Die Datenbank ist leer. Lesen Sie einen Plan ein oder legen Sie den ersten Eintrag an."))
+    if st.button(_("Datenbank prüfen"), icon=":material/fact_check:", key="daten_pruefen"):
+        with st.spinner(_("Alle Fassungen, Verweise und Regeln werden geprüft …")):
+            st.session_state[FAULTS] = {"number": store().change_number(), "rows": exchange_view.faults()}
+    checked: dict[str, Any] | None = st.session_state.get(FAULTS)
+    if checked and not checked["rows"]:
+        st.success(_("Geprüft bis Änderung Nr. {nummer}: kein Fehler.", nummer=number(checked["number"], language())))
+    elif checked:
+        st.error(_n("{number} Fehler gefunden", "{number} Fehler gefunden", len(checked["rows"])))
+        st.dataframe(checked["rows"], hide_index=True, alt=_("Fehler der Datenbank"), key="daten_befunde")
+
+
+def _size() -> int:
+    return store().path.stat().st_size
+
+
+def _backups() -> None:
+    st.caption(_("Eine Sicherung entsteht im laufenden Betrieb neben der Datenbank und wird sofort geprüft."))
+    if st.button(_("Jetzt sichern"), icon=":material/backup:", key="daten_sichern", type="primary"):
+        with st.spinner(_("Sicherung wird geschrieben und geprüft …")):
+            _back_up()
+    made: dict[str, Any] | None = st.session_state.get(BACKUP)
+    if made:
+        (st.success if made["done"] else st.error)(literal(made["sentence"]))
+    rows = exchange_view.backup_rows()
+    if rows:
+        st.dataframe(rows, hide_index=True, alt=_("Sicherungen, die neueste zuerst"), key="daten_sicherungen")
+    else:
+        cards.nothing_here(_("Es gibt noch keine Sicherung."))
+
+
+def _back_up() -> None:
+    try:
+        path = back_up(store(), by=person(), at=now())
+    except Refusal as refusal:
+        st.session_state[BACKUP] = {"sentence": refusal_sentence(refusal, language()), "done": False}
+        return
+    told = {"pfad": str(path), "groesse": exchange_view.size_words(path.stat().st_size)}
+    st.session_state[BACKUP] = {"sentence": _("Gesichert: {pfad} ({groesse})", **told), "done": True}

@@ -160,7 +160,7 @@ def _bounds_told(data: Mapping[str, Any], language: Language) -> _Told:
 def _problems_told(problems: Sequence[Sequence[Any]], language: Language) -> _Told:
     lines = []
     for line, path, error_type, context in problems[:MOST_PROBLEMS_TOLD]:
-        kind, location = _place_in_document(path)
+        kind, location = place_in_document(path)
         rule = rule_sentence(error_type, context, language, kind=kind, location=location)
         place = translate("refusal.plan_file_broken.place", language, line=line, path=path).rstrip()
         lines.append(f"{place}: {rule}")
@@ -170,7 +170,7 @@ def _problems_told(problems: Sequence[Sequence[Any]], language: Language) -> _To
     return _Told({"count": number(len(problems), language), "problems": "\n".join(f"- {line}" for line in lines)})
 
 
-def _place_in_document(path: str) -> tuple[str, str]:
+def place_in_document(path: str) -> tuple[str, str]:
     """`records.goal.3.state` → ("goal", "state"); ("", "") for a place outside the records."""
     parts = path.split(".")
     if len(parts) > 3 and parts[0] == "records" and parts[1] in KINDS:
