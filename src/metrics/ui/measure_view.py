@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from metrics.charts import timeline
 from metrics.domain.base import partial_date_bounds
-from metrics.domain.context import Event, EventKind, Finding
+from metrics.domain.context import Event, Finding
 from metrics.domain.goals import Goal
 from metrics.domain.indicators import Indicator
 from metrics.domain.measures import Measure, MeasureState
@@ -242,26 +242,15 @@ def findings_by_measure() -> dict[str, list[Finding]]:
 
 
 @plan.remember("event")
-def lab_events(first: date | None, last: date | None) -> tuple[Event, ...]:
-    """The events of living labs that may lie between two days, the earliest first; all without bounds are none."""
-    if first is None or last is None:
-        return ()
-    events = [event for event in plan.records(Event).values() if event.event_kind is EventKind.living_lab]
-    inside = [event for event in events if _overlaps(event.happened_on, first, last)]
-    return tuple(sorted(inside, key=lambda event: (partial_date_bounds(event.happened_on), event.id)))
-
-
-def _overlaps(when: str, first: date, last: date) -> bool:
-    start, end = partial_date_bounds(when)
-    return start <= last and end >= first
+def lab_events(lab_id: str) -> tuple[Event, ...]:
+    """The events of a living lab, the earliest first."""
+    found = [event for event in plan.records(Event).values() if event.living_lab_id == lab_id]
+    return tuple(sorted(found, key=lambda event: (partial_date_bounds(event.happened_on), event.id)))
 
 
 def events_of(measure: Measure) -> tuple[Event, ...]:
-    """The living labs' events in the time of a measure that belongs to a lab."""
-    if not measure.living_lab_id or not measure.starts:
-        return ()
-    ends = partial_date_bounds(measure.ends)[1] if measure.ends else today()
-    return lab_events(partial_date_bounds(measure.starts)[0], ends)
+    """The events of the living lab that a measure belongs to."""
+    return lab_events(measure.living_lab_id) if measure.living_lab_id else ()
 
 
 def milestone_rows(measure: Measure) -> list[tuple[MilestoneState, str, str]]:
