@@ -174,7 +174,7 @@
   const DATA = "[data-testid=stMarkdownContainer], [role=gridcell], [role=columnheader], [role=option], "
     + "[role=radio], table, svg, canvas, pre, code, textarea, [contenteditable=true]";
   const OURS = "[data-testid=stTooltipContent]"; // a toolbar's hint: written in Markdown, but by the framework
-  const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "data-title"];
   const NEVER = new Set(["SCRIPT", "STYLE", "NOSCRIPT"]);
 
   const escaped = text => text.replace(/[.*+?^$()|[\]\\/]/g, "\\$&");

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, StreamingResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp
 from streamlit import file_util
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
@@ -61,6 +63,16 @@ APP = Starlette(
 )
 
 
+def run(app: ASGIApp, scope: Any, receive: Any, send: Any) -> None:
+    """Let the application answer, in a thread of its own: in this one a browser test may have left its event loop."""
+
+    async def answer() -> None:
+        await app(scope, receive, send)
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(answer())).result()
+
+
 def ask(address: str, headers: dict[str, str] | None = None, method: str = "GET") -> Answer:
     """One request through the whole application, without a network."""
     path, _, query = address.partition("?")
@@ -88,7 +100,7 @@ def ask(address: str, headers: dict[str, str] | None = None, method: str = "GET"
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(APP(scope, receive, send))
+    run(APP, scope, receive, send)
     start = sent[0]
     received = {name.decode(): value.decode() for name, value in start["headers"]}
     return Answer(start["status"], received, b"".join(message.get("body", b"") for message in sent[1:]))
@@ -216,7 +228,7 @@ def test_websockets_pass_through_untouched() -> None:
         seen.append((scope, receive, send))
 
     scope, receive, send = {"type": "websocket", "path": "/_stcore/stream"}, object(), object()
-    asyncio.run(Shell(inner)(scope, receive, send))  # type: ignore[arg-type]
+    run(Shell(inner), scope, receive, send)
 
     assert seen == [(scope, receive, send)]
 

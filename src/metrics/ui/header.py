@@ -28,7 +28,6 @@ def header(title: str) -> None:
                 ["de", "en"],
                 default="de",
                 required=True,
-                format_func=str.upper,
                 key=LANGUAGE_KEY,
                 bind="query-params",
                 persist_state="session",

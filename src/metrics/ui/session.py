@@ -16,8 +16,9 @@ LANGUAGE_KEY, EXAMPLES_KEY = "lang", "beispiele"
 
 
 def language() -> Language:
-    """The session's language: German unless English was chosen."""
-    return "en" if st.session_state.get(LANGUAGE_KEY) == "en" else "de"
+    """The session's language: what was chosen; before there was a switch to choose with, what the address asks for."""
+    chosen = st.session_state.get(LANGUAGE_KEY) or st.query_params.get(LANGUAGE_KEY)
+    return "en" if chosen == "en" else "de"
 
 
 def _(text: str, **values: object) -> str:
