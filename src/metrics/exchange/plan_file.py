@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -27,13 +28,13 @@ class Problem(NamedTuple):
 def read_plan(text: str) -> PlanDocument:
     """The document of a plan file's text; raises PlanFileBroken with every problem found, up to fifty."""
     try:
-        data = json.loads(text, parse_constant=_refuse_constant)
+        data = json.loads(text, object_pairs_hook=_without_doubles)
+    except _KeyTwice as error:
+        raise PlanFileBroken(problems=[_first_double(text)]) from error
     except (json.JSONDecodeError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         detail = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
         raise PlanFileBroken(problems=[Problem(line, "", "json_invalid", {"error": detail})]) from error
-    except _NotANumber as error:
-        raise PlanFileBroken(problems=[Problem(1, "", "finite_number", {"value": str(error)})]) from error
     try:
         return PlanDocument.model_validate(data)
     except ValidationError as error:
@@ -60,7 +61,11 @@ def plan_schema() -> str:
 
 def lines_of_paths(text: str) -> dict[tuple[str | int, ...], int]:
     """The 1-based line on which the value of every path of a valid JSON text begins."""
-    lines: dict[tuple[str | int, ...], int] = {}
+    return dict(_places(text))
+
+
+def _places(text: str) -> Iterator[tuple[tuple[str | int, ...], int]]:
+    """Every value of a valid JSON text in order: its path and its 1-based line."""
     path: list[str | int] = []
     expects_key, line, position = [False], 1, 0
     for match in _TOKEN.finditer(text):
@@ -80,19 +85,31 @@ def lines_of_paths(text: str) -> dict[tuple[str | int, ...], int]:
         elif expects_key[-1]:
             path[-1] = json.loads(token)
         else:
-            lines[tuple(path)] = line
+            yield tuple(path), line
             if token in "{[":
                 path.append("" if token == "{" else 0)
                 expects_key.append(token == "{")
-    return lines
 
 
-class _NotANumber(Exception):
+class _KeyTwice(Exception):
     pass
 
 
-def _refuse_constant(name: str) -> Any:
-    raise _NotANumber(name)
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; a key that stands twice would silently lose its first value."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _KeyTwice
+    return found
+
+
+def _first_double(text: str) -> Problem:
+    seen: set[tuple[str | int, ...]] = set()
+    for path, line in _places(text):
+        if path in seen:
+            return Problem(line, _path(path), "duplicate_key", {"key": path[-1]})
+        seen.add(path)
+    raise AssertionError("called for a text with a double only")
 
 
 def _line(lines: dict[tuple[str | int, ...], int], location: tuple[int | str, ...]) -> int:

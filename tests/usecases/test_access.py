@@ -1,0 +1,103 @@
+"""Rights are checked in the use case itself, whatever the menu shows."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+from collections.abc import Callable
+from datetime import date, datetime
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import pytest
+
+from metrics import usecases
+from metrics.domain.document import plan_document
+from metrics.domain.refusals import NotAllowed
+from metrics.store.ledger import Store
+from metrics.usecases.access import Person, Right, Role
+from metrics.usecases.exchanging import export_plan, import_plan
+from metrics.usecases.keeping import back_up
+from metrics.usecases.planning import add_record, revise_record, withdraw_record
+from metrics.usecases.recording import correct_reading, record_reading
+from tests.conftest import NOW
+from tests.plan import a_goal, a_measure, a_reading, an_indicator
+
+DAY = date(2026, 11, 24)
+USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
+    "add_record": (Right.edit_plan, lambda store, by: add_record(store, a_measure(), by=by, at=NOW)),
+    "revise_record": (
+        Right.edit_plan,
+        lambda store, by: revise_record(store, a_goal(title="Neu"), 1, by=by, at=NOW, reason="Beschluss"),
+    ),
+    "withdraw_record": (
+        Right.edit_plan,
+        lambda store, by: withdraw_record(store, "goal", "Z-FREI", 1, by=by, at=NOW, reason="doppelt"),
+    ),
+    "record_reading": (
+        Right.record_readings,
+        lambda store, by: record_reading(store, a_reading(2025), by=by, at=NOW, today=DAY),
+    ),
+    "correct_reading": (
+        Right.record_readings,
+        lambda store, by: correct_reading(
+            store, a_reading(2024, 8.2), 1, by=by, at=NOW, today=DAY, reason="Tippfehler"
+        ),
+    ),
+    "export_plan": (Right.read_confidential, lambda store, by: export_plan(store, by=by)),
+    "import_plan": (
+        Right.exchange_plan,
+        lambda store, by: import_plan(store, plan_document([a_goal(id="Z-NEU")]), by=by, at=NOW),
+    ),
+    "back_up": (Right.operate, lambda store, by: back_up(store, by=by, at=NOW)),
+}
+ALLOWED: dict[Role, set[Right]] = {
+    Role.leadership: set(Right) - {Right.operate},
+    Role.staff: {Right.read_plan, Right.read_confidential, Right.record_readings, Right.edit_plan},
+    Role.data_steward: {Right.read_plan, Right.record_readings, Right.exchange_plan},
+    Role.research_partner: {Right.read_plan},
+    Role.committee: {Right.read_plan},
+    Role.administration: set(Right),
+}
+
+
+@pytest.fixture
+def small_plan(store: Store, now: datetime) -> Store:
+    with store.change(by="Amt", at=now, action="add") as writing:
+        writing.add([a_goal(), a_goal(id="Z-FREI"), an_indicator(), a_reading(2024)])
+    return store
+
+
+@pytest.mark.parametrize(("name", "role"), list(itertools.product(USE_CASES, Role)))
+def test_a_use_case_serves_the_roles_with_its_right_and_refuses_all_others(
+    small_plan: Store, name: str, role: Role
+) -> None:
+    right, use = USE_CASES[name]
+    before = small_plan.connection.rows("counts")
+    if right in ALLOWED[role]:
+        use(small_plan, Person("Jemand", role))
+        return
+    with pytest.raises(NotAllowed) as refused:
+        use(small_plan, Person("Jemand", role))
+    assert refused.value.data == {"right": right.value, "role": role.value}
+    assert (small_plan.connection.rows("counts"), small_plan.change_number()) == (before, 1)
+
+
+def test_every_use_case_that_takes_a_person_is_in_the_table() -> None:
+    found = set()
+    for module in iter_modules(usecases.__path__, "metrics.usecases."):
+        for name, function in inspect.getmembers(import_module(module.name), inspect.isfunction):
+            if not name.startswith("_") and "by" in inspect.signature(function).parameters:
+                found.add(name)
+    assert found == set(USE_CASES)
+
+
+def test_those_who_only_keep_readings_cannot_edit_the_plan_by_another_door(small_plan: Store) -> None:
+    steward = Person("Datenpflege", Role.data_steward)
+    add_record(small_plan, a_reading(2023), by=steward, at=NOW)
+    withdraw_record(small_plan, "reading", "R-I-ALQ-2023", 1, by=steward, at=NOW, reason="doppelt")
+    with pytest.raises(NotAllowed):
+        withdraw_record(small_plan, "goal", "Z-FREI", 1, by=steward, at=NOW, reason="doppelt")
+    with pytest.raises(NotAllowed):
+        withdraw_record(small_plan, "goal", "Z-UNBEKANNT", 1, by=steward, at=NOW, reason="doppelt")
