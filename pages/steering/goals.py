@@ -70,7 +70,7 @@ def _visions() -> None:
 
 def _wanted() -> Wanted:
     perspectives, fields = plan.records(Perspective), plan.records(FieldOfAction)
-    with st.grid(4, min_column_width=200):
+    with st.grid(4, min_column_width=150):
         perspective = _choice(_("Perspektive"), "perspektive", perspectives, lambda one: name_of(perspectives[one]))
         field = _choice(_("Handlungsfeld"), "handlungsfeld", fields, lambda one: name_of(fields[one]))
         owner = _choice(_("Zuständig"), "zustaendig", goal_view.owners(), lambda one: one_line(one, 80))

@@ -64,7 +64,7 @@ def page() -> None:
 def _wanted() -> Wanted:
     """What is asked for, from the filters above the list."""
     goals = plan.records(Goal)
-    with st.grid(3, min_column_width=240):
+    with st.grid(3, min_column_width=150):
         words = st.text_input(
             _("Suche"),
             key="indikatoren_suche",

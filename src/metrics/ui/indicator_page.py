@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from metrics.domain.goals import Goal
+from metrics.domain.indicators import Comparison, Reading
 from metrics.domain.measures import Measure
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.outcome import Attainment, CourseVerdict
@@ -145,8 +146,9 @@ def _points(found: IndicatorAssessment) -> None:
         if not readings:
             cards.nothing_here(_("Für diesen Indikator gibt es noch keinen Istwert."))
             return
-        rows = indicator_view.point_rows(indicator, [entry.record for entry in reversed(readings)], older)
-        rows += indicator_view.point_rows(indicator, [entry.record for entry in plan.comparisons(indicator.id)])
+        observed: list[Reading | Comparison] = [entry.record for entry in reversed(readings)]
+        observed += [entry.record for entry in plan.comparisons(indicator.id)]
+        rows = indicator_view.point_rows(indicator, observed, older)
         alt = _("Istwerte von {titel} mit Quelle, neueste zuerst", titel=name_of(indicator))
         cards.values(rows, alt=alt, key="indikator_istwerte", file_name=indicator.id + "-istwerte")
 

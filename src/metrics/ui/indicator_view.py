@@ -128,9 +128,11 @@ def vintages(readings: Iterable[Recorded[Reading]]) -> tuple[list[Reading], list
 def point_rows(
     indicator: Indicator, observations: Iterable[Reading | Comparison], older: Iterable[Reading] = ()
 ) -> list[Row]:
-    """Every observation with all that its source says about it, in words."""
+    """Every observation with all that its source says about it, in words; columns that all leave empty are dropped."""
     replaced = {reading.id for reading in older}
-    return [_point_row(indicator, one, one.id in replaced) for one in observations]
+    rows = [_point_row(indicator, one, one.id in replaced) for one in observations]
+    filled = {column for row in rows for column, text in row.items() if text}
+    return [{column: text for column, text in row.items() if column in filled} for row in rows]
 
 
 def facts(indicator: Indicator) -> tuple[list[tuple[str, str]], list[str]]:
@@ -333,13 +335,13 @@ def _point_row(indicator: Indicator, one: Reading | Comparison, replaced: bool) 
         _("Zeitraum"): period(one.period_start, one.period_end, one.period_kind, language()),
         _("Wert"): observed_text(indicator, one),
         _("Raum"): territory,
-        _("Beleg"): choice(one.evidence, language()),
-        _("Quelle"): source.title if source else "",
-        _("Adresse"): source.url if source and (source.url or "").startswith(("https://", "http://")) else None,
         _("Datenstand"): one.vintage or "",
+        _("Beleg"): choice(one.evidence, language()),
         _("Rechenweg"): one.derivation or "",
-        _("Fundstelle"): one.document or "",
         _("Anmerkung"): "; ".join([*marks, *([one.note] if one.note else [])]),
+        _("Quelle"): source.title if source else "",
+        _("Fundstelle"): one.document or "",
+        _("Adresse"): source.url if source and (source.url or "").startswith(("https://", "http://")) else "",
     }
 
 
