@@ -32,8 +32,8 @@ def page() -> None:
     found = priority_view.ranking(group_id, with_examples())
     if found:
         _say_what_is_invented(list(found.values()))
-        _matrix(group_id, found)
-        _ranking(found)
+        _matrix(group_id)
+        _ranking(group_id, found)
     else:
         cards.nothing_here(
             _("Noch keine Bewertung. Kriterien, Gruppen und Punktwerte legen Sie unter „Plan bearbeiten“ an.")
@@ -67,7 +67,7 @@ def _say_what_is_invented(found: Sequence[Ranked]) -> None:
             )
 
 
-def _matrix(group_id: str | None, found: dict[str, Ranked]) -> None:
+def _matrix(group_id: str | None) -> None:
     figure, table, finding = priority_view.matrix(group_id, with_examples())
     left, right = st.columns([3, 2])
     with left, cards.card(finding):
@@ -84,11 +84,11 @@ def _matrix(group_id: str | None, found: dict[str, Ranked]) -> None:
             _("Die Felder trennt fest der Wert {schnitt}; er selbst zählt als hoch. Fläche: Mittel.", schnitt=cut)
         )
     with right:
-        _selection(found, priority_view.chosen_ids(event))
+        _selection(group_id, priority_view.chosen_ids(event))
 
 
-def _selection(found: dict[str, Ranked], caught: Sequence[str]) -> None:
-    shown = [found[key] for key in caught if key in found] or list(found.values())
+def _selection(group_id: str | None, caught: tuple[str, ...]) -> None:
+    shown = priority_view.selected(group_id, with_examples(), caught)
     heading = (
         _n("{number} Maßnahme ausgewählt", "{number} Maßnahmen ausgewählt", len(shown))
         if caught
@@ -97,10 +97,10 @@ def _selection(found: dict[str, Ranked], caught: Sequence[str]) -> None:
     with cards.card(heading):
         st.caption(_("Klicken Sie im Diagramm, ziehen Sie ein Lasso oder wählen Sie hier Zeilen aus."))
         chosen = st.dataframe(
-            priority_view.selection_rows(shown),
+            priority_view.selection_rows(group_id, with_examples(), caught),
             hide_index=True,
             alt=_("Auswahl der Maßnahmen mit Wirkung, Aufwand und Feld der Matrix"),
-            key=f"{TABLE_KEY}_{len(shown)}",
+            key=f"{TABLE_KEY}_{hash((group_id, caught))}",
             on_select="rerun",
             selection_mode="multi-row",
             column_config={_("Maßnahme"): st.column_config.Column(width=190)},
@@ -117,13 +117,15 @@ def _selection(found: dict[str, Ranked], caught: Sequence[str]) -> None:
             )
 
 
-def _ranking(found: dict[str, Ranked]) -> None:
+def _ranking(group_id: str | None, found: dict[str, Ranked]) -> None:
     first = next(iter(found.values()))
     told = {"titel": plan.records(Measure)[first.measure_id].title}
     told["wert"] = number(first.utility, language(), priority_view.DECIMALS)
     with cards.card(_("Höchster Nutzwert: {titel} ({wert} von 5)", **told)):
         alt = _("Rangfolge der Maßnahmen nach Nutzwert")
-        cards.values(priority_view.ranking_rows(found), alt=alt, key="prio_rang", file_name="nutzwert")
+        cards.values(
+            priority_view.ranking_rows(group_id, with_examples()), alt=alt, key="prio_rang", file_name="nutzwert"
+        )
         st.caption(literal(priority_view.formula()))
         st.caption(
             _("Spanne: größter Abstand zweier Gruppen bei einem Kriterium. „–“ heißt nicht bewertet, nicht null.")

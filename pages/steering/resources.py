@@ -113,7 +113,7 @@ def _change() -> None:
     with cards.card(_("Ändern")):
         with st.expander(_("Kapazität einer Gruppe"), key="ressourcen_kapazitaet", on_change="rerun") as fold:
             if fold.open:
-                names = {NEW: _("Neue Gruppe"), **titles(CapacityGroup.kind)}
+                names = {**titles(CapacityGroup.kind), NEW: _("Neue Gruppe")}
                 chosen = _chosen(_("Welche Gruppe?"), names, "ressourcen_welche_gruppe")
                 _form(CapacityGroup, chosen, {})
         with st.expander(_("Bedarf einer Maßnahme"), key="ressourcen_bedarfe", on_change="rerun") as fold:
@@ -128,7 +128,7 @@ def _change_demand() -> None:
         return
     measure_id = _chosen(_("Welche Maßnahme?"), measures, "ressourcen_welche_massnahme")
     own = measure_view.demands_by_measure().get(measure_id, [])
-    names = {NEW: _("Neuer Bedarf"), **resource_view.demand_choices(own)}
+    names = {**resource_view.demand_choices(own), NEW: _("Neuer Bedarf")}
     chosen = _chosen(_("Welcher Bedarf?"), names, f"ressourcen_welcher_bedarf_{measure_id}")
     _form(ResourceDemand, chosen, {"measure_id": measure_id}, suffix=measure_id)
 

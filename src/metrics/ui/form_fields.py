@@ -22,6 +22,8 @@ MAIN_FIELDS: Mapping[str, tuple[str, ...]] = {
     "living_lab": ("title", "goal_ids", "phase", "question", "owner", "starts", "ends", "success_criteria", "lessons"),
     "indicator": ("title", "unit", "direction", "territory", "basis", "rhythm", "goal_ids", "owner", "definition"),
     "target": ("indicator_id", "demand", "valid_from", "valid_until", "decided_by"),
+    "capacity_group": ("title", "fte", "days_per_quarter", "absence_share", "base_load_share"),
+    "resource_demand": ("measure_id", "quarter", "group_id", "person_days", "budget"),
     "finding": ("text", "finding_kind", "state", "goal_ids", "measure_ids"),
     "change_activity": ("method", "form", "aims", "conduct", "results", "confidential", "state"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -46,6 +46,7 @@ def matrix(group_id: str | None, examples: bool) -> tuple[go.Figure, list[dict[s
     return impact_effort.draw(payload, dark(), language()), impact_effort.table(payload), finding
 
 
+@plan.remember("criterion", "rating", "measure")
 def unrated(group_id: str | None, examples: bool) -> list[Measure]:
     """The measures without a rating, those that are not over yet first."""
     rated = ranking(group_id, examples)
@@ -53,8 +54,9 @@ def unrated(group_id: str | None, examples: bool) -> list[Measure]:
     return sorted(found, key=lambda measure: (measure.ended, measure.id))
 
 
-def selection_rows(found: Iterable[Ranked]) -> list[dict[str, object]]:
-    """The measures beside the matrix, short enough for half a screen."""
+@plan.remember("criterion", "rating", "measure")
+def selection_rows(group_id: str | None, examples: bool, caught: tuple[str, ...]) -> list[dict[str, object]]:
+    """The measures beside the matrix, short enough for half a screen; all of them if none was caught."""
     measures = plan.records(Measure)
     return [
         {
@@ -63,8 +65,15 @@ def selection_rows(found: Iterable[Ranked]) -> list[dict[str, object]]:
             _("Aufwand"): number(ranked.effort, language(), 1),
             _("Feld"): quadrant_name(ranked),
         }
-        for ranked in found
+        for ranked in selected(group_id, examples, caught)
     ]
+
+
+def selected(group_id: str | None, examples: bool, caught: tuple[str, ...]) -> list[Ranked]:
+    """The rated measures that were caught in the matrix, in the order of the ranking; all of them if none was."""
+    found = ranking(group_id, examples)
+    wanted = set(caught) & found.keys()
+    return [ranked for ranked in found.values() if not wanted or ranked.measure_id in wanted]
 
 
 def quadrant_name(ranked: Ranked) -> str:
@@ -72,11 +81,12 @@ def quadrant_name(ranked: Ranked) -> str:
     return _words()[impact_effort.quadrant(_point(ranked), CUT)] if _placed(ranked) else MISSING
 
 
-def ranking_rows(found: Mapping[str, Ranked]) -> list[dict[str, object]]:
+@plan.remember("criterion", "rating", "measure")
+def ranking_rows(group_id: str | None, examples: bool) -> list[dict[str, object]]:
     """Rank, Nutzwert and the median score of every criterion."""
     criteria, measures = plan.records(Criterion), plan.records(Measure)
     rows = []
-    for rank, ranked in _with_ranks(list(found.values())):
+    for rank, ranked in _with_ranks(list(ranking(group_id, examples).values())):
         scores = {each.title: number(ranked.scores.get(key), language()) for key, each in criteria.items()}
         head = {
             _("Rang"): rank,
@@ -118,7 +128,7 @@ def formula() -> str:
     return words
 
 
-def chosen_ids(event: Any) -> list[str]:
+def chosen_ids(event: Any) -> tuple[str, ...]:
     """Ids of the measures that were clicked or caught with box or lasso."""
     found: list[str] = []
     for point in event.selection.points:
@@ -126,7 +136,7 @@ def chosen_ids(event: Any) -> list[str]:
         identifier = data[0] if isinstance(data, list | tuple) else data
         if identifier and identifier not in found:
             found.append(str(identifier))
-    return found
+    return tuple(found)
 
 
 def _with_ranks(found: Sequence[Ranked]) -> list[tuple[int, Ranked]]:

@@ -103,7 +103,7 @@ def group_name(group_id: str) -> str:
     if group_id == EVERYBODY:
         return _("Alle Gruppen zusammen")
     groups = plan.records(CapacityGroup)
-    return groups[group_id].title if group_id in groups else group_id
+    return one_line(groups[group_id].title, 60) if group_id in groups else group_id
 
 
 def _largest_words(load: Load) -> str:
