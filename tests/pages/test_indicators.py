@@ -95,7 +95,9 @@ def test_small_multiples_show_twelve_at_a_time_with_text(app: App) -> None:
 
     assert not page.exception
     assert charts_without_text(page) == []
-    assert page.get("plotly_chart")[0].proto.alt.startswith("Verlauf von 12 Indikatoren")
+    alt = page.get("plotly_chart")[0].proto.alt
+    assert alt.startswith("Verlauf von 12 Indikatoren")
+    assert "Arbeitslosenquote (Monat): 7,9\u202f% · Dez. 2023 · Beispielwert" in alt
 
 
 @pytest.mark.parametrize(

@@ -243,7 +243,9 @@ def _panel(found: IndicatorAssessment) -> small_multiples.Panel:
     )
     target = demand.value if isinstance(demand, ValueByDate | KeepEveryYear) else None
     course = course_name(course_of(found.course))
-    return small_multiples.Panel(indicator.id, name_of(indicator), points, last_text(found), course, target)
+    invented = found.illustrative or bool(verdict and verdict.illustrative)
+    last = last_text(found) + (" · " + _("Beispielwert") if invented else "")
+    return small_multiples.Panel(indicator.id, name_of(indicator), points, last, course, target)
 
 
 def _edition(entry: Recorded[Reading]) -> tuple[date, str, int]:
