@@ -18,7 +18,7 @@ AT = datetime(2026, 11, 24, 9, 0)
 
 def read(page):
     """What the page says, without the escapes that keep data from being markup."""
-    return words(page).replace("\\", "").replace("\u202f", " ")
+    return words(page).replace("\\", "").replace("\u202f", " ").replace("\xa0", " ")
 
 
 def story_of(page):
@@ -72,9 +72,8 @@ def test_any_lab_with_values_and_lessons_gets_its_story(app, store):
     for year, value in ((2024, 20), (2025, 12)):
         reading = a_reading(year, value, id=f"R-NEU-{year}", indicator_id="I-NEU", qualifier=Qualifier.more_than)
         add_record(store, reading.model_copy(update={"period_kind": PeriodKind.year}), by=OFFICE, at=AT)
-    add_record(store, an_event(id="E-N", title="Auftakt", event_kind=EventKind.living_lab, happened_on="2025-03",
-                              living_lab_id="RL-NEU"),
-               by=OFFICE, at=AT)  # fmt: skip
+    event = an_event(id="E-N", title="Auftakt", event_kind=EventKind.living_lab, living_lab_id="RL-NEU")
+    add_record(store, event.model_copy(update={"happened_on": "2025-03"}), by=OFFICE, at=AT)
     page = app("reallabore", id="RL-NEU")
     said = read(page)
     assert not page.exception

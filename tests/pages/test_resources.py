@@ -18,7 +18,7 @@ AT = datetime(2026, 11, 24, 9, 0)
 
 def read(page):
     """What the page says, without the escapes that keep data from being markup."""
-    return words(page).replace("\\", "").replace("\u202f", " ")
+    return words(page).replace("\\", "").replace("\u202f", " ").replace("\xa0", " ")
 
 
 def field(page, name):

@@ -140,6 +140,7 @@ def _idea(lab: LivingLab) -> tuple[str, ...]:
 
 def _trial(lab: LivingLab) -> tuple[str, ...]:
     lines = [_("Zeit des Reallabors: {zeit}", zeit=span_words(lab.starts, lab.ends))] if lab.starts or lab.ends else []
+    lines += [f"{partial_date(event.happened_on, language())}: {event.title}" for event in lab_events(lab.id)]
     dated = [each for each in measures_by_lab().get(lab.id, []) if each.starts or each.ends]
     lines += [f"{name_of(measure)}: {span_words(measure.starts, measure.ends)}" for measure in dated]
     first = [(indicator, readings[0]) for indicator, readings in _series(lab) if readings]

@@ -22,7 +22,7 @@ from metrics.locale.words import action_words, choice, field_label
 from metrics.ui import cards, measure_view, navigation, plan
 from metrics.ui.judged import last_text, name_of
 from metrics.ui.record_values import span_words
-from metrics.ui.session import _, _n, language, today
+from metrics.ui.session import _, _n, language
 from metrics.ui.text import literal
 
 MOST_CHANGES = 5
@@ -215,7 +215,7 @@ def _events(measure: Measure) -> None:
         events = measure_view.events_of(measure)
         findings = measure_view.findings_by_measure().get(measure.id, [])
         if events:
-            st.caption(_("Ereignisse der Reallabore in der Zeit dieser Maßnahme:"))
+            st.caption(_("Ereignisse des Reallabors:"))
             lines = [(partial_date(event.happened_on, language()), event.title) for event in events]
             st.markdown("\n".join(f"- {literal(when)}: {literal(what)}" for when, what in lines))
         for finding in findings:
@@ -234,4 +234,3 @@ def _history(measure: Measure) -> None:
             who = f"{moment(change.recorded_at, language())} · {change.recorded_by}: {what}"
             st.caption(literal(who + (f" – {change.reason}" if change.reason else "")))
         navigation.link("history", _("Alle Änderungen"), identifier=f"measure:{measure.id}", icon=":material/history:")
-        st.caption(_("Stand: {tag}", tag=literal(partial_date(today().isoformat(), language()))))
