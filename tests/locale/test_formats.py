@@ -85,15 +85,15 @@ def test_euros_carry_cents_only_where_there_are_some() -> None:
 def test_a_unit_stands_behind_its_number_unless_it_only_says_that_there_is_none() -> None:
     assert quantity(7, "%", "de", 1) == f"7,0{NARROW}%"
     assert quantity(7, "%", "en", 1) == "7.0%"
-    assert quantity(1879, "Personen", "de", 0) == f"1.879{NARROW}Personen"
+    assert quantity(1879, "Personen", "de", 0) == "1.879\u00a0Personen"
     assert quantity(839, "Anzahl", "de", 0) == "839"
     assert quantity(None, "%", "de") == "–"
 
 
 def test_percentages_differ_by_percentage_points() -> None:
     assert difference(0.3, "%", "de", 1) == f"0,3{NARROW}%-Punkte"
-    assert difference(0.3, "%", "en", 1) == f"0.3{NARROW}percentage points"
-    assert difference(-12, "Personen", "de", 0, signed=True) == f"−12{NARROW}Personen"
+    assert difference(0.3, "%", "en", 1) == "0.3\u00a0percentage points"
+    assert difference(-12, "Personen", "de", 0, signed=True) == "−12\u00a0Personen"
 
 
 def test_days_and_moments_are_local() -> None:

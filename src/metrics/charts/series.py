@@ -55,7 +55,7 @@ def middle(start: date, end: date) -> date:
 def segments(points: Iterable[Point], longest_gap_days: int | None = None) -> Segments:
     """Points in order of time, cut at breaks and where two periods lie more than `longest_gap_days` apart."""
     runs: list[list[Point]] = []
-    for point in sorted(points, key=lambda point: point.end):
+    for point in sorted(points, key=lambda point: (point.day, point.end)):
         far = bool(runs) and longest_gap_days is not None and (point.start - runs[-1][-1].end).days > longest_gap_days
         if not runs or point.break_before or far:
             runs.append([])

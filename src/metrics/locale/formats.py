@@ -16,7 +16,7 @@ from metrics.locale.catalogue import Language, translate
 
 MISSING = "–"
 MINUS = "\u2212"
-NARROW_SPACE = "\u202f"
+NARROW_SPACE, NO_BREAK_SPACE = "\u202f", "\u00a0"
 MOST_DECIMALS = 6
 LOCAL_TIME = ZoneInfo("Europe/Berlin")
 
@@ -151,4 +151,4 @@ def quarter(text: str | None, language: Language) -> str:
 def _behind(text: str, unit: str, language: Language) -> str:
     if unit == _PERCENT and language == "en":
         return text + unit
-    return text + NARROW_SPACE + unit
+    return text + (NO_BREAK_SPACE if unit[0].isalpha() else NARROW_SPACE) + unit
