@@ -125,8 +125,8 @@ def test_a_course_is_explained_with_its_numbers(
 def test_the_english_sentence_says_the_same() -> None:
     found = judged((8.2, 8.0, 7.8, 7.6, 7.4, 7.2), ValueByDate(value=7.0, due="2028"))
     assert course_reason(found, "en") == (
-        f"Sun: The value recently fell by 0.2\u00a0percentage points a year on average; if that goes on, it will be 6.2% "
-        "at the target date 2028 (target: at most 7.0%)."
+        "Sun: The value recently fell by 0.2\u00a0percentage points a year on average; "
+        "if that goes on, it will be 6.2% at the target date 2028 (target: at most 7.0%)."
     )
 
 

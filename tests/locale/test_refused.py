@@ -126,7 +126,7 @@ def test_a_refusal_without_its_data_is_still_told(refusal: type[Refusal], langua
         ),
         (
             ValueOutsideNaturalBounds(value=-1.0, minimum=0.0, maximum=None, unit="Personen"),
-            f"Der Wert −1\u00a0Personen ist nicht möglich. Erlaubt ist: mindestens 0. Bitte prüfen Sie Komma und "
+            "Der Wert −1\u00a0Personen ist nicht möglich. Erlaubt ist: mindestens 0. Bitte prüfen Sie Komma und "
             "Einheit, oder ändern Sie die Grenzen am Indikator.",
         ),
         (

@@ -16,8 +16,9 @@ def judge_attainment(
     """How much of the demand the last point (series oldest first) has reached.
 
     Value by a date: (value − baseline) / (target − baseline), the same for rising and falling targets; the baseline is
-    the target's own or else the first reading; a baseline already beyond the target leaves no way to measure. Threshold: 1 if kept, else 1 − miss / tolerance, at least 0, and 0
-    without a tolerance. A direction alone has no share. Source: docs/methods.md, product formulas.
+    the target's own or else the first reading; a baseline already beyond the target leaves no way to measure.
+    Threshold: 1 if kept, else 1 − miss / tolerance, at least 0, and 0 without a tolerance. A direction alone has no
+    share. Source: docs/methods.md, product formulas.
     """
     if isinstance(demand, InWords):
         return NotComputable(Obstacle.target_in_words)
@@ -43,9 +44,7 @@ def _kept(demand: KeepEveryYear, direction: Direction, current: Point) -> Attain
     return Attainment(share, current.value, demand.value)
 
 
-def _way_travelled(
-    demand: ValueByDate, direction: Direction, points: Sequence[Point]
-) -> Attainment | NotComputable:
+def _way_travelled(demand: ValueByDate, direction: Direction, points: Sequence[Point]) -> Attainment | NotComputable:
     current = points[-1]
     stated = demand.baseline is not None
     if demand.baseline is not None:
