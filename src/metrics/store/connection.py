@@ -66,19 +66,19 @@ class Connection:
 
     def rows(self, query: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of `queries/<query>.sql` with parameters bound by name. Raises DatabaseNotReadable."""
-        with self._cursor() as cursor:
+        with self.cursor() as cursor:
             cursor.execute(sql("queries", query), parameters or {})
             columns = [column[0] for column in cursor.description or ()]
             return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
     def tuples(self, query: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """As `rows`, without names: for the questions with many rows."""
-        with self._cursor() as cursor:
+        with self.cursor() as cursor:
             return cursor.execute(sql("queries", query), parameters or {}).fetchall()
 
     def explain(self, query: str, parameters: dict[str, Any]) -> str:
         """The plan that the engine makes of a query file; fails where the file does not fit the schema."""
-        with self._cursor() as cursor:
+        with self.cursor() as cursor:
             plan = cursor.execute("EXPLAIN " + sql("queries", query), parameters).fetchall()
         return "\n".join(str(row[1]) for row in plan)
 
@@ -91,7 +91,7 @@ class Connection:
         question that an aborted transaction refuses brings to light an error that the block has swallowed.
         Raises DiskFull, DatabaseNotReadable.
         """
-        with self._cursor() as cursor:
+        with self.cursor() as cursor:
             cursor.execute("USE z")
             cursor.execute("BEGIN")
             try:
@@ -108,7 +108,7 @@ class Connection:
 
         Raises BackupTargetExists, DiskFull; then there is no new file.
         """
-        with self._copying, self._cursor() as cursor:
+        with self._copying, self.cursor() as cursor:
             _copy_store(cursor, target)
 
     def close(self) -> None:
@@ -118,7 +118,7 @@ class Connection:
             self.guard.release()
 
     @contextmanager
-    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor for one operation; turns trouble with disk and file into the refusals that name it."""
         try:
             with closing(self._valid_root().cursor()) as cursor:
