@@ -21,8 +21,8 @@ def page() -> None:
     found = slides.all_slides()
     number = _asked(len(found))
     _controls(number, len(found))
+    cards.stand()  # above the slide: on a small wall its foot may be out of sight
     slides.show(found[number - 1])
-    cards.stand()
 
 
 def _asked(count: int) -> int:

@@ -28,7 +28,7 @@ def page() -> None:
     with left:
         with cards.card(_("Plan mitnehmen")):
             _export()
-        with cards.card(_("Plan einlesen")):
+        with cards.card(_("Plan einspielen")):
             _import()
     with right:
         with cards.card(_("Zustand der Datenbank")):
@@ -74,7 +74,7 @@ def _import() -> None:
         if result["done"]:
             navigation.link("history", _("Im Verlauf ansehen"), icon=":material/history:")
     uploads = st.session_state.get(UPLOADS, 0)
-    st.caption(_("Zuerst sehen Sie, was sich ändern würde. Eingelesen wird alles oder nichts."))
+    st.caption(_("Zuerst sehen Sie, was sich ändern würde. Eingespielt wird alles oder nichts."))
     file = st.file_uploader(_("Plandatei (JSON)"), type="json", key=f"daten_datei_{uploads}")
     if file is None:
         return
@@ -94,7 +94,7 @@ def _import() -> None:
     _differences(preview)
     st.text_input(_("Grund (steht im Verlauf)") + " *", key=REASON)
     st.button(
-        _n("{number} Eintrag einlesen", "{number} Einträge einlesen", len(preview.new) + len(preview.changed)),
+        _n("{number} Eintrag einspielen", "{number} Einträge einspielen", len(preview.new) + len(preview.changed)),
         key="daten_einlesen",
         type="primary",
         icon=":material/upload:",
@@ -139,7 +139,7 @@ def _carry_out(data: bytes, seen: int) -> None:
         _tell(refusal_sentence(refusal, language()), done=False)
         return
     told = {"neu": len(done.new), "geaendert": len(done.changed), "gleich": done.unchanged}
-    _tell(_("Eingelesen: {neu} neu, {geaendert} geändert, {gleich} unverändert.", **told), done=True)
+    _tell(_("Eingespielt: {neu} neu, {geaendert} geändert, {gleich} unverändert.", **told), done=True)
     st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
 
 
@@ -155,7 +155,9 @@ def _state() -> None:
     if rows:
         st.dataframe(rows, hide_index=True, alt=_("Inhalt der Datenbank nach Art"), key="daten_inhalt", height=260)
     else:
-        cards.nothing_here(_("Die Datenbank ist leer. Lesen Sie einen Plan ein oder legen Sie den ersten Eintrag an."))
+        cards.nothing_here(
+            _("Die Datenbank ist leer. Spielen Sie einen Plan ein oder legen Sie den ersten Eintrag an.")
+        )
     if st.button(_("Datenbank prüfen"), icon=":material/fact_check:", key="daten_pruefen"):
         with st.spinner(_("Alle Fassungen, Verweise und Regeln werden geprüft …")):
             st.session_state[FAULTS] = {"number": store().change_number(), "rows": exchange_view.faults()}

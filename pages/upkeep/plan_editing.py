@@ -98,14 +98,13 @@ def _heading(kind: str, entry: Recorded[Any] | None) -> str:
     if entry is None:
         return _("Neu: {art}", art=kind_name(kind, language()))
     told = {"art": kind_name(kind, language()), "titel": record_title(entry.record), "version": entry.version}
-    return _("{art}: {titel} (Version {version})", **told)
+    return _("{art}: {titel} (Fassung {version})", **told)
 
 
-def _save(record: Any, version: int, reason: str) -> None:
+def _save(record: Any, version: int, reason: str) -> int:
     if version:
-        revise_record(store(), record, version, by=person(), at=now(), reason=reason)
-    else:
-        add_record(store(), record, by=person(), at=now())
+        return revise_record(store(), record, version, by=person(), at=now(), reason=reason)
+    return add_record(store(), record, by=person(), at=now())
 
 
 def _leave_untouched(here: str) -> None:
@@ -147,7 +146,7 @@ def _saved_words(saved: dict[str, Any]) -> str:
     told = {"titel": saved["title"], "version": saved["version"]}
     if saved["new"]:
         return _("Angelegt: {titel} ({kennung})", titel=saved["title"], kennung=saved["id"])
-    return _("Gespeichert: {titel}, jetzt Version {version}", **told)
+    return _("Gespeichert: {titel}, jetzt Fassung {version}", **told)
 
 
 def _withdrawal(form: Form, entry: Recorded[Any]) -> None:

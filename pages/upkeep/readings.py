@@ -13,7 +13,7 @@ from metrics.domain.refusals import Refusal
 from metrics.locale.words import choice, refusal_sentence
 from metrics.ui import cards, form_conflict, forms, navigation, plan, reading_view
 from metrics.ui.form_fields import form_fields
-from metrics.ui.judged import name_of, observed_text
+from metrics.ui.judged import last_text, name_of, observed_text
 from metrics.ui.reading_form import CONFIRMED, NEW_SOURCE, PERIOD, SOURCE_TITLE, SOURCE_URL, ReadingForm
 from metrics.ui.record_titles import titles
 from metrics.ui.session import _, language
@@ -105,7 +105,7 @@ def _enter(form: ReadingForm) -> None:
 def _heading(form: ReadingForm) -> str:
     if not form.entry:
         return _("Neuer Wert: {titel}", titel=name_of(form.indicator))
-    return _("Korrektur: {titel} (Version {version})", titel=name_of(form.indicator), version=form.version)
+    return _("Korrektur: {titel} (Fassung {version})", titel=name_of(form.indicator), version=form.version)
 
 
 def _facts(indicator: Indicator) -> None:
@@ -175,16 +175,18 @@ def _more(form: ReadingForm, errors: dict[str, str]) -> None:
         )
         if chosen == NEW_SOURCE:
             for path in (SOURCE_TITLE, SOURCE_URL):
-                st.text_input(form.label(path), key=form.key(path), persist_state="session", on_change="ignore")
+                st.text_input(form.label(path), key=form.key(path), persist_state="session")
                 widgets.error(path)
         asked = {field.name: field for field in form_fields(Reading)}
         widgets.draw(tuple(asked[name] for name in FOLDED), lambda _field, _path: None)
 
 
 def _preview_title(form: ReadingForm) -> str:
-    if form.filled_quietly() is None:
-        return _("So steht die Reihe heute")
-    return _("So sähe die Reihe mit Ihrem Wert aus")
+    value = form.filled_quietly()
+    if value is not None:
+        return _("Mit Ihrem Wert: {wert}", wert=observed_text(form.indicator, value))
+    found = plan.indicators_judged().get(form.indicator.id)
+    return _("Heute: {wert}", wert=last_text(found)) if found and found.last else _("Noch kein Wert")
 
 
 def _last_values(form: ReadingForm) -> None:

@@ -65,6 +65,13 @@ def test_a_new_goal_is_stored_under_a_readable_id_and_linked(app: App, store: St
     assert widget(page, "title").value == ""
 
 
+def test_every_field_is_sent_when_it_is_left_so_that_another_page_cannot_lose_it(app: App) -> None:
+    page = app("plan", id="goal")
+    fields = [each for kind in ("text_input", "text_area") for each in getattr(page, kind) if each.key[:5] == "plan:"]
+    assert len(fields) > 8
+    assert not [each.key for each in fields if each.proto.ignore_rerun]
+
+
 def test_a_second_click_on_a_stored_form_stores_nothing(app: App, store: Store) -> None:
     page = app("plan", id="goal")
     widget(page, "title").set_value("Einmal und nicht zweimal")
@@ -122,6 +129,7 @@ def test_a_revision_needs_a_reason_and_keeps_it(app: App, store: Store) -> None:
     widget(page, "reason").set_value("Neue Zuständigkeit")
     page = press(page, "save")
     assert errors(page) == []
+    assert any("jetzt Fassung 2" in element.value for element in page.success)
     newest = store.newest("goal", "Z-NEU")
     assert newest.version == 2 and isinstance(newest.record, Goal) and newest.record.owner == "Amt 80"
     assert store.history(kind="goal", identifier="Z-NEU")[0].change.reason == "Neue Zuständigkeit"
@@ -136,7 +144,7 @@ def test_two_tabs_on_one_goal_show_both_versions_and_overwrite_nothing(app: App,
     revise_record(store, theirs, 1, by=COLLEAGUE, at=LATER, reason="Zuständigkeit")
     page = press(page, "save")
     assert store.newest("goal", "Z-NEU").version == 2
-    assert "Version 1" in page.warning[0].value.replace("\\", "") and "Kollegin" in page.warning[0].value
+    assert "Fassung 1" in page.warning[0].value.replace("\\", "") and "Kollegin" in page.warning[0].value
     table = page.dataframe[0].value
     assert list(table.iloc[0])[1:] == ["Ihr Titel", "Mein Titel"]
     assert charts_without_text(page) == []
@@ -201,6 +209,17 @@ def test_a_row_of_milestones_can_be_added_and_filled(app: App, store: Store) -> 
     assert errors(page) == []
     found = store.newest("measure", "M-NEU").record
     assert [(step.title, step.due) for step in found.milestones] == [("Zweiter Schritt", "2027-03")]  # type: ignore[attr-defined]
+
+
+def test_a_row_is_taken_away_by_emptying_it(app: App, store: Store) -> None:
+    add_record(store, a_measure(id="M-NEU", goal_ids=()), by=COLLEAGUE, at=LATER)
+    page = press(app("plan", id="measure:M-NEU"), "milestones.0.clear")
+    assert widget(page, "milestones.0.title").value == ""
+    widget(page, "reason").set_value("Schritt entfällt")
+    page = press(page, "save")
+    assert errors(page) == []
+    found = store.newest("measure", "M-NEU").record
+    assert [step.title for step in found.milestones] == ["Drei Zwischennutzungen eröffnet"]  # type: ignore[attr-defined]
 
 
 def test_the_kind_of_a_target_decides_what_it_asks_for(app: App, store: Store) -> None:

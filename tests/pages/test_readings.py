@@ -189,7 +189,7 @@ def test_a_correction_made_meanwhile_is_not_overwritten(app: App, store: Store, 
     theirs = a_reading(2023, 7.6, id="R-NEU-2023", indicator_id="I-NEU", note="Revision")
     correct_reading(store, theirs, 1, by=COLLEAGUE, at=LATER, today=TODAY, reason="Revision")
     page = press(page)
-    assert "inzwischen gibt es Version 2 von Kollegin" in told(page)
+    assert "inzwischen gibt es Fassung 2 von Kollegin" in told(page)
     assert list(page.dataframe[0].value.iloc[0])[1:] == ["7,6", "7,7"]
     page = press(press(page, "rebase"))
     newest = store.newest("reading", "R-NEU-2023").record

@@ -60,10 +60,10 @@ def _what_happened(form: Form, newest: Recorded[Record]) -> str:
     }
     if newest.withdrawn:
         return _(
-            "Sie haben Version {meine} bearbeitet, inzwischen hat {wer} den Eintrag zurückgezogen ({wann}).", **told
+            "Sie haben Fassung {meine} bearbeitet, inzwischen hat {wer} den Eintrag zurückgezogen ({wann}).", **told
         )
     return _(
-        "Sie haben Version {meine} bearbeitet, inzwischen gibt es Version {neue} von {wer} ({wann}). "
+        "Sie haben Fassung {meine} bearbeitet, inzwischen gibt es Fassung {neue} von {wer} ({wann}). "
         "Nichts davon ist verloren: Unten stehen beide Fassungen.",
         **told,
     )

@@ -13,6 +13,7 @@ import streamlit as st
 
 from metrics.locale.words import choice, field_help, field_label, kind_name
 from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
+from metrics.ui.form_values import opened
 from metrics.ui.record_titles import titles
 from metrics.ui.session import _, language
 from metrics.ui.text import literal
@@ -43,16 +44,17 @@ class FieldWidgets:
                     waiting = []
         self._pair(waiting, prefix)
 
-    def field(self, asked: FormField, path: str, *, reruns: bool = False) -> Any:
-        """One field with its error; `reruns` answers as soon as it is filled. Returns what stands in it."""
+    def field(self, asked: FormField, path: str) -> Any:
+        """One field with its error; returns what stands in it.
+
+        Leaving a field reruns the page: a change that waits in the browser would be lost on the way to another page.
+        """
         label = field_label(self._kind, path, language()) + ("" if _may_be_empty(asked) else " *")
         told: dict[str, Any] = {
             "key": self._key(path),
             "help": field_help(self._kind, path, language()),
             "persist_state": "session",
         }
-        if not reruns:
-            told["on_change"] = "ignore"
         value = _WIDGETS[asked.shape](asked, label, told)
         self.error(path)
         return value
@@ -83,12 +85,25 @@ class FieldWidgets:
         for index in range(int(st.session_state[self._key(path)])):
             with st.container(border=True):
                 self.draw(fields, add_row, f"{path}.{index}.")
+                st.button(
+                    _("Zeile {nummer} leeren", nummer=index + 1),
+                    key=self._key(f"{path}.{index}.clear"),
+                    icon=":material/backspace:",
+                    type="tertiary",
+                    help=_("Leere Zeilen werden nicht gespeichert."),
+                    on_click=self._clear_row,
+                    args=(asked, f"{path}.{index}."),
+                )
         st.button(
             _("Weitere Zeile"),
             key=self._key(path) + ".more",
             icon=":material/add:",
             on_click=partial(add_row, asked, path),
         )
+
+    def _clear_row(self, asked: FormField, prefix: str) -> None:
+        for path, value in opened(asked.models[0], None, language(), prefix).items():
+            st.session_state[self._key(path)] = value
 
     def _variants(self, asked: FormField, path: str, add_row: Callable[[FormField, str], None]) -> None:
         models = {tag_of(model)[1]: model for model in asked.models}

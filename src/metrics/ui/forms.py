@@ -30,8 +30,8 @@ from metrics.ui.text import literal
 REASON = "reason"
 _SAVED = ".saved"
 
-Save: TypeAlias = Callable[[Record, int, str], object]
-"""Stores a record as the successor of a version (0: a new record) for a reason; raises refusals."""
+Save: TypeAlias = Callable[[Record, int, str], int]
+"""Stores a record as the successor of a version (0: a new record) for a reason and returns its version, or refuses."""
 
 
 class Form:
@@ -125,6 +125,7 @@ class Form:
     def draw(self) -> None:
         """All fields: the main ones, then the rest folded away (open if an error stands there)."""
         errors = self.errors
+        st.caption(_("Felder mit \\* sind Pflicht."))
         self.summary(errors)
         widgets = self.widgets(errors)
         main, rest = grouped_fields(self.kind)
@@ -155,7 +156,6 @@ class Form:
             self.label(REASON) + " *",
             key=self.key(REASON),
             persist_state="session",
-            on_change="ignore",
             placeholder=_("z. B. Beschluss des Ausschusses vom 24.11.2026"),
         )
         self.widgets(errors).error(REASON)

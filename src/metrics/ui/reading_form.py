@@ -236,16 +236,15 @@ class ReadingForm(Form):
         }
         return places.get(refusal.code) or super().place_of(refusal)
 
-    def save(self, record: Record, version: int, reason: str) -> None:
-        """Store the value, and its new source in the same change."""
+    def save(self, record: Record, version: int, reason: str) -> int:
+        """Store the value, and its new source in the same change; returns its version."""
         assert isinstance(record, Reading)
         source = self.new_source()
         told: dict[str, Any] = {"by": person(), "at": now(), "today": today()}
         told["new_source"] = source if isinstance(source, Source) else None
         if version:
-            correct_reading(store(), record, version, reason=reason, **told)
-        else:
-            record_reading(store(), record, **told)
+            return correct_reading(store(), record, version, reason=reason, **told)
+        return record_reading(store(), record, **told)
 
     def _shown(self, record: Record | None) -> Typed:
         when = ""
