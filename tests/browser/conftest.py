@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
@@ -86,6 +87,13 @@ class Server:
             self._process.wait(20)
             self._process = None
 
+    def plan(self) -> dict[str, list[dict[str, Any]]]:
+        """What the store holds by now, by kind: asked for with the command line, beside the running app."""
+        command = [sys.executable, "-m", "metrics.cli", "export", "-", "--database", str(self.database)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=60)
+        records: dict[str, list[dict[str, Any]]] = json.loads(done.stdout)["records"]
+        return records
+
     def restart(self) -> None:
         """As after an update of the program."""
         self.stop()
@@ -99,6 +107,22 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def german(browser: Browser) -> Iterator[BrowserContext]:
+    """One German browser for all tests of a module: what it has fetched once it keeps."""
+    context = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin", viewport={"width": 1440, "height": 1000})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def tab(german: BrowserContext) -> Iterator[Page]:
+    """A new tab of the module's browser."""
+    page = german.new_page()
+    yield page
+    page.close()
 
 
 def settled(page: Page) -> None:
