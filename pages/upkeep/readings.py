@@ -129,7 +129,7 @@ def _period(form: ReadingForm, errors: dict[str, str]) -> None:
         placeholder=_("z. B. {zeitraum}", zeitraum=upcoming or _("Dez. 2026, 3. Quartal 2026 oder 24.11.2026")),
         help=_("Jahr, Monat, Quartal, Schuljahr, Tag oder „von bis“, so wie Sie es schreiben."),
     )
-    _echo(form.period_echo(), form.period(), form.typed[PERIOD])
+    _echo(form.period_echo(), form.period(), "" if PERIOD in errors else form.typed[PERIOD])
     form.widgets(errors).error(PERIOD)
     twin = form.twin()
     if twin:
@@ -148,7 +148,7 @@ def _value(form: ReadingForm, errors: dict[str, str]) -> None:
         autocomplete="off",
         placeholder=_("z. B. 1.234,5"),
     )
-    _echo(form.value_echo(), form.value(), form.typed["value"])
+    _echo(form.value_echo(), form.value(), "" if "value" in errors else form.typed["value"])
     form.widgets(errors).error("value")
     doubt = form.doubt()
     if doubt:
@@ -158,9 +158,9 @@ def _value(form: ReadingForm, errors: dict[str, str]) -> None:
 
 
 def _echo(words: str, understood: object, typed: str) -> None:
-    """What was understood, or why nothing was; the line is always there, so that nothing jumps while one types."""
+    """What was understood, or why nothing was, unless an error says so; the line is always there, so nothing jumps."""
     if isinstance(understood, Refusal) and typed.strip():
-        st.caption(f":orange[:material/help: {literal(refusal_sentence(understood, language()))}]")
+        st.markdown(f":orange[:material/help: {literal(refusal_sentence(understood, language()))}]")
     else:
         st.caption(literal(words or _("Hier steht gleich, was verstanden wurde.")))
 
