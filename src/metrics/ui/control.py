@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from metrics.usecases.commanding import carry_out
 from metrics.usecases.remote import (
     CONTROL_PATH,
     Token,
+    TokenNotPrivate,
     is_loopback,
     read_token_file,
     refusal_data,
@@ -46,11 +48,15 @@ def write_token(database: Path, url: str) -> None:
 
 
 def remove_token(database: Path) -> None:
-    """Close the way again; the token file of another process is left alone."""
+    """Close the way again. The token file of another process is left alone, one that others could read is not."""
     token = _tokens.pop(database, None)
-    found = read_token_file(database)
-    if token is not None and found is not None and hmac.compare_digest(found.token, token):
-        token_path(database).unlink(missing_ok=True)
+    if token is None:
+        return
+    with suppress(TokenNotPrivate):
+        found = read_token_file(database)
+        if found is None or not hmac.compare_digest(found.token, token):
+            return
+    token_path(database).unlink(missing_ok=True)
 
 
 def control_routes(get_store: Callable[[], Store]) -> list[Route]:

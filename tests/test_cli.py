@@ -1,0 +1,288 @@
+"""The command line through real processes, alone and beside a running holder of the store."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+from metrics.store.ledger import Store
+from metrics.ui import control
+from metrics.usecases.keeping import check_backup
+from metrics.usecases.remote import Token, token_path, write_token_file
+from tests.conftest import ROOT
+
+
+def run(database: Path, *arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    surroundings: Mapping[str, str] = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ZUKUNFTSPLAN_", "PYTEST_"))
+    }
+    proxies = {"http_proxy": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
+    return subprocess.run(
+        [sys.executable, "-m", "metrics.cli", *arguments],
+        input=given,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=database.parent,
+        env=surroundings | proxies | {"ZUKUNFTSPLAN_DATABASE": str(database), "PYTHONUTF8": "1"} | environment,
+        timeout=120,
+        check=False,
+    )
+
+
+def refused(done: subprocess.CompletedProcess[str]) -> str:
+    """The sentence of a refusal: nothing on stdout, no traceback, exit code 1."""
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr
+    return done.stderr.strip()
+
+
+@contextmanager
+def holder(store: Store) -> Iterator[int]:
+    """A server that holds the store and serves the route, as the app does."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    port = int(listening.getsockname()[1])
+    app = Starlette(routes=list(control.control_routes(lambda: store)))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    control.write_token(store.path, f"http://127.0.0.1:{port}")
+    try:
+        yield port
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+        control.remove_token(store.path)
+
+
+@pytest.fixture
+def served(demo_store: Store) -> Iterator[Path]:
+    with holder(demo_store):
+        yield demo_store.path
+
+
+def test_a_plan_lives_from_demo_to_restore_without_a_server(tmp_path: Path) -> None:
+    database, copy, plan = tmp_path / "new" / "plan.duckdb", tmp_path / "copy.duckdb", tmp_path / "plan.json"
+    database.parent.mkdir()
+    assert "Vorführplan" in run(database, "demo").stdout
+    assert "steht schon ein Plan" in refused(run(database, "demo"))
+    assert run(database, "export", str(plan)).returncode == 0
+    assert run(database, "export", "-").stdout == plan.read_text(encoding="utf-8")
+    assert run(database, "backup", str(copy)).stdout.strip() == str(copy)
+    changed = plan.read_text(encoding="utf-8").replace('"title": "', '"title": "Neu: ', 1)
+    plan.write_text(changed, encoding="utf-8")
+    assert "1 geändert" in run(database, "import", str(plan), "--preview").stdout
+    assert "1 geändert" in run(database, "import", "-", "--reason", "Beschluss", given=changed).stdout
+    assert json.loads(run(database, "verify", "--json").stdout) == {"change_number": 2, "faults": []}
+    assert "ist jetzt die Datenbank" in run(database, "restore", str(copy)).stdout
+    assert "Stand 1" in run(database, "verify").stdout
+    assert "gibt es schon" in refused(run(database, "backup", str(copy)))
+
+
+def test_the_same_commands_go_through_the_server_that_holds_the_store(
+    served: Path, demo_store: Store, tmp_path: Path, now: datetime
+) -> None:
+    copy, plan = tmp_path / "nightly" / "copy.duckdb", tmp_path / "plan.json"
+    assert run(served, "backup", str(copy)).stdout.strip() == str(copy)
+    assert check_backup(copy, now) == 1
+    made = Path(run(served, "backup").stdout.strip())
+    assert (made.parent, check_backup(made, now)) == (served.parent / "backups", 1)
+    assert run(served, "export", str(plan)).returncode == 0
+    changed = plan.read_text(encoding="utf-8").replace('"title": "', '"title": "Neu: ', 1)
+    assert "1 geändert" in run(served, "import", "-", given=changed, ZUKUNFTSPLAN_PERSON="Frau Muster").stdout
+    assert demo_store.history()[0].change.recorded_by == "Frau Muster"
+    assert "Stand 2" in run(served, "verify").stdout
+    found = json.loads(run(served, "assess", "--json", "--as-of", "2026-11-24").stdout)
+    assert (found["today"], found["change_number"] >= 1) == ("2026-11-24", True)
+
+
+def test_a_refusal_by_the_server_reads_like_one_of_its_own(served: Path, demo_store: Store) -> None:
+    broken = '{\n "records": {\n  "goal": [{"id": "Z"}]}}'
+    beside = refused(run(served, "import", "-", given=broken))
+    demo_store.close()
+    assert refused(run(served, "import", "-", given=broken)) == beside
+    assert "Zeile 3" in beside
+
+
+def test_a_restore_beside_a_server_says_that_it_must_stop(served: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.duckdb"
+    assert run(served, "backup", str(copy)).returncode == 0
+    sentence = refused(run(served, "restore", str(copy)))
+    assert str(os.getpid()) in sentence
+    assert "halten Sie zuerst den Server an" in sentence
+
+
+def test_without_a_token_or_with_a_dead_one_the_holder_is_named(demo_store: Store) -> None:
+    assert str(os.getpid()) in refused(run(demo_store.path, "verify"))
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        dead = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        write_token_file(demo_store.path, Token(dead, "secret", 1))
+        assert str(os.getpid()) in refused(run(demo_store.path, "verify"))
+
+
+def test_a_wrong_token_is_refused(served: Path) -> None:
+    found = json.loads(token_path(served).read_text(encoding="utf-8"))
+    write_token_file(served, Token(found["url"], "wrong", found["pid"]))
+    assert "nicht ausgeführt" in refused(run(served, "verify"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights elsewhere")
+def test_a_token_that_others_can_read_is_not_used(served: Path) -> None:
+    token_path(served).chmod(0o644)
+    assert "Andere als der Besitzer" in refused(run(served, "verify"))
+    control.remove_token(served)
+    assert not token_path(served).exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["unknown"], ["import"], ["assess", "--as-of", "24.11.2026"], ["serve", "--port", "99999"]]
+)
+def test_wrong_usage_ends_with_two(tmp_path: Path, arguments: list[str]) -> None:
+    done = run(tmp_path / "plan.duckdb", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Diesen Aufruf gibt es nicht" in done.stderr
+
+
+def test_messages_speak_english_when_asked_before_or_after_the_command(tmp_path: Path) -> None:
+    database = tmp_path / "plan.duckdb"
+    german = refused(run(database, "verify"))
+    english = refused(run(database, "--language", "en", "verify"))
+    assert refused(run(database, "verify", "--language", "en")) == english
+    assert english != german
+    assert "gibt es keine Datenbank" in german
+
+
+def test_the_database_can_be_named_before_or_after_the_command(demo_path: Path, tmp_path: Path) -> None:
+    for arguments in (["--database", str(demo_path), "verify"], ["verify", "--database", str(demo_path)]):
+        assert "Stand 1" in run(tmp_path / "elsewhere.duckdb", *arguments).stdout
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{", b"\xff\xfe", b"[1, 2"])
+def test_a_plan_file_that_cannot_be_read_is_refused_in_one_sentence(
+    demo_path: Path, tmp_path: Path, content: bytes | None
+) -> None:
+    plan = tmp_path / "broken.json"
+    if content is not None:
+        plan.write_bytes(content)
+    assert refused(run(demo_path, "import", str(plan)))
+    assert "Stand 1" in run(demo_path, "verify").stdout
+
+
+def test_an_export_never_writes_over_the_database(demo_path: Path) -> None:
+    before = demo_path.read_bytes()
+    assert "gehört zur Datenbank" in refused(run(demo_path, "export", str(demo_path)))
+    assert demo_path.read_bytes() == before
+
+
+def test_a_store_with_faults_ends_with_one(demo_path: Path, now: datetime) -> None:
+    store = Store.open(demo_path, now)
+    with store.connection.transaction() as cursor:
+        cursor.execute("INSERT INTO goal BY NAME SELECT * REPLACE (7 AS version) FROM goal LIMIT 1")
+    store.close()
+    done = run(demo_path, "verify", "--json")
+    assert done.returncode == 1
+    assert [fault["check"] for fault in json.loads(done.stdout)["faults"]] == ["version_gap"]
+
+
+def test_the_schema_needs_no_store(tmp_path: Path) -> None:
+    assert json.loads(run(tmp_path / "plan.duckdb", "schema").stdout)["title"] == "PlanDocument"
+
+
+def test_output_cut_off_by_its_reader_is_no_error(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "metrics.cli", "schema"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path) as cut_off:
+        assert cut_off.stdout is not None
+        assert cut_off.stderr is not None
+        cut_off.stdout.close()
+        assert cut_off.stderr.read() == b""
+        assert cut_off.wait() == 1
+
+
+def test_serving_a_store_that_somebody_holds_names_the_holder(demo_store: Store) -> None:
+    assert str(os.getpid()) in refused(run(demo_store.path, "serve", "--port", str(free_port())))
+
+
+def test_serving_on_a_taken_port_says_so_and_makes_no_database(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert f"Der Anschluss {port} ist belegt" in refused(
+            run(tmp_path / "plan.duckdb", "serve", "--port", str(port))
+        )
+    assert not (tmp_path / "plan.duckdb").exists()
+
+
+def test_serving_loads_neither_charts_nor_data_frames_before_the_server(tmp_path: Path) -> None:
+    """What the command line imports first is added to every start."""
+    script = (
+        "import os, sys\n"
+        "import metrics.cli as cli\n"
+        "os.execv = lambda program, command: print(sorted(n for n in ('pandas', 'plotly', 'duckdb', 'streamlit',"
+        " 'babel', 'pydantic') if n in sys.modules), command[1:4])\n"
+        "cli.subprocess.call = lambda command: 0\n"
+        f"sys.exit(cli.main(['serve', '--port', '{free_port()}']))\n"
+    )
+    path = tmp_path / "plan.duckdb"
+    path.touch()
+    environment = os.environ | {"ZUKUNFTSPLAN_DATABASE": str(path)}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True)
+    assert done.stdout.strip() == "[] ['-m', 'streamlit', 'run']"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="stops the server as POSIX does")
+def test_the_real_server_is_reached_by_the_command_line_and_gives_the_store_free(tmp_path: Path, now: datetime) -> None:
+    database, port = tmp_path / "plan.duckdb", free_port()
+    command = [sys.executable, "-m", "metrics.cli", "--database", str(database), "serve", "--port", str(port)]
+    with (tmp_path / "server.log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/", server)
+        assert json.loads(token_path(database).read_text(encoding="utf-8"))["pid"] == server.pid
+        copy = tmp_path / "copy.duckdb"
+        done = run(database, "backup", str(copy))
+        assert (done.stdout.strip(), done.stderr) == (str(copy), "")
+        assert check_backup(copy, now) == 1
+        assert str(server.pid) in refused(run(database, "serve", "--port", str(free_port())))
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=30)
+    assert not token_path(database).exists()
+    assert "Stand 1" in run(database, "verify").stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for _ in range(600):
+        assert server.poll() is None, "the server ended by itself"
+        try:
+            direct.open(url, timeout=5).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("the server did not answer within a minute")
