@@ -108,7 +108,7 @@ def _entries(written: Written) -> None:
         st.dataframe(rows, hide_index=True, alt=_("Einträge dieser Änderung"), key=f"verlauf_{number}_eintraege")
     if written.cut:
         st.caption(
-            _("Diese Änderung schrieb mehr Einträge, als hier stehen. Wählen Sie oben eine Art oder eine Kennung.")
+            _("Zu dieser Änderung gehören mehr Einträge, als hier stehen. Wählen Sie oben eine Art oder eine Kennung.")
         )
     for entry in written.entries[:MOST_COMPARED]:
         _difference(entry)
@@ -125,11 +125,11 @@ def _difference(entry: Entry) -> None:
         "titel": history_view.entry_title(entry),
         "version": entry.version,
     }
-    heading = _("{art} „{titel}“, Version {version}", **told)
+    heading = _("{art} „{titel}“, Fassung {version}", **told)
     st.caption(literal(heading + (f" – {_('zurückgezogen')}" if entry.withdrawn else "")))
     found = history_view.differences(entry)
     if not found:
-        st.caption(_("Kein Feld änderte sich."))
+        st.caption(_("Kein Feld hat sich geändert."))
         return
     names = (_("Feld"), _("Vorher"), _("Nachher"))
     rows = [dict(zip(names, (_cell(text) for text in row), strict=True)) for row in found]

@@ -32,13 +32,15 @@ def page() -> None:
     if asked:
         cards.nothing_here(_("Eine Maßnahme mit der Kennung „{kennung}“ gibt es nicht (mehr).", kennung=asked))
     if not measures:
-        cards.nothing_here(_("Der Plan hat noch keine Maßnahme. Legen Sie die erste an oder lesen Sie einen Plan ein."))
+        cards.nothing_here(
+            _("Der Plan hat noch keine Maßnahme. Legen Sie die erste an oder spielen Sie einen Plan ein.")
+        )
         navigation.link("plan_editing", _("Plan bearbeiten"), icon=":material/edit:")
         return
     view = _choose_view()
     wanted = _ask()
     found = measure_view.found_measures(wanted)
-    st.markdown(_n("**{number} Maßnahme**", "**{number} Maßnahmen**", len(found)) + _of_all(len(measures), wanted))
+    st.markdown(_how_many(len(found), len(measures), wanted))
     if not found:
         cards.nothing_here(_("Keine Maßnahme passt zu dieser Suche."), icon=":material/search_off:")
     elif view == "board":
@@ -94,8 +96,15 @@ def _owner_word(owner: str) -> str:
     return _("ohne Zuständige") if owner == measure_view.NOBODY else owner
 
 
-def _of_all(number: int, wanted: MeasureFilter) -> str:
-    return " " + _("von {anzahl}, gefiltert", anzahl=number) if wanted.asks else ""
+def _how_many(found: int, of_all: int, wanted: MeasureFilter) -> str:
+    if not wanted.asks:
+        return _n("**{number} Maßnahme**", "**{number} Maßnahmen**", found)
+    return _n(
+        "**{number} Maßnahme** von {anzahl}, gefiltert",
+        "**{number} Maßnahmen** von {anzahl}, gefiltert",
+        found,
+        anzahl=of_all,
+    )
 
 
 def _list(found: Sequence[Measure]) -> None:

@@ -55,7 +55,7 @@ def _numbers() -> None:
     of_today = day(today(), language())
     with st.grid(4, min_column_width=150):
         if seen:
-            _number(_("Geändert"), many, _("Datensätze seit Ihrem letzten Blick"), "update")
+            _number(_("Geändert"), many, _("Einträge seit Ihrem letzten Blick"), "update")
         else:
             _number(_("Geändert"), MISSING, _("Das ist Ihr erster Blick."), "update")
         if judged:

@@ -11,6 +11,7 @@ from metrics.domain.priorities import RaterGroup
 from metrics.domain.ranking import CUT, Ranked
 from metrics.locale.formats import number
 from metrics.ui import cards, measure_sheet, navigation, plan, priority_view
+from metrics.ui.judged import name_of
 from metrics.ui.session import _, _n, language, with_examples
 from metrics.ui.text import literal
 
@@ -80,9 +81,7 @@ def _matrix(group_id: str | None) -> None:
             selectable=True,
         )
         cut = number(CUT, language(), 0)
-        st.caption(
-            _("Die Felder trennt fest der Wert {schnitt}; er selbst zählt als hoch. Fläche: Mittel.", schnitt=cut)
-        )
+        st.caption(_("Ab {schnitt} gilt ein Wert als hoch. Je größer das Zeichen, desto mehr Mittel.", schnitt=cut))
     with right:
         _selection(group_id, priority_view.chosen_ids(event))
 
@@ -119,7 +118,7 @@ def _selection(group_id: str | None, caught: tuple[str, ...]) -> None:
 
 def _ranking(group_id: str | None, found: dict[str, Ranked]) -> None:
     first = next(iter(found.values()))
-    told = {"titel": plan.records(Measure)[first.measure_id].title}
+    told = {"titel": name_of(plan.records(Measure)[first.measure_id])}
     told["wert"] = number(first.utility, language(), priority_view.DECIMALS)
     with cards.card(_("Höchster Nutzwert: {titel} ({wert} von 5)", **told)):
         alt = _("Rangfolge der Maßnahmen nach Nutzwert")

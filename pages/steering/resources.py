@@ -82,7 +82,7 @@ def _say_what_is_invented(invented: bool) -> None:
             st.caption(_("Kapazitäten und Bedarfe mit diesem Zeichen sind erfunden; sie zeigen nur die Arbeitsweise."))
     if left_out:
         words = _n("{number} Beispielwert zählt nicht mit.", "{number} Beispielwerte zählen nicht mit.", left_out)
-        st.caption(words + " " + _("Oben lassen sie sich einrechnen."))
+        st.caption(words + " " + _("Das ändert der Schalter „Beispielwerte einrechnen“."))
 
 
 def _capacity(groups: list[CapacityGroup]) -> None:
@@ -94,7 +94,9 @@ def _capacity(groups: list[CapacityGroup]) -> None:
                 cards.example_badge(group.illustrative)
             outside = resource_view.outside_words(group)
             st.caption(literal(resource_view.formula(group, when) + (f" ({outside})" if outside else "")))
-        st.caption(_("Grundlast ist das Tagesgeschäft. Bis 85 % ist Luft, bis 100 % eng, darüber zu viel."))
+        st.caption(
+            _("Grundlast ist das Tagesgeschäft. Bis 85 % ist Luft, bis 100 % wird es eng, darüber ist es zu viel.")
+        )
 
 
 def _staffing() -> None:
@@ -144,7 +146,7 @@ def _form(kind: type[Record], identifier: str, start: dict[str, str], suffix: st
     saved = forms.saved_notice(name)
     if saved:
         told = {"titel": saved["title"], "version": saved["version"]}
-        st.success(literal(_("Gespeichert: {titel} (Version {version})", **told)), icon=":material/check_circle:")
+        st.success(literal(_("Gespeichert: {titel} (Fassung {version})", **told)), icon=":material/check_circle:")
     form = Form(name, kind.kind, entry, start)
     settled = form_conflict.settle(form)
     form.draw()

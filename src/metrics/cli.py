@@ -84,7 +84,7 @@ def _import(options: argparse.Namespace) -> int:
             _("Der Plan brächte: {new} neu, {changed} geändert, {unchanged} gleich. Gespeichert ist nichts.", **counts)
         )
     else:
-        print(_("Der Plan ist übernommen: {new} neu, {changed} geändert, {unchanged} gleich.", **counts))
+        print(_("Der Plan ist eingespielt: {new} neu, {changed} geändert, {unchanged} gleich.", **counts))
     return DONE
 
 
@@ -350,7 +350,7 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     command("demo", _demo, _("Datenbank mit dem Vorführplan anlegen"))
-    added = command("import", _import, _("Einen Plan aus einer Datei übernehmen, ganz oder gar nicht"))
+    added = command("import", _import, _("Einen Plan aus einer Datei einspielen, ganz oder gar nicht"))
     added.add_argument("file", metavar=_("DATEI"), help=_("Plandatei (JSON) oder - für die Standardeingabe"))
     added.add_argument("--preview", action="store_true", help=_("nur zeigen, was sich ändern würde"))
     added.add_argument("--reason", help=_("Begründung für den Verlauf"))

@@ -104,7 +104,7 @@ def test_a_lab_without_anything_still_has_a_page(app, store):
     page = app("reallabore", id="RL-LEER")
     assert not page.exception
     assert page.get("plotly_chart") == []
-    assert "Es fehlen: Ziele" in read(page)
+    assert "Noch offen: Ziele" in read(page)
 
 
 def test_an_empty_plan_says_what_to_do(empty_app):

@@ -105,7 +105,7 @@ def test_the_sheet_holds_everything_that_belongs_to_a_measure(app):
     assert "Meilensteine: 17" in said
     assert "überfällig seit 13.11.2026" in said
     assert "Nutzwert 3,4" in said
-    assert "Es fehlen: Finanzierung" in said
+    assert "Noch offen: Finanzierung" in said
     assert charts_without_text(page) == []
 
 

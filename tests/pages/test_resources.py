@@ -74,7 +74,7 @@ def test_real_groups_are_not_mixed_with_examples_until_asked(app, store):
     add_record(store, own, by=OFFICE, at=AT)
     page = app("ressourcen")
     assert "32 Beispielwerte zählen nicht mit" in read(page)
-    assert "Alles passt: Am vollsten ist Echte Gruppe" in read(page)
+    assert "Alles passt: Am stärksten ausgelastet ist Echte Gruppe" in read(page)
     page.toggle(key="beispiele").set_value(True).run()
     assert "Projekte und Netzwerke zu 119 %" in read(page)
 
@@ -108,7 +108,7 @@ def test_somebody_elses_change_is_not_overwritten_and_the_input_stays(app, store
     revise_record(store, theirs, 1, by=Person("Frau B.", Role.administration), at=AT, reason="Weggang")
     next(found for found in page.button if found.key.endswith(".save")).click().run()
     assert store.newest("capacity_group", "KG-PROJEKTE").record.fte == 3.0
-    assert "inzwischen gibt es Version 2 von Frau B." in read(page)
+    assert "inzwischen gibt es Fassung 2 von Frau B." in read(page)
     assert field(page, "fte").value == "7"
 
 

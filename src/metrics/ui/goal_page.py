@@ -143,8 +143,8 @@ def _measures(goal: Goal) -> None:
 
 def _indicators(total: GoalTotal) -> None:
     judged = plan.indicators_judged()
-    found = _n("{number} Indikator", "{number} Indikatoren", len(total.indicator_ids))
-    with cards.card(_("{zahl} hier und darunter", zahl=found)):
+    count = len(total.indicator_ids)
+    with cards.card(_n("{number} Indikator hier und darunter", "{number} Indikatoren hier und darunter", count)):
         shown = turned(total.indicator_ids, PER_PAGE, key="ziel_indikatoren")
         with st.grid(2, min_column_width=340, gap="small"):
             for identifier in shown:

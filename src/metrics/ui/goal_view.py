@@ -31,7 +31,7 @@ from metrics.ui.judged import (
     name_of,
     target_text,
 )
-from metrics.ui.session import _, dark, language
+from metrics.ui.session import _, _n, dark, language
 
 TOP = ""
 """Stands for the place above all goals."""
@@ -145,7 +145,7 @@ def rings(
             waiting += [(child, own, level + 1) for child in children().get(goal_id, ())]
     payload = goal_rings.GoalRings(chart_words(), tuple(nodes), kind, colour_by, focus)
     tops = [node for node in nodes if node.parent == (focus if focus in placed else TOP)]
-    alt = _("Zielbaum mit {zahl} Zielen", zahl=number(len(nodes), language()))
+    alt = _n("Zielbaum mit {number} Ziel", "Zielbaum mit {number} Zielen", len(nodes))
     alt += ": " + "; ".join(f"{node.label}: {node.text}" for node in tops[:12])
     return goal_rings.draw(payload, dark(), language()), goal_rings.table(payload), alt
 
@@ -167,7 +167,7 @@ def bars(identifiers: tuple[str, ...], with_examples: bool) -> tuple[go.Figure, 
     judged = plan.indicators_judged()
     rows = tuple(_bar(judged[identifier], counted(judged[identifier], with_examples)) for identifier in identifiers)
     payload = attainment_bars.AttainmentBars(chart_words(), rows)
-    alt = _("Zielerreichung von {zahl} Indikatoren", zahl=len(rows))
+    alt = _n("Zielerreichung von {number} Indikator", "Zielerreichung von {number} Indikatoren", len(rows))
     alt += ": " + "; ".join(f"{row.name}: {row.text or row.reason}" for row in rows[:12])
     return attainment_bars.draw(payload, dark(), language()), attainment_bars.table(payload), alt
 

@@ -79,7 +79,7 @@ def entry_rows(entries: Sequence[Entry]) -> list[dict[str, object]]:
             _("Art"): kind_name(entry.kind, language()),
             _("Kennung"): entry.id,
             _("Titel"): entry_title(entry),
-            _("Version"): entry.version,
+            _("Fassung"): entry.version,
             _("Hinweis"): _("zurückgezogen") if entry.withdrawn else "",
         }
         for entry in entries

@@ -36,7 +36,7 @@ from metrics.ui.judged import (
     target_text,
     value_text,
 )
-from metrics.ui.session import _, dark, language
+from metrics.ui.session import _, _n, dark, language
 
 NOT_ASSESSABLE = "none"
 """The choice "nicht bewertbar" beside the four courses."""
@@ -76,8 +76,8 @@ def many_charts(identifiers: tuple[str, ...], columns: int) -> tuple[go.Figure, 
     judged = plan.indicators_judged()
     panels = tuple(_panel(judged[identifier]) for identifier in identifiers)
     payload = small_multiples.SmallMultiples(chart_words(), panels, columns)
-    alt = _("Verlauf von {zahl} Indikatoren: ", zahl=len(panels))
-    alt += "; ".join(f"{panel.title}: {panel.last_text}" for panel in panels)
+    alt = _n("Verlauf von {number} Indikator", "Verlauf von {number} Indikatoren", len(panels))
+    alt += ": " + "; ".join(f"{panel.title}: {panel.last_text}" for panel in panels)
     return small_multiples.draw(payload, dark(), language()), small_multiples.table(payload), alt
 
 
@@ -174,11 +174,10 @@ def attainment_inputs(indicator: Indicator, found: Attainment) -> list[tuple[str
 
 def course_inputs(indicator: Indicator, verdict: CourseVerdict) -> list[tuple[str, str]]:
     """The numbers behind a symbol: the window, the changes, what comes of the pace, the rule."""
-    per_year = _(" je Jahr")
     finer = min(indicator.decimals + 2, MORE_DECIMALS + 1)
 
     def change(value: float) -> str:
-        return difference(value, indicator.unit, language(), finer, signed=True) + per_year
+        return _("{aenderung} je Jahr", aenderung=difference(value, indicator.unit, language(), finer, signed=True))
 
     window = "; ".join(
         f"{period_text(point.start, point.end)}: {value_text(indicator, point.value, point.qualifier)}"
@@ -196,7 +195,7 @@ def course_inputs(indicator: Indicator, verdict: CourseVerdict) -> list[tuple[st
             (_("Wert am Zieltermin bei gleichem Tempo"), quantity(verdict.projected, indicator.unit, language(), finer))
         )
     if verdict.shortfall is not None:
-        rows.append((_("Dann fehlender Anteil des Weges"), percent(verdict.shortfall, language(), 1)))
+        rows.append((_("Dann fehlender Anteil des Wegs"), percent(verdict.shortfall, language(), 1)))
     rule = _(
         "Statistisches Bundesamt, Wettersymbole ({regel}, Fassung {fassung})",
         regel=verdict.rule,
@@ -253,7 +252,6 @@ def _edition(entry: Recorded[Reading]) -> tuple[date, str, int]:
 
 
 def chart_point(indicator: Indicator, observed: Observation) -> ChartPoint:
-    """An observation as a point of a chart, with what its source says in the hover text."""
     """An observation as charts draw it, with period, value, vintage and source to hover."""
     source = plan.source_of(observed)
     when = period(observed.period_start, observed.period_end, observed.period_kind, language())
@@ -275,7 +273,6 @@ def chart_point(indicator: Indicator, observed: Observation) -> ChartPoint:
 
 
 def target_line(indicator: Indicator, verdict: TargetAssessment) -> target_path.TargetLine:
-    """A target as a chart draws it."""
     """A target as the target-path chart draws it."""
     demand, found = verdict.target.demand, verdict.attainment
     words = target_text(indicator, demand)

@@ -57,7 +57,7 @@ def gaps_line(record: Measure | LivingLab) -> None:
     """What is still missing in a record, by the names of the fields."""
     missing = [field_label(record.kind, name, language()) for name in missing_fields(record)]
     if missing:
-        st.caption(":material/edit_note: " + _("Es fehlen: {felder}", felder=literal(", ".join(missing))))
+        st.caption(":material/edit_note: " + _("Noch offen: {felder}", felder=literal(", ".join(missing))))
     else:
         st.caption(":material/task_alt: " + _("Vollständig für eine Übergabe."))
 

@@ -268,8 +268,9 @@ def _milestone_time(state: MilestoneState, due: str | None, done_on: str | None)
     shown = partial(partial_date, language=language())
     match state:
         case MilestoneState.done:
-            planned = _(", geplant {tag}", tag=shown(due)) if due else ""
-            return _("erreicht {tag}", tag=shown(done_on)) + planned
+            if due:
+                return _("erreicht {tag}, geplant {termin}", tag=shown(done_on), termin=shown(due))
+            return _("erreicht {tag}", tag=shown(done_on))
         case MilestoneState.late:
             return _("überfällig seit {tag}", tag=shown(due))
         case MilestoneState.ahead:

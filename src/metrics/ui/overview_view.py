@@ -31,6 +31,7 @@ from metrics.ui.judged import (
     counted,
     course_name,
     course_of,
+    name_of,
     newest_run,
     off_course,
     period_text,
@@ -193,7 +194,7 @@ def spark(indicator_id: str, with_examples: bool) -> tuple[go.Figure, str]:
     first, last = points[0], points[-1]
     alt = _(
         "Verlauf {titel}: von {anfang} ({von}) auf {ende} ({bis})",
-        titel=found.indicator.title,
+        titel=name_of(found.indicator),
         anfang=value_text(found.indicator, first.value, first.qualifier),
         von=period_text(first.start, first.end),
         ende=value_text(found.indicator, last.value, last.qualifier),
@@ -209,7 +210,8 @@ def _step(records: list[Written]) -> Step:
         kinds = Counter(record.kind for record in records).most_common(3)
         titles = ", ".join(f"{count} {kind_name(kind, language(), plural=count > 1)}" for kind, count in kinds)
         more = len({record.kind for record in records}) - len(kinds)
-        titles += _n(" und eine weitere Art", " und {number} weitere Arten", more) if more else ""
+        if more:
+            titles = _n("{arten} und eine weitere Art", "{arten} und {number} weitere Arten", more, arten=titles)
         titles += " …" if len(records) == MOST_MOVED else ""
         return Step(first.at, first.by, words, titles, None, None)
     record = store().versions(first.kind, first.id)[-1].record if first.kind in KINDS else None

@@ -124,7 +124,8 @@ def formula() -> str:
     words = _("Nutzwert = Summe (Gewicht × Median der Punktwerte) ÷ Summe der Gewichte, über die bewerteten Kriterien.")
     if turned:
         top = SCALE_LOWEST + SCALE_HIGHEST
-        words += " " + _("Bei „{kriterien}“ zählt {summe} − Punktwert.", kriterien="“, „".join(turned), summe=top)
+        named = ", ".join(_("„{titel}“", titel=title) for title in turned)
+        words += " " + _("Bei {kriterien} zählt {summe} − Punktwert.", kriterien=named, summe=top)
     return words
 
 

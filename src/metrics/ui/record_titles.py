@@ -15,6 +15,7 @@ from metrics.domain.resources import ResourceDemand, Staffing
 from metrics.domain.targets import InWords, KeepEveryYear, Target, ValueByDate
 from metrics.locale.formats import number, partial_date, period, quarter
 from metrics.ui import plan
+from metrics.ui.judged import name_of
 from metrics.ui.session import language
 from metrics.ui.text import one_line
 
@@ -23,7 +24,7 @@ MOST_CHARACTERS = 90
 
 def record_title(record: Record) -> str:
     """The record's title, or what stands for one, on one line of at most 90 characters."""
-    named = next((name for type_, name in _NAMES if isinstance(record, type_)), _plain_title)
+    named = next((name for type_, name in _NAMES if isinstance(record, type_)), name_of)
     return one_line(named(record), MOST_CHARACTERS)
 
 
@@ -38,10 +39,6 @@ def titles(kind: str) -> Mapping[str, str]:
     """Id → "title (id)" of all current records of a kind, in the order of the titles."""
     named = sorted((record_title(record), identifier) for identifier, record in plan.records(KINDS[kind]).items())
     return {identifier: title if title == identifier else f"{title} ({identifier})" for title, identifier in named}
-
-
-def _plain_title(record: Any) -> str:
-    return getattr(record, "title", record.id)
 
 
 def _target_title(target: Any) -> str:

@@ -79,7 +79,7 @@ def headline(found: Iterable[Load]) -> str:
         fullest = max(found, key=lambda load: load.share or 0.0)
         told = {"quartal": quarter(fullest.quarter, language()), "gruppe": group_name(fullest.group_id)}
         return _(
-            "Alles passt: Am vollsten ist {gruppe} im {quartal} mit {anteil} der Zeit.",
+            "Alles passt: Am stärksten ausgelastet ist {gruppe} im {quartal} mit {anteil}.",
             anteil=percent(fullest.share, language()),
             **told,
         )
@@ -134,7 +134,9 @@ def heatmap(quarters: tuple[str, ...], examples: bool) -> tuple[go.Figure, list[
     short = tuple(_short(each) for each in quarters)
     payload = load_heatmap.LoadHeatmap(words=_heatmap_words(), quarters=short, rows=rows, tight=TIGHT, full=FULL)
     over = sum(load.band is Band.over for load in found.values())
-    finding = _("In {zahl} von {alle} Quartalen der Gruppen ist mehr verplant als da ist", zahl=over, alle=len(found))
+    finding = _(
+        "In {zahl} von {alle} Quartalen der Gruppen ist mehr verplant, als Zeit da ist", zahl=over, alle=len(found)
+    )
     return load_heatmap.draw(payload, dark(), language()), [_load_row(load) for load in found.values()], finding
 
 
