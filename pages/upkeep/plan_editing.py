@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from metrics.domain.base import Record
 from metrics.domain.history import Recorded
 from metrics.domain.kinds import KINDS
-from metrics.domain.refusals import Refusal, SomebodyElseWasFaster, StillReferenced
-from metrics.locale.words import kind_name, refusal_sentence
-from metrics.ui import cards, form_conflict, forms, navigation, plan
+from metrics.locale.words import kind_name
+from metrics.ui import cards, form_conflict, forms, navigation, plan, withdrawal
 from metrics.ui.forms import Form
 from metrics.ui.record_titles import record_title, title_of, titles
 from metrics.ui.runtime import store
 from metrics.ui.session import _, language, now, person
 from metrics.ui.text import literal, one_line
-from metrics.usecases.planning import add_record, revise_record, withdraw_record
+from metrics.usecases.planning import add_record, revise_record
 
 MAIN_KINDS = ("goal", "measure", "living_lab", "indicator", "target")
 KINDS_HERE = (*MAIN_KINDS, *(kind for kind in KINDS if kind not in (*MAIN_KINDS, "reading", "comparison")))
@@ -48,7 +47,7 @@ def page() -> None:
             if form.touched:
                 form.discard_button()
     if entry and settled:
-        _withdrawal(form, entry)
+        withdrawal.offer(form, entry, _withdrawn)
 
 
 def _asked() -> tuple[str, str]:
@@ -138,7 +137,9 @@ def _notices(name: str) -> None:
             target = f"{saved['kind']}:{saved['id']}"
             navigation.link("plan_editing", _("Weiter bearbeiten"), identifier=target, icon=":material/edit:")
     withdrawn = st.session_state.get(WITHDRAWAL)
-    if withdrawn and withdrawn["name"] == name:
+    if withdrawn and withdrawn["name"] != name:
+        del st.session_state[WITHDRAWAL]
+    elif withdrawn:
         st.success(literal(_("Zurückgezogen: {titel}. Der Verlauf behält alle Fassungen.", titel=withdrawn["title"])))
 
 
@@ -149,45 +150,6 @@ def _saved_words(saved: dict[str, Any]) -> str:
     return _("Gespeichert: {titel}, jetzt Fassung {version}", **told)
 
 
-def _withdrawal(form: Form, entry: Recorded[Any]) -> None:
-    with st.expander(_("Zurückziehen"), icon=":material/delete:"):
-        st.caption(_("Der Eintrag gilt dann nicht mehr. Seine Fassungen bleiben im Verlauf."))
-        st.text_input(_("Grund des Zurückziehens") + " *", key=form.key("withdrawal"), persist_state="session")
-        st.button(
-            _("Zurückziehen"),
-            key=form.key("withdraw"),
-            icon=":material/delete:",
-            on_click=partial(_withdraw, form, entry),
-        )
-        refused = st.session_state.get(form.key("kept"))
-        if refused:
-            st.error(literal(refused["sentence"]), icon=":material/error:")
-            if refused["by"]:
-                by_kind, by_id = refused["by"]
-                target = f"{by_kind}:{by_id}"
-                navigation.link("plan_editing", title_of(by_kind, by_id), identifier=target, icon=":material/edit:")
-
-
-def _withdraw(form: Form, entry: Recorded[Any]) -> None:
-    reason = str(st.session_state.get(form.key("withdrawal"), "")).strip()
-    if not reason:
-        _keep(form, _("Bitte nennen Sie einen Grund; er steht im Verlauf."))
-        return
-    record = entry.record
-    try:
-        withdraw_record(store(), record.kind, record.id, form.version, by=person(), at=now(), reason=reason)
-    except SomebodyElseWasFaster:
-        return
-    except StillReferenced as refusal:
-        by = (refusal.data["by_kind"], refusal.data["by_id"])
-        _keep(form, refusal_sentence(refusal, language()), by if by[0] in KINDS_HERE else None)
-    except Refusal as refusal:
-        _keep(form, refusal_sentence(refusal, language()))
-    else:
-        form.close()
-        st.session_state[WITHDRAWAL] = {"name": f"{FORMS}{record.kind}:", "title": record_title(record)}
-        _go_to(record.kind, "")
-
-
-def _keep(form: Form, sentence: str, by: tuple[str, str] | None = None) -> None:
-    st.session_state[form.key("kept")] = {"sentence": sentence, "by": by}
+def _withdrawn(record: Record) -> None:
+    st.session_state[WITHDRAWAL] = {"name": f"{FORMS}{record.kind}:", "title": record_title(record)}
+    _go_to(record.kind, "")

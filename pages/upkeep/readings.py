@@ -6,33 +6,18 @@ from typing import Any
 
 import streamlit as st
 
-from metrics.domain.context import Source
 from metrics.domain.history import Recorded
 from metrics.domain.indicators import Indicator, Reading
-from metrics.domain.refusals import Refusal
-from metrics.locale.words import choice, refusal_sentence
-from metrics.ui import cards, form_conflict, forms, navigation, plan, reading_view
-from metrics.ui.form_fields import form_fields
+from metrics.ui import cards, form_conflict, forms, navigation, plan, reading_fields, reading_view
 from metrics.ui.judged import last_text, name_of, observed_text
-from metrics.ui.reading_form import CONFIRMED, NEW_SOURCE, PERIOD, SOURCE_TITLE, SOURCE_URL, ReadingForm
+from metrics.ui.reading_fields import CORRECTION
+from metrics.ui.reading_form import ReadingForm
 from metrics.ui.record_titles import titles
-from metrics.ui.session import _, language
+from metrics.ui.session import _
 from metrics.ui.text import literal
 
 INDICATOR_KEY, CORRECTION_KEY = "eingabe_indikator", "eingabe_korrektur"
-CORRECTION = "reading:"
 DUE_ROWS = 8
-FOLDED = (
-    "qualifier",
-    "provisional",
-    "break_before",
-    "vintage",
-    "published_on",
-    "document",
-    "evidence",
-    "derivation",
-    "note",
-)
 
 
 def page() -> None:
@@ -81,12 +66,12 @@ def _enter(form: ReadingForm) -> None:
     _notice(form)
     left, right = st.columns([2, 3])
     with left, cards.card(_heading(form)):
-        _facts(form.indicator)
+        reading_fields.facts_line(form.indicator)
         settled = form_conflict.settle(form)
         errors = form.errors
         form.summary(errors)
-        _period(form, errors)
-        _value(form, errors)
+        reading_fields.period_field(form, errors)
+        reading_fields.value_field(form, errors)
         if form.version:
             form.reason(errors)
         with st.container(horizontal=True):
@@ -94,7 +79,7 @@ def _enter(form: ReadingForm) -> None:
                 form.save_button(form.save, _("Korrektur speichern") if form.version else _("Wert speichern"))
             if form.touched:
                 form.discard_button()
-        _more(form, errors)
+        reading_fields.folded_fields(form, errors)
     with right:
         with cards.card(_preview_title(form)):
             figure, table, alt = reading_view.preview(form)
@@ -106,79 +91,6 @@ def _heading(form: ReadingForm) -> str:
     if not form.entry:
         return _("Neuer Wert: {titel}", titel=name_of(form.indicator))
     return _("Korrektur: {titel} (Fassung {version})", titel=name_of(form.indicator), version=form.version)
-
-
-def _facts(indicator: Indicator) -> None:
-    facts = (
-        indicator.unit,
-        indicator.territory,
-        choice(indicator.basis, language()),
-        choice(indicator.rhythm, language()),
-    )
-    st.caption(literal(" · ".join(facts)))
-    cards.example_badge(indicator.illustrative)
-
-
-def _period(form: ReadingForm, errors: dict[str, str]) -> None:
-    upcoming = reading_view.next_period(form.indicator)
-    st.text_input(
-        form.label(PERIOD) + " *",
-        key=form.key(PERIOD),
-        persist_state="session",
-        autocomplete="off",
-        placeholder=_("z. B. {zeitraum}", zeitraum=upcoming or _("Dez. 2026, 3. Quartal 2026 oder 24.11.2026")),
-        help=_("Jahr, Monat, Quartal, Schuljahr, Tag oder „von bis“, so wie Sie es schreiben."),
-    )
-    _echo(form.period_echo(), form.period(), "" if PERIOD in errors else form.typed[PERIOD])
-    form.widgets(errors).error(PERIOD)
-    twin = form.twin()
-    if twin:
-        words = _("Für diesen Zeitraum gibt es schon {wert}.", wert=observed_text(form.indicator, twin))
-        st.info(literal(words), icon=":material/info:")
-        navigation.link(
-            "readings", _("Diesen Wert korrigieren"), identifier=CORRECTION + twin.id, icon=":material/edit:"
-        )
-
-
-def _value(form: ReadingForm, errors: dict[str, str]) -> None:
-    st.text_input(
-        _("Wert in {einheit}", einheit=literal(form.indicator.unit)) + " *",
-        key=form.key("value"),
-        persist_state="session",
-        autocomplete="off",
-        placeholder=_("z. B. 1.234,5"),
-    )
-    _echo(form.value_echo(), form.value(), "" if "value" in errors else form.typed["value"])
-    form.widgets(errors).error("value")
-    doubt = form.doubt()
-    if doubt:
-        st.warning(literal(form.doubt_words(doubt)), icon=":material/help:")
-        st.checkbox(_("Der Wert stimmt so"), key=form.confirmation)
-        form.widgets(errors).error(CONFIRMED)
-
-
-def _echo(words: str, understood: object, typed: str) -> None:
-    """What was understood, or why nothing was, unless an error says so; the line is always there, so nothing jumps."""
-    if isinstance(understood, Refusal) and typed.strip():
-        st.markdown(f":orange[:material/help: {literal(refusal_sentence(understood, language()))}]")
-    else:
-        st.caption(literal(words or _("Hier steht gleich, was verstanden wurde.")))
-
-
-def _more(form: ReadingForm, errors: dict[str, str]) -> None:
-    folded = {*FOLDED, "source_id", SOURCE_TITLE, SOURCE_URL}
-    widgets = form.widgets(errors)
-    with st.expander(_("Quelle und weitere Angaben"), expanded=any(path in folded for path in errors)):
-        known = {"": "–", NEW_SOURCE: _("Neue Quelle …"), **titles(Source.kind)}
-        chosen = st.selectbox(
-            _("Quelle"), list(known), format_func=known.__getitem__, key=form.key("source_id"), persist_state="session"
-        )
-        if chosen == NEW_SOURCE:
-            for path in (SOURCE_TITLE, SOURCE_URL):
-                st.text_input(form.label(path), key=form.key(path), persist_state="session")
-                widgets.error(path)
-        asked = {field.name: field for field in form_fields(Reading)}
-        widgets.draw(tuple(asked[name] for name in FOLDED), lambda _field, _path: None)
 
 
 def _preview_title(form: ReadingForm) -> str:

@@ -15,7 +15,7 @@ from metrics.usecases.access import Person, Role
 from metrics.usecases.planning import add_record, revise_record
 from pages.upkeep.plan_editing import KINDS_HERE
 from tests.pages.conftest import App, charts_without_text, words
-from tests.plan import a_goal, a_measure, a_target
+from tests.plan import a_goal, a_measure, a_reading, a_target, an_indicator
 
 COLLEAGUE = Person("Kollegin", Role.staff)
 LATER = datetime(2026, 11, 24, 8, 0)
@@ -187,6 +187,16 @@ def test_what_others_refer_to_cannot_be_withdrawn_and_the_page_says_by_whom(app:
     assert "goal:Z\\-NEU" not in words(page)
     assert not store.newest("goal", "Z-NEU").withdrawn
     assert any("Leerstandsmanagement" in link.proto.label for link in page.get("page_link"))
+
+
+def test_an_indicator_with_values_names_the_value_that_keeps_it(app: App, store: Store) -> None:
+    add_record(store, an_indicator(id="I-NEU", goal_ids=()), by=COLLEAGUE, at=LATER)
+    add_record(store, a_reading(id="R-NEU", indicator_id="I-NEU"), by=COLLEAGUE, at=LATER)
+    page = app("plan", id="indicator:I-NEU")
+    widget(page, "withdrawal").set_value("doppelt")
+    page = press(page, "withdraw")
+    assert not store.newest("indicator", "I-NEU").withdrawn
+    assert "id=reading%3AR-NEU" in [link.proto.query_string for link in page.get("page_link")]
 
 
 def test_a_record_is_withdrawn_with_a_reason(app: App, store: Store) -> None:
