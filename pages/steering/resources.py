@@ -14,10 +14,8 @@ from metrics.locale.formats import quarter
 from metrics.ui import cards, form_conflict, forms, measure_view, plan, resource_view
 from metrics.ui.forms import Form
 from metrics.ui.record_titles import titles
-from metrics.ui.runtime import store
-from metrics.ui.session import _, _n, language, now, person, today, with_examples
+from metrics.ui.session import _, _n, language, today, with_examples
 from metrics.ui.text import literal
-from metrics.usecases.planning import add_record, revise_record
 
 FORMS = "ressourcen:"
 NEW = ""
@@ -152,13 +150,6 @@ def _form(kind: type[Record], identifier: str, start: dict[str, str], suffix: st
     form.draw()
     with st.container(horizontal=True):
         if settled:
-            form.save_button(_save)
+            form.save_button()
         if form.touched:
             form.discard_button()
-
-
-def _save(record: Record, version: int, reason: str) -> None:
-    if version:
-        revise_record(store(), record, version, by=person(), at=now(), reason=reason)
-    else:
-        add_record(store(), record, by=person(), at=now())

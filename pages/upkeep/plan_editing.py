@@ -13,10 +13,8 @@ from metrics.locale.words import kind_name
 from metrics.ui import cards, form_conflict, forms, navigation, plan, withdrawal
 from metrics.ui.forms import Form
 from metrics.ui.record_titles import record_title, title_of, titles
-from metrics.ui.runtime import store
-from metrics.ui.session import _, language, now, person
+from metrics.ui.session import _, language
 from metrics.ui.text import literal, one_line
-from metrics.usecases.planning import add_record, revise_record
 
 MAIN_KINDS = ("goal", "measure", "living_lab", "indicator", "target")
 KINDS_HERE = (*MAIN_KINDS, *(kind for kind in KINDS if kind not in (*MAIN_KINDS, "reading", "comparison")))
@@ -43,7 +41,7 @@ def page() -> None:
         form.draw()
         with st.container(horizontal=True):
             if settled:
-                form.save_button(_save)
+                form.save_button()
             if form.touched:
                 form.discard_button()
     if entry and settled:
@@ -98,12 +96,6 @@ def _heading(kind: str, entry: Recorded[Any] | None) -> str:
         return _("Neu: {art}", art=kind_name(kind, language()))
     told = {"art": kind_name(kind, language()), "titel": record_title(entry.record), "version": entry.version}
     return _("{art}: {titel} (Fassung {version})", **told)
-
-
-def _save(record: Any, version: int, reason: str) -> int:
-    if version:
-        return revise_record(store(), record, version, by=person(), at=now(), reason=reason)
-    return add_record(store(), record, by=person(), at=now())
 
 
 def _leave_untouched(here: str) -> None:

@@ -24,14 +24,23 @@ from metrics.ui.form_fields import FormField, grouped_fields
 from metrics.ui.form_values import Filled, Typed
 from metrics.ui.form_widgets import FieldWidgets
 from metrics.ui.record_titles import record_title
-from metrics.ui.session import _, _n, language
+from metrics.ui.runtime import store
+from metrics.ui.session import _, _n, language, now, person
 from metrics.ui.text import literal
+from metrics.usecases.planning import add_record, revise_record
 
 REASON = "reason"
 _SAVED = ".saved"
 
 Save: TypeAlias = Callable[[Record, int, str], int]
 """Stores a record as the successor of a version (0: a new record) for a reason and returns its version, or refuses."""
+
+
+def save_record(record: Record, version: int, reason: str) -> int:
+    """Add or revise a record of the plan."""
+    if version:
+        return revise_record(store(), record, version, by=person(), at=now(), reason=reason)
+    return add_record(store(), record, by=person(), at=now())
 
 
 class Form:
@@ -160,7 +169,7 @@ class Form:
         )
         self.widgets(errors).error(REASON)
 
-    def save_button(self, save: Save, label: str | None = None) -> None:
+    def save_button(self, save: Save = save_record, label: str | None = None) -> None:
         """Check and store; a form that was stored is closed, whatever is clicked again."""
         st.button(
             label or _("Speichern"),
