@@ -9,7 +9,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 SQL    := src/metrics/store
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test test-fast check format bench lock clean
+.PHONY: help run install install-dev test test-fast check format bench lock pictures clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 lock: install-dev ## compile the pinned requirements from pyproject.toml: make lock UPGRADE=--upgrade
 	@$(COMPILE) $(UPGRADE) --extra build pyproject.toml --output-file requirements.txt
 	@$(COMPILE) $(UPGRADE) --extra build --extra dev --constraint requirements.txt pyproject.toml --output-file requirements-dev.txt
+
+pictures: install-dev ## the handbook's pictures, from the running app
+	@ZUKUNFTSPLAN_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
 clean: ## remove what make has made; the database stays
 	@rm -rf $(VENV) build dist test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
