@@ -67,13 +67,15 @@ BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def custom_error_types() -> set[str]:
-    """The first argument of every PydanticCustomError in the code."""
+    """The first argument of every PydanticCustomError in the code, and the rules that reading a plan file adds."""
     found: set[str] = set()
     for file in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "PydanticCustomError":
                 assert isinstance(node.args[0], ast.Constant), f"{file}:{node.lineno}: the error type is no constant"
                 found.add(node.args[0].value)
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Problem":
+                found |= {node.args[2].value} if isinstance(node.args[2], ast.Constant) else set()
     return found
 
 
@@ -229,7 +231,7 @@ def test_every_rule_a_model_can_break_has_a_sentence(error_type: str, language: 
 def test_the_list_of_rules_is_not_empty_by_mistake() -> None:
     expected = {"missing", "string_too_long", "enum", "greater_than", "less_than_equal", "union_tag_invalid"}
     assert expected <= builtin_error_types()
-    assert {"control_character", "period_backwards", "partial_date"} <= custom_error_types()
+    assert {"control_character", "duplicate_key", "partial_date", "period_backwards"} <= custom_error_types()
 
 
 @BOTH
