@@ -32,6 +32,15 @@ def asked_id() -> str | None:
     return st.query_params.get(ID_KEY)
 
 
+def keep_address() -> None:
+    """Tell the browser which question this run answers; call it once per run.
+
+    A link to the page that is shown already reaches the script with its id but not the browser's address line, and the
+    next rerun would read the old one: the record that was just opened would close at the first click in it.
+    """
+    st.query_params.update({})
+
+
 def link(name: str, label: str, *, identifier: str | None = None, icon: str | None = None) -> None:
     """A link to a page, or to a record on it; `label` is data and shown as it is."""
     st.page_link(_pages[language(), name], label=literal(label), icon=icon, query_params=_parameters(identifier))
