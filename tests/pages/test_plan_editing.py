@@ -176,6 +176,15 @@ def test_a_form_nobody_touched_follows_the_newest_version_by_itself(app: App, st
     assert not page.warning
 
 
+def test_even_a_reason_alone_is_not_thrown_away(app: App, store: Store) -> None:
+    add_record(store, a_goal(id="Z-NEU"), by=COLLEAGUE, at=LATER)
+    page = app("plan", id="goal:Z-NEU")
+    page = widget(page, "reason").set_value("Beschluss vom 24.11.").run()
+    revise_record(store, a_goal(id="Z-NEU", title="Ihr Titel"), 1, by=COLLEAGUE, at=LATER, reason="x")
+    page = press(page.run(), "rebase")
+    assert (widget(page, "title").value, widget(page, "reason").value) == ("Ihr Titel", "Beschluss vom 24.11.")
+
+
 def test_what_others_refer_to_cannot_be_withdrawn_and_the_page_says_by_whom(app: App, store: Store) -> None:
     add_record(store, a_goal(id="Z-NEU"), by=COLLEAGUE, at=LATER)
     add_record(store, a_measure(id="M-NEU", goal_ids=("Z-NEU",)), by=COLLEAGUE, at=LATER)

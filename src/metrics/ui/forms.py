@@ -107,7 +107,7 @@ class Form:
     def filled(self) -> Filled:
         """The record the form describes, or a sentence for each field that does not fit."""
         found = form_values.filled(self.kind, self.answers, self.identifier, language(), self._original)
-        if self.version and not str(st.session_state.get(self.key(REASON), "")).strip():
+        if self.version and not str(self.typed[REASON]).strip():
             found.errors[REASON] = f"{self.label(REASON)}: {rule_sentence('missing', {}, language())}"
         return found
 
@@ -209,7 +209,7 @@ class Form:
     def _shown(self, record: Record | None) -> Typed:
         """What the widgets show of a record, or of a new one."""
         start = self._start if record is None else {}
-        return form_values.opened(KINDS[self.kind], record, language()) | start
+        return form_values.opened(KINDS[self.kind], record, language()) | start | {REASON: ""}
 
     def _open(self, entry: Recorded[Any] | None) -> None:
         self.close()
@@ -297,7 +297,7 @@ def _submit(form: Form, token: str, save: Save) -> None:
     if found.record is None or found.errors:
         return
     try:
-        version = save(found.record, form.version, str(st.session_state.get(form.key(REASON), "")).strip())
+        version = save(found.record, form.version, str(form.typed[REASON]).strip())
     except SomebodyElseWasFaster:
         return
     except Refusal as refusal:
