@@ -11,6 +11,7 @@ from metrics.domain.history import Recorded
 from metrics.domain.kinds import KINDS
 from metrics.locale.words import kind_name
 from metrics.ui import cards, form_conflict, forms, navigation, plan, withdrawal
+from metrics.ui.choosing import choices
 from metrics.ui.forms import Form
 from metrics.ui.record_titles import record_title, title_of, titles
 from metrics.ui.session import _, language
@@ -59,10 +60,12 @@ def _asked() -> tuple[str, str]:
 
 
 def _choose(kind: str, identifier: str) -> None:
-    known = {"": _("Neu anlegen: {art}", art=kind_name(kind, language())), **titles(kind)}
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    with right:
+        known = {"": _("Neu anlegen: {art}", art=kind_name(kind, language()))}
+        known |= choices(kind, RECORD_KEY, [identifier] if identifier in titles(kind) else [])
     st.session_state[KIND_KEY] = kind
     st.session_state[RECORD_KEY] = identifier if identifier in known else ""
-    left, right = st.columns([1, 2])
     left.selectbox(
         _("Was möchten Sie bearbeiten?"),
         KINDS_HERE,

@@ -9,10 +9,10 @@ import streamlit as st
 from metrics.domain.history import Recorded
 from metrics.domain.indicators import Indicator, Reading
 from metrics.ui import cards, form_conflict, forms, navigation, plan, reading_fields, reading_view
+from metrics.ui.choosing import choices
 from metrics.ui.judged import last_text, name_of, observed_text
 from metrics.ui.reading_fields import CORRECTION
 from metrics.ui.reading_form import ReadingForm
-from metrics.ui.record_titles import titles
 from metrics.ui.session import _
 from metrics.ui.text import literal
 
@@ -44,7 +44,7 @@ def _asked_correction() -> Recorded[Reading] | None:
 
 
 def _choose(indicator_id: str) -> None:
-    known = {"": _("Bitte wählen"), **titles(Indicator.kind)}
+    known = {"": _("Bitte wählen"), **choices(Indicator.kind, INDICATOR_KEY, [indicator_id])}
     st.session_state[INDICATOR_KEY] = indicator_id
     st.selectbox(
         _("Für welchen Indikator?"),

@@ -5,16 +5,16 @@ No number widgets: they silently take 1.234,5 for 1.2345. Numbers and dates are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from metrics.locale.words import choice, field_help, field_label, kind_name
+from metrics.ui.choosing import choices
 from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
 from metrics.ui.form_values import opened
-from metrics.ui.record_titles import titles
 from metrics.ui.session import _, language
 from metrics.ui.text import literal
 
@@ -150,20 +150,14 @@ def _choice(asked: FormField, label: str, told: dict[str, Any]) -> Any:
 
 
 def _reference(asked: FormField, label: str, told: dict[str, Any]) -> Any:
-    known = {"": _NONE} | _named(asked.kind, [st.session_state.get(told["key"], "")])
+    known = {"": _NONE} | choices(asked.kind, told["key"], [st.session_state.get(told["key"], "")])
     return st.selectbox(label, list(known), format_func=known.__getitem__, **told)
 
 
 def _references(asked: FormField, label: str, told: dict[str, Any]) -> Any:
-    known = _named(asked.kind, st.session_state.get(told["key"], ()))
+    known = choices(asked.kind, told["key"], st.session_state.get(told["key"], ()))
     hint = _("Auswählen oder Namen tippen")
     return st.multiselect(label, list(known), format_func=known.__getitem__, placeholder=hint, **told)
-
-
-def _named(kind: str, chosen: Iterable[str]) -> dict[str, str]:
-    """The records to choose from; what is chosen already and was withdrawn meanwhile stays, under its id."""
-    known = titles(kind)
-    return {**known, **{identifier: identifier for identifier in chosen if identifier and identifier not in known}}
 
 
 def _flag(asked: FormField, label: str, told: dict[str, Any]) -> Any:
