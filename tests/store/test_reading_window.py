@@ -131,6 +131,6 @@ def test_the_window_is_the_first_point_and_the_newest_ones_of_the_newest_vintage
 def test_two_readings_of_one_import_for_the_same_period_always_give_the_same_one(store: Store) -> None:
     with store.change(by="Amt", at=NOW, action="import_plan") as writing:
         writing.add([an_indicator(goal_ids=())])
-        writing.add([a_reading(2024, float(number), id=f"R-{number}") for number in (3, 1, 2)])
+        writing.add([a_reading(2024, float(number), id=f"R-{number}") for number in (1, 3, 2)])
     rows = store.connection.rows("reading_window", {"today": TODAY, "window": 12})
     assert [row["value"] for row in rows] == [3.0]

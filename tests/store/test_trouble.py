@@ -46,7 +46,7 @@ noise = random.Random(7)
 stored = 0
 try:
     while stored < 5000:
-        notes = [noise.randbytes(9000).hex() for _ in range(3)]
+        notes = [noise.randbytes(9000).hex() for _ in range(12)]
         with store.change(by="Amt", at=now, action="add") as writing:
             writing.add([a_goal(id=f"Z-{stored}-{part}", note=note) for part, note in enumerate(notes)])
         stored += 1
@@ -126,7 +126,7 @@ def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path,
     path = tmp_path / "plan.duckdb"
     with duckdb.connect(str(path)) as foreign:
         foreign.execute("CREATE TABLE customer (id INTEGER)")
-    with pytest.raises(DatabaseNotReadable):
+    with pytest.raises(DatabaseNotReadable, match="no store of this program"):
         Store.open(path, now)
     with duckdb.connect(str(path)) as foreign:
         assert foreign.execute("SELECT table_name FROM duckdb_tables()").fetchall() == [("customer",)]
@@ -163,25 +163,29 @@ def fill(path: Path, limit: int, now: datetime) -> tuple[int, list[str]]:
     lines = done.stdout.splitlines()
     assert lines[0] == "full"
     stored, goals, number = map(int, lines[1].split())
-    assert (goals, number) == (3 * stored, stored), "what was not refused is there, what was refused is not"
+    assert (goals, number) == (12 * stored, stored), "what was not refused is there, what was refused is not"
     store = Store.open(path, now)
-    assert len(store.current("goal")) == 3 * stored
+    assert len(store.current("goal")) == 12 * stored
     assert verify(store) == []
     store.close()
     return stored, lines[2:]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no limit on the size of files")
-def test_a_limit_on_the_size_of_files_is_a_full_disk_and_the_store_goes_on(tmp_path: Path, now: datetime) -> None:
-    stored, rest = fill(tmp_path / "plan.duckdb", 12_000_000, now)
-    assert stored > 50
+@pytest.mark.parametrize("limit", [12_000_000, 20_000_000], ids=["the log is full", "the file itself is full"])
+def test_a_limit_on_the_size_of_files_is_a_full_disk_and_the_store_goes_on(
+    tmp_path: Path, now: datetime, limit: int
+) -> None:
+    """With the second limit the engine gives the file up, and the store has to open it anew."""
+    stored, rest = fill(tmp_path / "plan.duckdb", limit, now)
+    assert stored > 10
     assert rest == ["no backup []"] or not rest
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a file system in memory")
 def test_on_a_full_disk_every_acknowledged_change_stays_and_no_half_one_does(small_disk: Path, now: datetime) -> None:
     stored, rest = fill(small_disk / "plan.duckdb", 0, now)
-    assert stored > 50
+    assert stored > 10
     assert rest == ["no backup []"]
 
 
