@@ -24,7 +24,7 @@ from metrics.locale.words import (
 )
 from metrics.ui import cards, indicator_view, navigation, plan
 from metrics.ui.judged import attainment_text, course_of, last_period, last_value, name_of, target_text
-from metrics.ui.session import _, language
+from metrics.ui.session import _, language, today
 from metrics.ui.text import literal, one_line
 
 MOST_CHANGES = 10
@@ -61,7 +61,9 @@ def _headline(found: IndicatorAssessment) -> None:
                 cards.example_badge(found.illustrative)
         said = [indicator.territory, choice(indicator.basis, language()), choice(indicator.direction, language())]
         if found.due:
-            said.append(_("nächster Wert fällig am {tag}", tag=day(found.due, language())))
+            due = day(found.due, language())
+            past = found.due < today()
+            said.append(_("fällig seit {tag}", tag=due) if past else _("nächster Wert fällig am {tag}", tag=due))
         st.caption(literal(" · ".join(said)))
         newest, _older = indicator_view.vintages(plan.readings(indicator.id))
         shown = [reading for reading in newest if last and reading.period_end == last.end]
