@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -25,12 +24,6 @@ def value_words(asked: FormField, value: Any) -> str:
     if isinstance(value, tuple):
         return "\n".join(_one(asked, part) for part in value)
     return _one(asked, value)
-
-
-def field_words(record: BaseModel, kind: str) -> Iterator[tuple[str, str]]:
-    """(label, value) of every field in the order of the forms."""
-    for asked in form_fields(type(record)):
-        yield field_label(kind, asked.name, language()), value_words(asked, getattr(record, asked.name))
 
 
 def changed_fields(before: Record | None, after: Record) -> list[tuple[str, str, str]]:
