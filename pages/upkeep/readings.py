@@ -13,7 +13,7 @@ from metrics.ui.choosing import choices
 from metrics.ui.judged import last_text, name_of, observed_text
 from metrics.ui.reading_fields import CORRECTION
 from metrics.ui.reading_form import ReadingForm
-from metrics.ui.session import _
+from metrics.ui.session import _, _n
 from metrics.ui.text import literal
 
 INDICATOR_KEY, CORRECTION_KEY = "eingabe_indikator", "eingabe_korrektur"
@@ -143,7 +143,7 @@ def _due(*, folded: bool) -> None:
     if not waiting:
         st.caption(_("Zurzeit wartet kein Indikator auf einen Wert."))
         return
-    title = _("{zahl} Indikatoren warten auf einen Wert", zahl=len(waiting))
+    title = _n("{number} Indikator wartet auf einen Wert", "{number} Indikatoren warten auf einen Wert", len(waiting))
     with st.expander(title, icon=":material/schedule:") if folded else cards.card(title):
         pages = -(-len(waiting) // DUE_ROWS)
         chosen = st.pagination(pages, key="eingabe_faellig") if pages > 1 else 1
