@@ -52,7 +52,6 @@ def table() -> list[Entry]:
 
 def main() -> None:
     """Show the page that the address asks for."""
-    st.set_page_config(page_title="Zukunftsplan", page_icon="pages/static/favicon.png", layout="wide")
     groups: dict[str, list[st.Page]] = {}
     for entry in table():
         page = st.Page(
@@ -65,6 +64,8 @@ def main() -> None:
         navigation.register(entry.name, page)
         groups.setdefault(entry.group, []).append(page)
     chosen = st.navigation(groups, position="top")
+    title = f"{chosen.title} – Zukunftsplan"
+    st.set_page_config(page_title=title, page_icon="pages/static/favicon.png", layout="wide")
     navigation.keep_address()
     try:
         runtime.store()

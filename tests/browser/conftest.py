@@ -126,9 +126,10 @@ def tab(german: BrowserContext) -> Iterator[Page]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has finished and every chart on the page has been drawn."""
+    """Wait until the script has finished, every widget has arrived and every chart has been drawn."""
     expect(page.locator("h1").first).to_be_visible()
-    expect(page.locator("[data-testid=stApp][data-test-script-state=running]")).to_have_count(0)
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.wait_for_function(
         "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.main-svg'))"
     )

@@ -14,7 +14,7 @@ from metrics.ui.judged import observed_text
 from metrics.ui.reading_form import CONFIRMED, NEW_SOURCE, PERIOD, SOURCE_TITLE, SOURCE_URL, ReadingForm
 from metrics.ui.record_titles import titles
 from metrics.ui.session import _, language
-from metrics.ui.text import literal
+from metrics.ui.text import field_name, literal
 
 CORRECTION = "reading:"
 
@@ -69,7 +69,7 @@ def period_field(form: ReadingForm, errors: dict[str, str]) -> None:
 def value_field(form: ReadingForm, errors: dict[str, str]) -> None:
     """The value, told back with its change; a jump asks for a second look."""
     st.text_input(
-        _("Wert in {einheit}", einheit=literal(form.indicator.unit)) + " *",
+        _("Wert in {einheit}", einheit=field_name(form.indicator.unit)) + " *",
         key=form.key("value"),
         persist_state="session",
         autocomplete="off",

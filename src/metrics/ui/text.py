@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^=&@\"'/])")
+_OBEYED_IN_LABELS = re.compile(r"[\\`*_\[\]<>#|~:$^&]")
 _WHITE_SPACE = re.compile(r"\s+")
 
 
@@ -12,6 +13,11 @@ def literal(text: str, most: int | None = None) -> str:
     """The text with every character escaped that Markdown could take for a command; cut at `most` characters with …."""
     shown = text if most is None or len(text) <= most else text[: most - 1].rstrip() + "…"
     return _MARKDOWN.sub(r"\\\1", shown).replace("\n", "  \n")
+
+
+def field_name(text: str) -> str:
+    """The text without what Markdown could obey, for the label of a field: a screen reader would read escapes aloud."""
+    return _OBEYED_IN_LABELS.sub("", text).strip()
 
 
 def one_line(text: str, most: int) -> str:
