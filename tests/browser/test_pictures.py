@@ -24,7 +24,9 @@ EMPTY_PICTURE = 12_000
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", [*PAGES.values(), *RECORDS.values()])
-def test_every_page_has_its_picture(browser: Browser, server: Server, tmp_path: Path, address: str, scheme: str) -> None:
+def test_every_page_has_its_picture(
+    browser: Browser, server: Server, tmp_path: Path, address: str, scheme: str
+) -> None:
     folder = FOLDER if os.environ.get("ZUKUNFTSPLAN_PICTURES") else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{NAMES.get(address, address)}-{'hell' if scheme == 'light' else 'dunkel'}.png"
