@@ -52,6 +52,8 @@ def table() -> list[Entry]:
 
 def main() -> None:
     """Show the page that the address asks for."""
+    # Before the pages are known: else the tab takes a page's icon, and the browser asks a foreign host for it.
+    st.set_page_config(page_title="Zukunftsplan", page_icon="pages/static/favicon.png", layout="wide")
     groups: dict[str, list[st.Page]] = {}
     for entry in table():
         page = st.Page(
@@ -64,8 +66,7 @@ def main() -> None:
         navigation.register(entry.name, page)
         groups.setdefault(entry.group, []).append(page)
     chosen = st.navigation(groups, position="top")
-    title = f"{chosen.title} – Zukunftsplan"
-    st.set_page_config(page_title=title, page_icon="pages/static/favicon.png", layout="wide")
+    st.set_page_config(page_title=f"{chosen.title} – Zukunftsplan")
     navigation.keep_address()
     try:
         runtime.store()
