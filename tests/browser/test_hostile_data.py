@@ -1,0 +1,113 @@
+"""A plan whose texts try to be more than text: every page shows them as they were written, and does nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+from metrics.exchange.plan_file import read_plan
+from metrics.store.ledger import Store
+from metrics.usecases.access import Person, Role
+from metrics.usecases.exchanging import import_plan
+from tests.browser.addresses import PAGES, RECORDS
+from tests.browser.conftest import Server, settled
+from tests.conftest import DEMO_PLAN, NOW
+
+pytestmark = pytest.mark.browser
+
+FOREIGN = "evil.example"
+HTML = f"<img src='https://{FOREIGN}/x.png' onerror='alert(1)'><b>fett</b><script>alert(2)</script>"
+MARKDOWN = f"![Bild](https://{FOREIGN}/y.png) **stark** [Klick](javascript:alert(3)) :red[rot] $x^2$ `code`"
+FORMULA = f"=HYPERLINK(\"https://{FOREIGN}\") <a href='javascript:alert(4)'>hier</a>"
+EMOJI = "👩🏽‍🚒 Zukunft\u200b 🏳️‍🌈 ك"
+LONG = ("Wort-ohne-Ende" * 30)[:300]
+TEXTS = (HTML, MARKDOWN, FORMULA, EMOJI, LONG)
+FREE = {
+    *("title", "title_en", "subtitle", "text", "note", "owner", "deputy", "coordination", "territory", "unit"),
+    *("hypothesis", "background", "question", "focus", "recommendation", "definition", "procedure", "method"),
+    *("data_holder", "derivation", "publisher", "licence", "adopted_by", "role", "purpose", "conduct", "character"),
+    *("guiding_principle", "benchmark", "target_unit", "description"),
+}
+KNOWN = ("_stcore/health", "_stcore/host-config")
+"""What the framework asks for at deep links, in vain and without harm."""
+OBEYED = f"""() => [...document.querySelectorAll(
+  "a[href^='javascript:'], a[href*='{FOREIGN}'], img[src*='{FOREIGN}'], main script, main [onerror], main b, main .katex"
+)].filter(e => e.getAttribute("href") !== e.textContent).map(e => e.outerHTML.slice(0, 200))"""
+"""What stands on the page because a text was obeyed; a written-out web address may be a link to just that address."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running app on the demo plan with every free text replaced."""
+    path = tmp_path_factory.mktemp("hostile") / "plan.duckdb"
+    _found(path)
+    running = Server(path)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.mark.parametrize("name", [*PAGES, *RECORDS])
+def test_hostile_texts_stay_texts(tab: Page, server: Server, name: str) -> None:
+    asked: list[str] = []
+    complaints: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("dialog", lambda dialog: (complaints.append("dialog: " + dialog.message), dialog.dismiss()))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("console", lambda message: complaints.extend(_told(message)))
+    tab.goto(f"{server.address}/{(PAGES | RECORDS)[name]}")
+    settled(tab)
+    expect(tab.get_by_test_id("stException")).to_have_count(0)
+    assert tab.evaluate(OBEYED) == []
+    assert [url for url in asked if not url.startswith((server.address, "data:", "blob:"))] == []
+    assert complaints == []
+
+
+def test_a_hostile_title_is_shown_letter_by_letter(tab: Page, server: Server) -> None:
+    shown = set()
+    for identifier in _first_of_each_text("goal"):
+        tab.goto(f"{server.address}/ziele?id={identifier}")
+        settled(tab)
+        heading = tab.get_by_role("heading", level=2).first
+        shown.add(heading.inner_text())
+    assert shown == set(TEXTS)
+
+
+def _told(message: ConsoleMessage) -> list[str]:
+    known = any(part in f"{message.location} {message.text}" for part in KNOWN)
+    return [message.text] if message.type == "error" and not known else []
+
+
+def _found(path: Path) -> None:
+    """Bring the hostile plan in the way an office would: through the file format and its rules."""
+    document = json.loads(DEMO_PLAN.read_text(encoding="utf-8"))
+    for kind, records in document["records"].items():
+        for index, record in enumerate(records):
+            _poison(record, kind, index)
+    store = Store.open(path, NOW, create=True)
+    try:
+        import_plan(store, read_plan(json.dumps(document)), by=Person("Amt", Role.administration), at=NOW)
+    finally:
+        store.close()
+
+
+def _poison(record: dict[str, Any], kind: str, index: int) -> None:
+    for name, value in record.items():
+        if name in FREE and isinstance(value, str):
+            record[name] = TEXTS[index % len(TEXTS)]
+        elif isinstance(value, list):
+            for part in value:
+                if isinstance(part, dict):
+                    _poison(part, kind, index)
+    if kind == "source" and index % 2:
+        record["url"] = "javascript:alert(5)"
+
+
+def _first_of_each_text(kind: str) -> list[str]:
+    records = json.loads(DEMO_PLAN.read_text(encoding="utf-8"))["records"][kind]
+    return [record["id"] for record in records[: len(TEXTS)]]

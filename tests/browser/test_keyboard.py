@@ -1,0 +1,94 @@
+"""Without a mouse: the skip link, a visible focus at every stop, and a due value entered by keys alone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server, settled
+
+pytestmark = pytest.mark.browser
+
+MOST_STOPS_TO_THE_FIRST_DUE_INDICATOR = 12
+MOST_STOPS_TO_THE_FORM = 25
+DUE, DUE_ID = "Bruttowertschöpfung", "I-BWS"
+"""The indicator that waits longest: the first of the list."""
+STOPS_WATCHED = 24
+STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
+FOCUSED = "() => document.activeElement"
+LOOKS = """async focused => {
+  const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const parts = [focused.firstElementChild];
+  for (let part = focused; part && parts.length < 6; part = part.parentElement) parts.push(part);
+  const look = () => JSON.stringify(parts.filter(Boolean).map(part => {
+    const style = getComputedStyle(part);
+    return [style.outline, style.boxShadow, style.borderColor, style.backgroundColor, style.textDecorationLine];
+  }));
+  await frame();
+  const seen = look();
+  focused.blur();
+  await frame();
+  const unseen = look();
+  focused.focus();
+  return seen !== unseen;
+}"""
+NAME = "e => `${e.tagName.toLowerCase()} ${e.getAttribute('aria-label') ?? e.textContent}`.slice(0, 80)"
+
+
+def test_the_first_stop_skips_the_menu(tab: Page, server: Server) -> None:
+    tab.goto(f"{server.address}/eingabe")
+    _skip_the_menu(tab)
+    assert _stops_until(tab, "Beispielwerte einrechnen") == 1
+
+
+@pytest.mark.parametrize("address", ["", "eingabe?id=I-ALQ-J", "plan?id=goal:Z-R1"])
+def test_the_focus_is_visible_at_every_stop(tab: Page, server: Server, address: str) -> None:
+    tab.goto(f"{server.address}/{address}")
+    settled(tab)
+    tab.add_style_tag(content=STILL)
+    unseen = []  # the page itself (main) takes the focus to be scrolled by keys; it has nothing to mark
+    for _stop in range(STOPS_WATCHED):
+        tab.keyboard.press("Tab")
+        focused = tab.evaluate_handle(FOCUSED)
+        if not tab.evaluate(LOOKS, focused) and not tab.evaluate("e => e.matches('main')", focused):
+            unseen.append(tab.evaluate(NAME, focused))
+    assert unseen == []
+
+
+def test_a_due_value_is_entered_by_keys_alone(tab: Page, server: Server) -> None:
+    """From the list of due values: open the form, then three acts (period, value, save), a few stops apart."""
+    tab.goto(f"{server.address}/eingabe")
+    _skip_the_menu(tab)
+    assert _stops_until(tab, DUE) <= MOST_STOPS_TO_THE_FIRST_DUE_INDICATOR
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("heading", name=f"Neuer Wert: {DUE}")).to_be_visible()
+    settled(tab)
+
+    assert _stops_until(tab, "input Zeitraum *") <= MOST_STOPS_TO_THE_FORM
+    tab.keyboard.type("2025")
+    assert _stops_until(tab, "Wert in Mrd. EUR *") == 1
+    tab.keyboard.type("2,3")
+    assert _stops_until(tab, "Wert speichern") == 1
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("status").filter(has_text="Gespeichert")).to_contain_text("2,3 Mrd. EUR")
+    values = [each for each in server.plan()["reading"] if each["indicator_id"] == DUE_ID]
+    assert [each["value"] for each in values if each["period_start"] == "2025-01-01"] == [2.3]
+
+
+def _skip_the_menu(page: Page) -> None:
+    settled(page)
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Zum Hauptinhalt springen")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def _stops_until(page: Page, wanted: str) -> int:
+    """Press Tab until the focus stands on what is wanted; returns how often."""
+    for stop in range(1, 40):
+        page.keyboard.press("Tab")
+        if page.evaluate(NAME, page.evaluate_handle(FOCUSED)).endswith(wanted):
+            return stop
+    raise AssertionError(f"no stop at {wanted}")
