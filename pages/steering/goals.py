@@ -211,11 +211,10 @@ def _clicked(goal_id: str, focus: str) -> None:
 
 
 def _switch(label: str, key: str, words: dict[str, str]) -> str:
-    chosen = st.segmented_control(
+    chosen = st.radio(
         label,
         list(words),
-        default=next(iter(words)),
-        required=True,
+        horizontal=True,
         format_func=words.__getitem__,
         key="ziele_" + key,
         persist_state="session",

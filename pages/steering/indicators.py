@@ -41,11 +41,10 @@ def page() -> None:
     found = indicator_view.matching(_wanted())
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.header(_n("{number} Indikator", "{number} Indikatoren", len(found)), anchor=False, width="content")
-        small = st.segmented_control(
+        small = st.radio(
             _("Ansicht"),
             ["list", "charts"],
-            default="list",
-            required=True,
+            horizontal=True,
             format_func={"list": _("Liste"), "charts": _("Verläufe")}.__getitem__,
             key="indikatoren_ansicht",
             bind="query-params",
@@ -126,8 +125,8 @@ def _aim(indicator: Indicator, found: IndicatorAssessment) -> str:
 def _charts(found: tuple[str, ...]) -> None:
     shown = turned(found, CHARTS_PER_PAGE, key="indikatoren_bilder")
     with cards.card():
-        columns = st.segmented_control(
-            _("Spalten"), [1, 2, 3], default=3, required=True, key="indikatoren_spalten", persist_state="session"
+        columns = st.radio(
+            _("Spalten"), [1, 2, 3], index=2, horizontal=True, key="indikatoren_spalten", persist_state="session"
         )
         figure, table, alt = indicator_view.many_charts(tuple(shown), columns or 3)
         cards.chart(figure, alt=alt, table=table, key="indikatoren_verlaeufe", file_name="indikatoren")

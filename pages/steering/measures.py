@@ -53,11 +53,10 @@ def page() -> None:
 
 def _choose_view() -> str:
     names = {"liste": _("Liste"), "board": _("Board"), "zeit": _("Zeitstrahl")}
-    chosen = st.pills(
+    chosen = st.radio(
         _("Ansicht"),
         list(names),
-        default="liste",
-        required=True,
+        horizontal=True,
         format_func=names.__getitem__,
         key=VIEW_KEY,
         bind="query-params",

@@ -91,7 +91,7 @@ def test_what_fits_nothing_gets_a_sentence(app: App) -> None:
 def test_small_multiples_show_twelve_at_a_time_with_text(app: App) -> None:
     page = app("indikatoren")
 
-    page.button_group(key="indikatoren_ansicht").set_value("charts").run()
+    page.radio(key="indikatoren_ansicht").set_value("charts").run()
 
     assert not page.exception
     assert charts_without_text(page) == []

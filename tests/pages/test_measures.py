@@ -25,7 +25,7 @@ HOSTILE = "<script>alert(1)</script> **fett** [Link](javascript:alert(2)) $\\fra
 
 
 def the_board(page):
-    return page.pills(key="massnahmen_ansicht").set_value("board").run()
+    return page.radio(key="massnahmen_ansicht").set_value("board").run()
 
 
 def test_the_list_shows_every_measure_with_its_state(app, store):
@@ -76,13 +76,13 @@ def test_the_board_counts_its_columns_and_says_which_states_are_empty(app):
 def test_a_long_column_leads_to_the_list_of_its_state(app):
     page = the_board(app("massnahmen"))
     page.button(key="massnahmen_mehr_implemented").click().run()
-    assert page.pills(key="massnahmen_ansicht").value == "liste"
+    assert page.radio(key="massnahmen_ansicht").value == "liste"
     assert "**7 Maßnahmen** von 16" in read(page)
 
 
 def test_the_timeline_names_undated_measures_instead_of_inventing_dates(app):
     page = app("massnahmen")
-    page.pills(key="massnahmen_ansicht").set_value("zeit").run()
+    page.radio(key="massnahmen_ansicht").set_value("zeit").run()
     said = read(page)
     assert "6 von 16 Maßnahmen haben einen Termin" in said
     assert "10 Maßnahmen ohne Termin" in said
@@ -131,7 +131,7 @@ def test_an_empty_plan_says_what_to_do(empty_app):
 def test_hostile_titles_stay_data(app, store, view):
     add_record(store, a_measure(id="M-99", title=HOSTILE, goal_ids=("Z-A",)), by=OFFICE, at=AT)
     page = app("massnahmen")
-    page.pills(key="massnahmen_ansicht").set_value(view).run()
+    page.radio(key="massnahmen_ansicht").set_value(view).run()
     assert not page.exception
     sheet = words(app("massnahmen", id="M-99"))
     assert "alert" in sheet

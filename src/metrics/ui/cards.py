@@ -122,7 +122,9 @@ def source_line(record: Record) -> None:
     if source is None:
         st.caption(_("Quelle: eigene Angabe des Amtes") if not record.illustrative else _("Quelle: Beispielwert"))
     elif source.url and source.url.startswith(("https://", "http://")):
-        st.caption(_("Quelle: {titel}", titel=literal(source.title)) + f" ([{_('öffnen')}](<{_safe(source.url)}>))")
+        # Not a caption: its fading takes the link below the contrast that the law asks for.
+        words = _("Quelle: {titel}", titel=literal(source.title))
+        st.markdown(f":small[{words} ([{_('öffnen')}](<{_safe(source.url)}>))]")
     else:
         st.caption(_("Quelle: {titel}", titel=literal(source.title)))
 

@@ -23,11 +23,10 @@ def header(title: str) -> None:
                 persist_state="session",
                 help=_("Erfundene Werte der Vorführung tragen ein Zeichen und zählen nur mit, wenn Sie es wollen."),
             )
-            st.segmented_control(
+            st.radio(
                 _("Sprache"),
                 ["de", "en"],
-                default="de",
-                required=True,
+                horizontal=True,
                 key=LANGUAGE_KEY,
                 bind="query-params",
                 persist_state="session",
