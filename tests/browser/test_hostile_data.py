@@ -36,7 +36,8 @@ FREE = {
 KNOWN = ("_stcore/health", "_stcore/host-config")
 """What the framework asks for at deep links, in vain and without harm."""
 OBEYED = f"""() => [...document.querySelectorAll(
-  "a[href^='javascript:'], a[href*='{FOREIGN}'], img[src*='{FOREIGN}'], main script, main [onerror], main b, main .katex"
+  "a[href^='javascript:'], a[href*='{FOREIGN}'], img[src*='{FOREIGN}'], " +
+  "main script, main [onerror], main b, main .katex"
 )].filter(e => e.getAttribute("href") !== e.textContent).map(e => e.outerHTML.slice(0, 200))"""
 """What stands on the page because a text was obeyed; a written-out web address may be a link to just that address."""
 
@@ -57,7 +58,8 @@ def test_hostile_texts_stay_texts(tab: Page, server: Server, name: str) -> None:
     asked: list[str] = []
     complaints: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
-    tab.on("dialog", lambda dialog: (complaints.append("dialog: " + dialog.message), dialog.dismiss()))
+    tab.on("dialog", lambda dialog: complaints.append("dialog: " + dialog.message))
+    tab.on("dialog", lambda dialog: dialog.dismiss())
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     tab.on("console", lambda message: complaints.extend(_told(message)))
     tab.goto(f"{server.address}/{(PAGES | RECORDS)[name]}")

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.addresses import PAGES, RECORDS
 from tests.browser.conftest import ROOT, Server, settled
@@ -22,22 +24,35 @@ EMPTY_PICTURE = 12_000
 """A blank page of this size makes a file of fewer bytes."""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.fixture(scope="module", params=["hell", "dunkel"])
+def shade(request: pytest.FixtureRequest) -> str:
+    """Light or dark, as the file names say it."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def shaded(browser: Browser, shade: str) -> Iterator[BrowserContext]:
+    """A browser that asks for that shade; what it has fetched once it keeps."""
+    scheme: Literal["light", "dark"] = "light" if shade == "hell" else "dark"
+    context = browser.new_context(locale="de-DE", color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
 @pytest.mark.parametrize("address", [*PAGES.values(), *RECORDS.values()])
 def test_every_page_has_its_picture(
-    browser: Browser, server: Server, tmp_path: Path, address: str, scheme: str
+    shaded: BrowserContext, shade: str, server: Server, tmp_path: Path, address: str
 ) -> None:
     folder = FOLDER if os.environ.get("ZUKUNFTSPLAN_PICTURES") else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{NAMES.get(address, address)}-{'hell' if scheme == 'light' else 'dunkel'}.png"
-    context = browser.new_context(locale="de-DE", color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    target = folder / f"{NAMES.get(address, address)}-{shade}.png"
+    page = shaded.new_page()
     try:
-        page = context.new_page()
         page.goto(f"{server.address}/{address}")
         settled(page)
         page.wait_for_timeout(600)  # the charts' transitions
         page.screenshot(path=target)
         assert page.locator("[data-testid=stException]").count() == 0
     finally:
-        context.close()
+        page.close()
     assert target.stat().st_size > EMPTY_PICTURE
