@@ -10,7 +10,7 @@ import streamlit as st
 from metrics.domain.refusals import Refusal
 from metrics.locale.words import refusal_sentence
 from metrics.ui import navigation, runtime
-from metrics.ui.header import header, note_look_once
+from metrics.ui.header import header
 from metrics.ui.session import _, language
 from pages.committee import presentation
 from pages.steering import goals, history, indicators, living_labs, measures, overview, priorities, resources
@@ -78,7 +78,6 @@ def main() -> None:
     if chosen.url_path == PRESENTATION:
         st.navigation(groups, position="hidden")
     else:
-        note_look_once()
         header(chosen.title)
     chosen.run()
 

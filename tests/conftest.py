@@ -74,3 +74,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         report.outcome = "failed"
         report.longrepr = f"left out although everything must run: {report.longrepr}"
     return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: the browser's event loop stays in the main thread and would stop other tests' loops."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -286,3 +286,24 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
         else:
             return
     pytest.fail("the server did not answer within a minute")
+
+
+def test_an_office_begins_with_its_own_plan_on_a_database_that_is_not_there_yet(tmp_path: Path) -> None:
+    plan, database = tmp_path / "plan.json", tmp_path / "plan.duckdb"
+    plan.write_text('{"format": "zukunftsplan", "format_version": 1, "records": {}}', encoding="utf-8")
+    refused(run(database, "import", str(plan), "--preview"))
+    assert not database.exists()
+    assert "0 neu" in run(database, "import", str(plan)).stdout
+    assert "in Ordnung" in run(database, "verify").stdout
+
+
+def test_a_server_is_not_started_on_a_file_of_another_kind(tmp_path: Path) -> None:
+    letter = tmp_path / "brief.txt"
+    letter.write_text("Sehr geehrte Damen und Herren", encoding="utf-8")
+    assert "keine Datei des Programms" in refused(run(letter, "serve", "--port", "1"))
+    assert "Ordner" in refused(run(tmp_path, "serve", "--port", "1"))
+    assert letter.read_text(encoding="utf-8").startswith("Sehr geehrte")
+
+
+def test_a_backup_that_is_not_there_is_named(tmp_path: Path) -> None:
+    assert "gibt es nicht" in refused(run(tmp_path / "plan.duckdb", "restore", str(tmp_path / "fort.duckdb")))

@@ -9,7 +9,6 @@ from metrics.domain.goals import Goal
 from metrics.locale.formats import MISSING, day, moment, number, partial_date
 from metrics.locale.words import freshness_word, target_course_reason
 from metrics.ui import cards, navigation, overview_view, plan
-from metrics.ui.header import seen_before
 from metrics.ui.judged import (
     attainment_text,
     coverage_text,
@@ -33,9 +32,10 @@ def page() -> None:
         navigation.link("plan_editing", _("Ziele anlegen"), icon=":material/edit:")
         navigation.link("exchange", _("Plan einspielen"), icon=":material/upload:")
         return
-    _numbers()
+    seen = overview_view.look()
+    _numbers(seen)
     with st.grid(2, min_column_width=340, gap="medium"):
-        _moved()
+        _moved(seen)
         _behind()
         _waiting()
         _ahead()
@@ -45,15 +45,14 @@ def page() -> None:
             _goal(goal)
 
 
-def _numbers() -> None:
+def _numbers(seen: int) -> None:
     judged, off = overview_view.judged_and_behind(with_examples())
     waiting, indicators = len(overview_view.waiting()), len(plan.indicators_judged())
     decisions = overview_view.decisions()
-    seen = seen_before()
     moved = len(overview_view.written_since(seen)) if seen else 0
     many = number(moved, language()) + ("+" if moved == overview_view.MOST_MOVED else "")
     of_today = day(today(), language())
-    with st.grid(4, min_column_width=150):
+    with st.grid(5, min_column_width=150):
         if seen:
             _number(_("Geändert"), many, _("Einträge seit Ihrem letzten Blick"), "update")
         else:
@@ -68,6 +67,16 @@ def _numbers() -> None:
         first_due = partial_date(decisions[0].decision_due, language()) if decisions else MISSING
         below = _("Maßnahmen, zuerst {tag}", tag=first_due) if decisions else _("keine Maßnahme wartet")
         _number(_("Zu entscheiden"), number(len(decisions), language()), below, "gavel")
+        _load()
+
+
+def _load() -> None:
+    found = overview_view.worst_load(with_examples())
+    if found is None:
+        _number(_("Auslastung"), MISSING, _("kein Bedarf geplant"), "groups")
+    else:
+        told = f"{found.below} · {_('Beispielwert')}" if found.illustrative else found.below
+        _number(_("Auslastung"), found.share, told, "groups")
 
 
 def _number(label: str, value: str, below: str, icon: str) -> None:
@@ -76,8 +85,7 @@ def _number(label: str, value: str, below: str, icon: str) -> None:
         st.caption(literal(below))
 
 
-def _moved() -> None:
-    seen = seen_before()
+def _moved(seen: int) -> None:
     moved = overview_view.written_since(seen) if seen else []
     with cards.card(_("Seit Ihrem letzten Blick"), stretch=True):
         if not seen:
@@ -96,10 +104,19 @@ def _moved() -> None:
 
 
 def _behind() -> None:
-    behind = overview_view.behind()
+    behind = overview_view.behind(with_examples())
+    left_out = len(overview_view.behind(True)) - len(behind)
     with cards.card(_("Hinter Kurs"), stretch=True):
         if not behind:
             st.caption(_("Kein Indikator mit Zielwert ist hinter Kurs."))
+        if left_out:
+            st.caption(
+                _n(
+                    "{number} weiterer nur nach Beispielwerten; der Schalter oben rechnet sie ein.",
+                    "{number} weitere nur nach Beispielwerten; der Schalter oben rechnet sie ein.",
+                    left_out,
+                )
+            )
         for found, verdict in behind[:SHOWN]:
             with st.container(gap="xxsmall"):
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -156,8 +173,8 @@ def _ahead() -> None:
         st.subheader(_("Auslastung"), anchor=False)
         if load:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(literal(load[0]), width="content")
-                cards.example_badge(load[1])
+                st.markdown(literal(load.words), width="content")
+                cards.example_badge(load.illustrative)
         else:
             st.caption(_("Für die kommenden Quartale ist noch kein Bedarf geplant."))
         navigation.link("resources", _("Zu den Ressourcen"), icon=":material/groups:")

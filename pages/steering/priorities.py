@@ -94,7 +94,7 @@ def _selection(group_id: str | None, caught: tuple[str, ...]) -> None:
         else _("Alle bewerteten")
     )
     with cards.card(heading):
-        st.caption(_("Klicken Sie im Diagramm, ziehen Sie ein Lasso oder wählen Sie hier Zeilen aus."))
+        st.caption(_("Klicken Sie auf Punkte, nehmen Sie das Lasso darüber oder wählen Sie hier Zeilen aus."))
         chosen = st.dataframe(
             priority_view.selection_rows(group_id, with_examples(), caught),
             hide_index=True,

@@ -155,6 +155,8 @@ def _restore(options: argparse.Namespace) -> int:
     from metrics.usecases.keeping import restore
 
     path = _database(options)
+    if not Path(options.file).is_file():
+        raise _Stop(_("Die Sicherung {file} gibt es nicht.", file=options.file))
     try:
         former = restore(Path(options.file), path, _now())
     except DatabaseHeldByAnotherProcess as refusal:
@@ -182,6 +184,7 @@ def _serve(options: argparse.Namespace) -> int:
     if not app.exists():
         raise _Stop(_("Die Anwendung {path} fehlt. Bitte starten Sie im Ordner des Programms.", path=app))
     _folder_of(path)
+    _refuse_other_files(path)
     Guard(path).release()
     _refuse_taken_port(options.address, options.port)
     if not path.exists():
@@ -221,17 +224,20 @@ def _carry_out(options: argparse.Namespace, command: str, arguments: dict[str, A
 def _carry_out_here(path: Path, command: str, arguments: dict[str, Any]) -> dict[str, Any]:
     from metrics.usecases.commanding import carry_out
 
-    store = _open(path)
+    store = _open(path, create=command == "import" and not arguments["preview"])
     try:
         return carry_out(store, command, arguments, _now())
     finally:
         store.close()
 
 
-def _open(path: Path) -> Any:
+def _open(path: Path, *, create: bool = False) -> Any:
+    """The store; an import may found it, so that an office can begin with its own plan."""
     from metrics.usecases.founding import open_store
 
-    return open_store(path, _now())
+    if create:
+        _folder_of(path)
+    return open_store(path, _now(), create=create)
 
 
 def _database(options: argparse.Namespace) -> Path:
@@ -255,6 +261,18 @@ def _folder_of(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseFolderNotWritable(path=str(path.parent), detail=str(error)) from error
+
+
+def _refuse_other_files(path: Path) -> None:
+    """Say before the server starts that the path leads to something else; the engine's files have a mark at byte 8."""
+    from metrics.domain.refusals import DatabaseNotReadable
+
+    if path.is_dir():
+        raise DatabaseNotReadable(path=str(path), detail=_("Das ist ein Ordner."))
+    if path.exists() and path.stat().st_size:
+        with path.open("rb") as file:
+            if file.read(12)[8:] != b"DUCK":
+                raise DatabaseNotReadable(path=str(path), detail=_("Das ist keine Datei des Programms."))
 
 
 def _refuse_taken_port(address: str, port: int) -> None:

@@ -322,7 +322,7 @@ def test_example_ratings_wear_a_dot_that_the_legend_explains() -> None:
     }
     assert dotted == {"M-08", "M-12", "M-13", "M-15", "M-16"}
     assert traces(figure, name="Beispielwert")[0].marker.symbol == "circle-open-dot"
-    assert figure.layout.dragmode == "lasso"
+    assert figure.layout.clickmode == "event+select"
 
 
 def test_up_to_twenty_points_are_labelled_directly() -> None:

@@ -131,7 +131,7 @@ def test_axis_texts_carry_their_own_colour_because_a_host_template_would_grey_th
 
 
 def test_only_a_selectable_figure_can_be_dragged() -> None:
-    assert finish([], {}, False, "de", height=200, selectable=True).layout.dragmode == "lasso"
+    assert finish([], {}, False, "de", height=200, selectable=True).layout.clickmode == "event+select"
     assert "lasso2d" in plotly_config("de")["modeBarButtonsToRemove"]
     assert "lasso2d" not in plotly_config("de", selectable=True)["modeBarButtonsToRemove"]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.locale.formats import percent
 from metrics.locale.words import target_course_reason
 from metrics.store.ledger import Store
+from metrics.ui import overview_view
 from metrics.ui.text import literal
 from metrics.usecases.assessing import assess_plan
 from metrics.usecases.looking import due_readings
@@ -68,10 +70,12 @@ def test_an_indicator_off_course_gives_its_reason(app: App, store: Store) -> Non
     assert found.headline is not None
     symbol, _, reason = target_course_reason(found.indicator, found.headline, "de").partition(": ")
 
-    page = app()
+    without, page = app(), app(beispiele="true")
 
     assert symbol == "Gewitter"
     assert literal(reason) in words(page)
+    assert literal(reason) not in words(without)
+    assert "weitere nur nach Beispielwerten" in words(without)
 
 
 def test_the_next_decision_and_the_most_overloaded_quarter_are_named(app: App) -> None:
@@ -83,14 +87,19 @@ def test_the_next_decision_and_the_most_overloaded_quarter_are_named(app: App) -
     assert literal("Projekte und Netzwerke, 1. Quartal 2027") in words(page)
 
 
-def test_the_first_look_says_so_and_the_next_shows_only_what_moved_since(app: App, store: Store) -> None:
+def test_the_first_look_says_so_and_the_next_day_shows_only_what_moved_since(
+    app: App, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = app()
+    monkeypatch.setenv("ZUKUNFTSPLAN_TODAY", "2099-11-25")
+    monkeypatch.setattr(overview_view, "now", lambda: datetime(2099, 11, 25, 9))
     goal = store.newest("goal", "Z-A")
     changed = goal.record.model_copy(update={"title": "Anziehender Standort"})
     revise_record(store, changed, goal.version, by=OFFICE, at=FOUNDED, reason="Treffender")
 
-    second = open_page()
+    second, again = open_page(), open_page()
 
+    assert metrics(again)["Geändert"] == "1"
     assert metrics(first)["Geändert"] == "–"
     assert "Ihr erster Blick" in words(first)
     assert metrics(second)["Geändert"] == "1"

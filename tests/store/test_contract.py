@@ -33,7 +33,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "comparisons_of_indicator": {"indicator_id": "I-ALQ"},
     "current_records": {"table": "z.goal"},
     "history": {"kind": None, "id": None, "before": None, "most": 10},
-    "last_look": {"person": "Amt"},
+    "last_look": {"person": "Amt", "before": datetime(2026, 11, 24)},
     "moved_since": {"since": 0, "most": 10},
     "newest_records": {"table": "z.goal"},
     "newest_version": {"table": "z.goal", "id": "Z-R"},

@@ -98,7 +98,6 @@ def draw(payload: ImpactEffort, dark: bool, language: str) -> go.Figure:
         "yaxis": {**axis, "title": {"text": plain(words["impact"], 60)}},
         "shapes": shapes,
         "annotations": annotations,
-        "clickmode": "event+select",
     }
     return finish(traces, layout, dark, language, height=payload.height, selectable=payload.selectable)
 

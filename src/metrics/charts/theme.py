@@ -245,7 +245,8 @@ def finish(
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "dragmode": "lasso" if selectable else False,
+        "dragmode": False,  # a drag tool in hand would swallow clicks on points; the lasso waits in the tool bar
+        "clickmode": "event+select" if selectable else "event",
         "hovermode": "closest",
         "hoverlabel": {
             "align": "left",
@@ -387,6 +388,7 @@ def plotly_config(language: str, selectable: bool = False) -> Spec:
         "displaylogo": False,
         "responsive": True,
         "scrollZoom": False,
+        "displayModeBar": True if selectable else "hover",
         "modeBarButtonsToRemove": [*_ALWAYS_REMOVED, *(() if selectable else ("select2d", "lasso2d"))],
         "toImageButtonOptions": {"format": "svg"},
     }

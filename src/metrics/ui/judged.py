@@ -41,9 +41,14 @@ def period_text(start: date, end: date) -> str:
 
 
 def value_text(indicator: Indicator, value: float, qualifier: str = Qualifier.exact) -> str:
-    """A value with its unit, worded as its source does: "rund 89,0 %"."""
-    words = quantity(value, indicator.unit, language(), indicator.decimals)
+    """A value with its unit, worded as its source does: "rund 89,0 %"; never with fewer decimals than it has."""
+    words = quantity(value, indicator.unit, language(), max(indicator.decimals, _decimals_of(value)))
     return words if qualifier == Qualifier.exact else f"{choice(Qualifier(qualifier), language())} {words}"
+
+
+def _decimals_of(value: float) -> int:
+    """How many decimals a value was given with, at most four."""
+    return len(f"{value:.4f}".rstrip("0").partition(".")[2])
 
 
 def observed_text(indicator: Indicator, observed: Observation) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from itertools import groupby
 
 import plotly.graph_objects as go
@@ -39,8 +39,8 @@ from metrics.ui.judged import (
 )
 from metrics.ui.record_titles import record_title
 from metrics.ui.runtime import store
-from metrics.ui.session import _, _n, dark, language, today
-from metrics.usecases.looking import decisions_ahead, due_readings
+from metrics.ui.session import OFFICE_TIME, _, _n, dark, language, now, person, today
+from metrics.usecases.looking import decisions_ahead, due_readings, last_look, note_look
 
 MOST_MOVED = 200
 """Records read for "what moved"; beyond it the page says "more than"."""
@@ -69,6 +69,27 @@ class Written:
     kind: str
     id: str
     withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorstLoad:
+    """Where the office is most overloaded: a sentence, the share as text, quarter and group; invented or not."""
+
+    words: str
+    share: str
+    below: str
+    illustrative: bool
+
+
+def look() -> int:
+    """The change number that this person had seen before today; notes that they have seen the plan now.
+
+    Held for the whole day, so that a second look on Monday still shows what Monday brought.
+    """
+    midnight = datetime.combine(today(), time(), OFFICE_TIME).astimezone(UTC).replace(tzinfo=None)
+    seen = last_look(store(), person().name, midnight)
+    note_look(store(), person().name, now())
+    return seen
 
 
 def written_since(change_number: int) -> list[Written]:
@@ -101,10 +122,10 @@ def steps(written: list[Written], most: int = 5) -> list[Step]:
 
 
 @plan.remember("indicator", "target", "reading")
-def behind() -> list[tuple[IndicatorAssessment, TargetAssessment]]:
-    """Indicators off course with the verdict that says so: real ones first, the worst first."""
+def behind(with_examples: bool) -> list[tuple[IndicatorAssessment, TargetAssessment]]:
+    """Indicators off course with the verdict that says so, the worst first; invented values only if asked for."""
     found = [(one, off_course(one)) for one in plan.indicators_judged().values()]
-    kept = [(one, verdict) for one, verdict in found if verdict]
+    kept = [(one, verdict) for one, verdict in found if verdict and (with_examples or not verdict.illustrative)]
     return sorted(kept, key=lambda pair: (pair[1].illustrative, -_severity(pair[1]), pair[0].indicator.id))
 
 
@@ -136,8 +157,8 @@ def decisions() -> list[Measure]:
 
 
 @plan.remember("capacity_group", "resource_demand")
-def worst_load(with_examples: bool) -> tuple[str, bool] | None:
-    """The most overloaded quarter of a group from now on, in a sentence, and whether invented values decide.
+def worst_load(with_examples: bool) -> WorstLoad | None:
+    """The most overloaded quarter of a group from now on.
 
     None if the plan has no capacity or no demand from now on; the sentence says so if everything fits.
     """
@@ -152,17 +173,22 @@ def worst_load(with_examples: bool) -> tuple[str, bool] | None:
     loads = load.judge_load(groups, ahead, sorted({demand.quarter for demand in ahead})).values()
     found = load.worst(loads)
     if found is None:
-        return _("In keinem Quartal wird mehr verlangt, als Zeit da ist."), any(one.illustrative for one in loads)
+        words = _("In keinem Quartal wird mehr verlangt, als Zeit da ist.")
+        return WorstLoad(
+            words, "≤ " + percent(1.0, language()), _("in jedem Quartal"), any(one.illustrative for one in loads)
+        )
     group = next(group for group in groups if group.id == found.group_id)
+    share = percent(found.share, language()) if found.share is not None else _("keine Zeit frei")
     words = _(
         "{gruppe}, {quartal}: {bedarf} von {frei} Personentagen verplant ({anteil}).",
         gruppe=group.title,
         quartal=quarter(found.quarter, language()),
         bedarf=number(found.demand, language(), 0),
         frei=number(found.capacity, language(), 0),
-        anteil=percent(found.share, language()) if found.share is not None else _("keine Zeit frei"),
+        anteil=share,
     )
-    return words, found.illustrative
+    below = f"{quarter(found.quarter, language())} · {group.title}"
+    return WorstLoad(words, share, below, found.illustrative)
 
 
 def strategic_goals() -> list[Goal]:

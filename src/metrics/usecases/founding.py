@@ -13,9 +13,9 @@ from metrics.usecases.exchanging import import_plan
 FOUNDER = Person("Zukunftsplan", Role.administration)
 
 
-def open_store(path: Path, at: datetime) -> Store:
-    """Open an existing store; raises the refusals named `Database…`."""
-    return Store.open(path, at)
+def open_store(path: Path, at: datetime, *, create: bool = False) -> Store:
+    """Open an existing store, or an empty new one if asked to; raises the refusals named `Database…`."""
+    return Store.open(path, at, create=create)
 
 
 def found_store(path: Path, demo_plan: Path, at: datetime) -> Store:

@@ -46,15 +46,15 @@ def moved_since(store: Store, change_number: int, most: int = 50) -> list[Moved]
     ]
 
 
-def last_look(store: Store, person: str) -> int:
-    """The change number up to which a person has seen the plan; 0 if they never looked."""
-    return int(store.connection.tuples("last_look", {"person": person})[0][0])
+def last_look(store: Store, person: str, before: datetime) -> int:
+    """The change number up to which a person had seen the plan before a moment (UTC); 0 if they had never looked."""
+    return int(store.connection.tuples("last_look", {"person": person, "before": before})[0][0])
 
 
 def note_look(store: Store, person: str, at: datetime) -> None:
     """Remember that a person has seen the plan as it stands; nothing is written if they had seen it already."""
     number = store.change_number()
-    if last_look(store, person) < number:
+    if last_look(store, person, at) < number:
         store.note_look(person, number, at)
 
 
