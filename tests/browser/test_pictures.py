@@ -20,11 +20,13 @@ pytestmark = pytest.mark.browser
 
 FOLDER = ROOT / "docs" / "handbuch" / "bilder"
 NAMES = {"": "uebersicht"} | {address: address.partition("?")[0] + "-einzeln" for address in RECORDS.values()}
+SHADES = ("hell", "dunkel") if os.environ.get("ZUKUNFTSPLAN_PICTURES") else ("hell",)
+"""Both for the handbook; the other tests of this folder open the dark pages anyway."""
 EMPTY_PICTURE = 12_000
 """A blank page of this size makes a file of fewer bytes."""
 
 
-@pytest.fixture(scope="module", params=["hell", "dunkel"])
+@pytest.fixture(scope="module", params=SHADES)
 def shade(request: pytest.FixtureRequest) -> str:
     """Light or dark, as the file names say it."""
     return str(request.param)
