@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -21,6 +20,7 @@ from benchmarks.figure import Figure
 from benchmarks.generate import MOMENT, make_plan
 from benchmarks.server import ROOT, running_server
 from benchmarks.visitors import Visitor, percentile
+from benchmarks.writer import write_until_killed
 from metrics.domain.goals import Goal, GoalLevel
 from metrics.domain.indicators import Indicator
 from metrics.domain.refusals import SomebodyElseWasFaster
@@ -179,14 +179,7 @@ def killed(folder: Path, times: int = 200) -> list[Figure]:
     path = folder / "killed.duckdb"
     Store.open(path, MOMENT, create=True).close()
     for turn in range(times):
-        command = [sys.executable, "-m", "benchmarks.writer", str(path), str(turn)]
-        writer = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True)
-        assert writer.stdout is not None
-        writer.stdout.readline()
-        time.sleep(0.002 + (turn * 37 % 100) / 1000)
-        os.kill(writer.pid, signal.SIGKILL)
-        told = [line.strip() for line in writer.stdout if line.endswith("\n")]
-        writer.wait()
+        told = _told_until_killed(path, turn)
         acknowledged += len(told)
         try:
             with closing(Store.open(path, MOMENT)) as store:
@@ -203,6 +196,23 @@ def killed(folder: Path, times: int = 200) -> list[Figure]:
         Figure(f"kill -9, {times} times: acknowledged writes lost", lost, "", 0),
         Figure(f"kill -9, {times} times: files that do not open", corrupt, "", 0),
     ]
+
+
+def _told_until_killed(path: Path, turn: int) -> list[str]:
+    """Let a forked writer store events, kill it after 2–100 ms, and return the ids that it had told as stored."""
+    read_end, write_end = os.pipe()
+    writer = os.fork()
+    if writer == 0:
+        os.close(read_end)
+        write_until_killed(path, str(turn), write_end)
+    os.close(write_end)
+    with os.fdopen(read_end) as acknowledgements:
+        acknowledgements.readline()
+        time.sleep(0.002 + (turn * 37 % 100) / 1000)
+        os.kill(writer, signal.SIGKILL)
+        told = [line.strip() for line in acknowledgements if line.endswith("\n")]
+    os.waitpid(writer, 0)
+    return told
 
 
 def charts(_folder: Path) -> list[Figure]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import os
 from pathlib import Path
 
 from benchmarks.generate import MOMENT
@@ -12,15 +12,11 @@ from metrics.usecases.access import Person, Role
 from metrics.usecases.planning import add_record
 
 
-def write_until_killed(path: Path, turn: str) -> None:
-    """Add one event after the other; each line printed is the id of one that is stored."""
+def write_until_killed(path: Path, turn: str, told: int) -> None:
+    """Add one event after the other; each line written to the file descriptor `told` is the id of a stored one."""
     store = Store.open(path, MOMENT)
-    print("ready", flush=True)
+    os.write(told, b"ready\n")
     for number in range(100_000):
         event = Event(id=f"E-{turn}-{number}", title="Messung", event_kind=EventKind.milestone, happened_on="2026-11")
         add_record(store, event, by=Person("Messung", Role.administration), at=MOMENT)
-        print(event.id, flush=True)
-
-
-if __name__ == "__main__":
-    write_until_killed(Path(sys.argv[1]), sys.argv[2])
+        os.write(told, f"{event.id}\n".encode())
