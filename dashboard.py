@@ -1,8 +1,7 @@
 """The launcher: what happens once per process. What happens once per rerun stands in pages/frame.py.
 
 Started by `zukunftsplan serve`, `streamlit run dashboard.py`, `uvicorn dashboard:app` or `python dashboard.py`.
-The main script is pages/frame.py and not this file: beside a folder `pages/` the framework would serve each file in
-it under its own address, past the main script and whatever it checks.
+The main script is pages/frame.py: beside a folder `pages/` the framework would serve each file in it past the script.
 """
 
 from __future__ import annotations
@@ -28,33 +27,34 @@ os.chdir(ROOT)  # the settings in .streamlit and the package `pages` are found f
 sys.path.insert(0, str(ROOT))
 
 
+warm = asyncio.Event()
+
+
 def warm_up() -> None:
-    """Import every page with all it needs and open the store, so that the first visitor does not wait for it."""
+    """Open the store and import every page with all it needs, so that no later visitor waits for it."""
+    runtime.start()
     for module in pkgutil.walk_packages([str(ROOT / "pages")], prefix="pages."):
         if module.name != "pages.frame":  # the main script: it runs once per rerun, not now
             import_module(module.name)
-    runtime.start()
-    # What lives until the end of the process need not be looked at by every garbage collection.
+    import_module("pandas")  # the framework's tables and the store's writing need it
     gc.collect()
-    gc.freeze()
+    gc.freeze()  # what lives until the end of the process need not be looked at by every garbage collection
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """From the first breath to the last: the store is open in between."""
-    await asyncio.to_thread(warm_up)
+    """Answer at once and warm up beside it: a browser fetches the framework meanwhile, its session waits for `warm`."""
+    warming = asyncio.create_task(asyncio.to_thread(warm_up))
+    warming.add_done_callback(lambda _task: warm.set())
     try:
         yield
     finally:
+        await asyncio.wait([warming])
         await asyncio.to_thread(runtime.stop)
 
 
-app = st.App(
-    ROOT / "pages" / "frame.py",
-    lifespan=lifespan,
-    middleware=[Middleware(Shell)],
-    routes=runtime.control_routes(),
-)
+middleware = [Middleware(Shell, warm=warm)]
+app = st.App(ROOT / "pages" / "frame.py", lifespan=lifespan, middleware=middleware, routes=runtime.control_routes())
 
 if __name__ == "__main__":
     app.run()

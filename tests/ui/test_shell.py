@@ -59,7 +59,7 @@ APP = Starlette(
         Route("/_stcore/health", _counters),
         *create_streamlit_static_assets_routes(None),
     ],
-    middleware=[Middleware(Shell), Middleware(GZipMiddleware, minimum_size=10)],
+    middleware=[Middleware(Shell, warm=asyncio.Event()), Middleware(GZipMiddleware, minimum_size=10)],
 )
 
 
@@ -221,14 +221,23 @@ def test_the_health_check_stays_open() -> None:
     assert ask("/_stcore/health").status == 200
 
 
-def test_websockets_pass_through_untouched() -> None:
+def test_a_session_waits_for_the_warm_up_and_passes_through_untouched() -> None:
     seen: list[Any] = []
+    warm = asyncio.Event()
 
     async def inner(scope: Any, receive: Any, send: Any) -> None:
         seen.append((scope, receive, send))
 
     scope, receive, send = {"type": "websocket", "path": "/_stcore/stream"}, object(), object()
-    run(Shell(inner), scope, receive, send)
+
+    async def knock() -> None:
+        session = asyncio.create_task(Shell(inner, warm)(scope, receive, send))  # type: ignore[arg-type]
+        await asyncio.sleep(0.01)
+        assert seen == []
+        warm.set()
+        await session
+
+    asyncio.run(knock())
 
     assert seen == [(scope, receive, send)]
 

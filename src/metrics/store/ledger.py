@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas as pd
 
 from metrics.domain.base import Record
 from metrics.domain.history import Change, Entry, Recorded
@@ -85,6 +84,8 @@ class Writing:
             self._check_references([record for record, _ in rows])
 
     def _insert(self, kind: str, rows: list[dict[str, Any]]) -> None:
+        import pandas as pd  # takes longer to import than all else that the store needs, and only writing needs it
+
         try:
             self._cursor.append(kind, pd.DataFrame(rows, dtype=object), by_name=True)
         except duckdb.ConstraintException as error:

@@ -5,6 +5,7 @@ Pure ASGI: websockets and streamed answers pass through untouched; only the one 
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import re
@@ -90,12 +91,15 @@ def rewritten(page: bytes, language: str) -> tuple[bytes, bytes]:
 
 
 class Shell:
-    """ASGI middleware around the whole application."""
+    """ASGI middleware around the whole application; a session begins when the event `warm` is set."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, warm: asyncio.Event) -> None:
         self.app = app
+        self.warm = warm
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self.warm.wait()
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif CLOSED.search(scope["path"]):
