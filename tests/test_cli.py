@@ -89,6 +89,7 @@ def test_a_plan_lives_from_demo_to_restore_without_a_server(tmp_path: Path) -> N
     changed = plan.read_text(encoding="utf-8").replace('"title": "', '"title": "Neu: ', 1)
     plan.write_text(changed, encoding="utf-8")
     assert "1 geändert" in run(database, "import", str(plan), "--preview").stdout
+    assert "--reason" in refused(run(database, "import", "-", given=changed))
     assert "1 geändert" in run(database, "import", "-", "--reason", "Beschluss", given=changed).stdout
     assert json.loads(run(database, "verify", "--json").stdout) == {"change_number": 2, "faults": []}
     assert "ist jetzt die Datenbank" in run(database, "restore", str(copy)).stdout
@@ -106,7 +107,10 @@ def test_the_same_commands_go_through_the_server_that_holds_the_store(
     assert (made.parent, check_backup(made, now)) == (served.parent / "backups", 1)
     assert run(served, "export", str(plan)).returncode == 0
     changed = plan.read_text(encoding="utf-8").replace('"title": "', '"title": "Neu: ', 1)
-    assert "1 geändert" in run(served, "import", "-", given=changed, ZUKUNFTSPLAN_PERSON="Frau Muster").stdout
+    assert (
+        "1 geändert"
+        in run(served, "import", "-", "--reason", "Beschluss", given=changed, ZUKUNFTSPLAN_PERSON="Frau Muster").stdout
+    )
     assert demo_store.history()[0].change.recorded_by == "Frau Muster"
     assert "Stand 2" in run(served, "verify").stdout
     found = json.loads(run(served, "assess", "--json", "--as-of", "2026-11-24").stdout)
@@ -256,6 +260,10 @@ def test_the_real_server_is_reached_by_the_command_line_and_gives_the_store_free
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
     try:
         wait_for(f"http://127.0.0.1:{port}/", server)
+        for _ in range(600):  # it answers while it still warms up
+            if token_path(database).exists():
+                break
+            time.sleep(0.05)
         assert json.loads(token_path(database).read_text(encoding="utf-8"))["pid"] == server.pid
         copy = tmp_path / "copy.duckdb"
         done = run(database, "backup", str(copy))

@@ -64,3 +64,17 @@ def test_an_empty_plan_still_has_an_opening(empty_app: App) -> None:
     page = empty_app(ADDRESS)
     assert not page.exception
     assert page.title[0].value == "Zukunftsplan"
+
+
+def test_the_address_asks_for_illustrative_values_on_a_page_without_the_switch(app: App) -> None:
+    def told(**asked: str) -> str:
+        slides_shown = (app(ADDRESS, folie=str(number), **asked) for number in range(1, len(slides.all_slides()) + 1))
+        return " ".join(line.value for page in slides_shown for line in [*page.header, *page.markdown])
+
+    assert told(beispiele="true") != told() == told(beispiele="false")
+
+
+def test_an_empty_plan_says_how_it_begins(empty_app: App) -> None:
+    page = empty_app(ADDRESS)
+    assert not page.exception
+    assert any("Plan bearbeiten" in line.value for line in page.markdown)

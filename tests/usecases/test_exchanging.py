@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from metrics.domain.document import plan_document
-from metrics.domain.refusals import GoalsInACircle, PlanFileBroken, UnknownReference
+from metrics.domain.refusals import GoalsInACircle, PlanFileBroken, ReasonMissing, UnknownReference
 from metrics.exchange.plan_file import read_plan, write_plan
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person
@@ -59,6 +59,16 @@ def test_the_preview_says_what_the_import_then_does(store: Store, me: Person, no
     assert store.newest("goal", "Z-S").version == 2
 
 
+@pytest.mark.parametrize("reason", [None, "", "  "])
+def test_what_exists_is_changed_only_with_a_reason(store: Store, me: Person, now: datetime, reason: str | None) -> None:
+    import_plan(store, plan_document([a_goal()]), by=me, at=now)
+    document = plan_document([a_goal(title="Neu"), a_goal(id="Z-T")])
+    with pytest.raises(ReasonMissing) as refused:
+        import_plan(store, document, by=me, at=now, reason=reason)
+    assert refused.value.data == {"changed": 1}
+    assert (store.change_number(), len(store.current("goal"))) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("records", "refusal"),
     [
@@ -71,7 +81,7 @@ def test_an_import_that_breaks_one_rule_stores_nothing(
 ) -> None:
     import_plan(store, plan_document([a_goal()]), by=me, at=now)
     with pytest.raises(refusal):
-        import_plan(store, plan_document(records), by=me, at=now)  # type: ignore[arg-type]
+        import_plan(store, plan_document(records), by=me, at=now, reason="Versuch")  # type: ignore[arg-type]
     assert [entry.record.id for entry in store.current("goal")] == ["Z-R"]
     assert store.change_number() == 1
 
@@ -79,7 +89,7 @@ def test_an_import_that_breaks_one_rule_stores_nothing(
 def test_an_import_brings_a_withdrawn_record_back(store: Store, me: Person, now: datetime) -> None:
     import_plan(store, plan_document([a_goal()]), by=me, at=now)
     withdraw_record(store, "goal", "Z-R", 1, by=me, at=now, reason="Versehen")
-    import_plan(store, plan_document([a_goal()]), by=me, at=now)
+    import_plan(store, plan_document([a_goal()]), by=me, at=now, reason="Doch noch")
     assert [(entry.record.id, entry.version) for entry in store.current("goal")] == [("Z-R", 3)]
 
 

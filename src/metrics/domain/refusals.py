@@ -85,6 +85,12 @@ class NothingChanged(Refusal):
     code = "nothing_changed"
 
 
+class ReasonMissing(Refusal):
+    """What exists would change and nobody said why: `changed`, the number of records."""
+
+    code = "reason_missing"
+
+
 class NotAllowed(Refusal):
     """The person's role does not carry the right: `right`, `role`."""
 

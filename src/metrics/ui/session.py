@@ -53,5 +53,7 @@ def dark() -> bool:
 
 
 def with_examples() -> bool:
-    """Whether illustrative values were asked for in totals."""
-    return bool(st.session_state.get(EXAMPLES_KEY, False))
+    """Whether illustrative values were asked for in totals: by the switch, or by the address of a page without it."""
+    if EXAMPLES_KEY in st.session_state:
+        return bool(st.session_state[EXAMPLES_KEY])
+    return str(st.query_params.get(EXAMPLES_KEY)).lower() == "true"

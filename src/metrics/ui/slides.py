@@ -52,6 +52,11 @@ def _opening(_identifier: str) -> None:
     if found and found.subtitle:
         st.header(literal(found.subtitle), anchor=False)
     goals, labs = overview_view.strategic_goals(), plan.records(LivingLab)
+    if not goals:
+        st.markdown(
+            _("Noch steht kein Ziel im Plan. Ziele entstehen unter „Plan bearbeiten“, ganze Pläne unter „Daten“.")
+        )
+        return
     st.markdown(
         _("{ziele} strategische Ziele, {labore} Reallabore.", ziele=len(goals), labore=len(labs)),
     )

@@ -9,6 +9,7 @@ from metrics.domain.base import Record
 from metrics.domain.document import PlanDocument, plan_document
 from metrics.domain.goals import Goal
 from metrics.domain.kinds import KINDS
+from metrics.domain.refusals import ReasonMissing
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, require
 from metrics.usecases.planning import check_no_circle
@@ -51,10 +52,12 @@ def import_plan(
 ) -> ImportPreview:
     """Store a document as one change: all of it or nothing. Returns what was done.
 
-    Raises NotAllowed, UnknownReference, GoalsInACircle, SomebodyElseWasFaster.
+    Raises NotAllowed, ReasonMissing, UnknownReference, GoalsInACircle, SomebodyElseWasFaster.
     """
     require(by, Right.exchange_plan)
     preview = preview_import(store, document)
+    if preview.changed and not (reason or "").strip():
+        raise ReasonMissing(changed=len(preview.changed))
     if preview.new or preview.changed:
         with store.change(by=by.name, at=at, action="import_plan", reason=reason) as writing:
             _check_goals(store, document)
