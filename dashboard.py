@@ -54,7 +54,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 middleware = [Middleware(Shell, warm=warm)]
-app = st.App(ROOT / "pages" / "frame.py", lifespan=lifespan, middleware=middleware, routes=runtime.control_routes())
+app = st.App(ROOT / "pages" / "frame.py", lifespan=lifespan, middleware=middleware, routes=runtime.routes())
 
 if __name__ == "__main__":
     app.run()

@@ -173,7 +173,8 @@
   // What people typed or what is drawn: here only whole phrases are the framework's.
   const DATA = "[data-testid=stMarkdownContainer], [role=gridcell], [role=columnheader], [role=option], "
     + "[role=radio], table, svg, canvas, pre, code, textarea, [contenteditable=true]";
-  const OURS = "[data-testid=stTooltipContent]"; // a toolbar's hint: written in Markdown, but by the framework
+  // Written in Markdown, but by the framework: a toolbar's hint, the menu's "6 more", the button that takes a file.
+  const OURS = "[data-testid=stTooltipContent], [data-testid=stTopNavSection], [data-testid=stFileUploaderDropzone]";
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "data-title"];
   const NEVER = new Set(["SCRIPT", "STYLE", "NOSCRIPT"]);
 

@@ -34,6 +34,13 @@ def test_no_file_of_the_folder_pages_is_an_address(page: Page, server: Server, n
     expect(page.get_by_text("Seite nicht gefunden")).to_be_visible()
 
 
+def test_the_start_page_answers_to_its_name_too(page: Page, server: Server) -> None:
+    page.goto(f"{server.address}/uebersicht?lang=en")
+    settled(page)
+    expect(page).to_have_title("Overview – Zukunftsplan")
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+
+
 def test_the_menu_leads_to_every_page_and_no_page_calls_another_host(page: Page, server: Server) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -35,6 +35,15 @@ def test_the_menu_of_the_framework_is_german(page: Page, server: Server) -> None
     expect(menu).not_to_contain_text("Print")
 
 
+def test_the_folded_menu_and_the_button_that_takes_a_file_are_german(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 1024, "height": 800})
+    page.goto(f"{server.address}/daten")
+    settled(page)
+
+    expect(page.get_by_test_id("stTopNav")).to_contain_text("weitere")
+    expect(page.get_by_test_id("stFileUploaderDropzone")).to_contain_text("Datei auswählen")
+
+
 def test_what_people_typed_is_not_translated_and_the_framework_s_words_are(page: Page, server: Server) -> None:
     page.goto(server.address)
     settled(page)

@@ -7,6 +7,8 @@ import threading
 from pathlib import Path
 
 import streamlit as st
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from metrics.domain.refusals import Refusal
@@ -58,6 +60,12 @@ def stop() -> None:
             del _open[path]
 
 
-def control_routes() -> list[Route]:
-    """The routes by which the command line reaches the store of this process."""
-    return control.control_routes(store)
+def routes() -> list[Route]:
+    """What the app answers beside its pages: the start page under its own name, and the command line's route."""
+    return [Route("/uebersicht", _to_the_start), *control.control_routes(store)]
+
+
+async def _to_the_start(request: Request) -> RedirectResponse:
+    """The framework knows its start page without a name only; whoever types the name would find no such page."""
+    query = request.url.query
+    return RedirectResponse("./" + (f"?{query}" if query else ""))
