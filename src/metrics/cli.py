@@ -22,7 +22,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from metrics.domain.refusals import DatabaseHeldByAnotherProcess, Refusal, ServerMustStop
-from metrics.store.guard import Guard
+from metrics.store.guard import Guard, may_be_store
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICE_TIME = ZoneInfo("Europe/Berlin")
@@ -264,15 +264,13 @@ def _folder_of(path: Path) -> None:
 
 
 def _refuse_other_files(path: Path) -> None:
-    """Say before the server starts that the path leads to something else; the engine's files have a mark at byte 8."""
+    """Say before the server starts that the path leads to something else."""
     from metrics.domain.refusals import DatabaseNotReadable
 
     if path.is_dir():
         raise DatabaseNotReadable(path=str(path), detail=_("Das ist ein Ordner."))
-    if path.exists() and path.stat().st_size:
-        with path.open("rb") as file:
-            if file.read(12)[8:] != b"DUCK":
-                raise DatabaseNotReadable(path=str(path), detail=_("Das ist keine Datei des Programms."))
+    if path.exists() and not may_be_store(path):
+        raise DatabaseNotReadable(path=str(path), detail=_("Das ist keine Datei des Programms."))
 
 
 def _refuse_taken_port(address: str, port: int) -> None:

@@ -28,6 +28,13 @@ def guard_path(database: Path) -> Path:
     return database.with_name(database.name + ".lock")
 
 
+def may_be_store(database: Path) -> bool:
+    """Whether an existing file is empty or bears the engine's mark at byte 8; asked without importing the engine."""
+    with database.open("rb") as file:
+        start = file.read(12)
+    return not start or start[8:] == b"DUCK"
+
+
 class Guard:
     """Holds the lock from creation to `release()`; raises DatabaseHeldByAnotherProcess where somebody else has it."""
 
