@@ -8,6 +8,7 @@ from typing import Any
 
 from metrics.domain.base import last_day_of_month, partial_date_bounds
 from metrics.domain.context import Event, EventKind, Finding, FindingKind, Organisation, OrganisationGroup, Source
+from metrics.domain.demands import Demand, ValueByDate
 from metrics.domain.goals import Goal, GoalLevel, GoalState
 from metrics.domain.indicators import (
     Basis,
@@ -25,7 +26,7 @@ from metrics.domain.plan import FieldOfAction, Perspective, Plan, PlanVersion
 from metrics.domain.priorities import Criterion, CriterionDirection, RaterGroup, Rating, Score
 from metrics.domain.progress.outcome import Point
 from metrics.domain.resources import CapacityGroup, ResourceDemand
-from metrics.domain.targets import Demand, Target, ValueByDate
+from metrics.domain.targets import Target
 
 
 def a_source(**over: Any) -> Source:

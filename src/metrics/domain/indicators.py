@@ -24,6 +24,9 @@ from metrics.domain.base import (
     Title,
 )
 
+POINTS_NEEDED, FEWEST_POINTS = 6, 4
+"""Data points that the official rule of the course works with, and the fewest that it allows as an exception."""
+
 
 class Direction(StrEnum):
     """Which way is better; a neutral indicator is watched and never judged."""
@@ -96,10 +99,11 @@ class PeriodKind(StrEnum):
 
 
 class Qualifier(StrEnum):
-    """How the source words the number: exactly, "rund", "mehr als", "weniger als"."""
+    """How the source words the number: exactly, "rund", "geschätzt", "mehr als", "weniger als"."""
 
     exact = "exact"
     approximate = "approximate"
+    estimated = "estimated"
     more_than = "more_than"
     less_than = "less_than"
 
@@ -109,7 +113,8 @@ class Indicator(Record):
 
     `publication_lag` in days after the period's end; `natural_minimum` and `natural_maximum` in `unit`;
     `decimals` is how many decimals the office shows; `judge_across_breaks`: whether points before a break in the
-    series may still be used for the course (decided per indicator).
+    series may still be used for the course (decided per indicator); `points_needed`: six, or four or five where the
+    office declares an exception, as the official rule allows.
     """
 
     kind: ClassVar[str] = "indicator"
@@ -136,6 +141,7 @@ class Indicator(Record):
     natural_minimum: float | None = None
     natural_maximum: float | None = None
     judge_across_breaks: bool = False
+    points_needed: Annotated[int, Field(ge=FEWEST_POINTS, le=POINTS_NEEDED)] = POINTS_NEEDED
     weight: Annotated[float, Field(gt=0, le=1000)] = 1.0
 
 

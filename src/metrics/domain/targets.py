@@ -1,66 +1,21 @@
-"""Targets: what an indicator is asked to reach, as one tagged union of demands.
-
-A new kind of target is one more class here; it says how it is reached and what the course rules need of it.
-"""
+"""Targets: a demand on an indicator with the time it is in force."""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from datetime import date
+from typing import ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from metrics.domain.base import (
     IndicatorId,
     OptionalLine,
     OptionalPartialDate,
-    PartialDate,
     Record,
-    Text,
-    Value,
     partial_date_bounds,
     refuse_backwards,
 )
-
-
-class ValueByDate(Value):
-    """A value to be reached by a date; `value` and `baseline` in the indicator's unit."""
-
-    demand: Literal["value_by_date"] = "value_by_date"
-    value: float
-    due: PartialDate
-    baseline: float | None = None
-    baseline_period: OptionalPartialDate = None
-
-    @property
-    def due_year(self) -> int:
-        """Year of the target."""
-        return partial_date_bounds(self.due)[1].year
-
-
-class KeepEveryYear(Value):
-    """A threshold to be kept in every year; `tolerance` (same unit) grades a miss, without it a miss counts 0."""
-
-    demand: Literal["keep_every_year"] = "keep_every_year"
-    value: float
-    tolerance: Annotated[float, Field(gt=0)] | None = None
-
-
-class DirectionOnly(Value):
-    """No value, only the indicator's direction."""
-
-    demand: Literal["direction_only"] = "direction_only"
-
-
-class InWords(Value):
-    """A demand that stands in words, such as "not below the NRW average"; it is shown, and never calculated."""
-
-    demand: Literal["in_words"] = "in_words"
-    text: Text
-    benchmark: OptionalLine = None
-    due: OptionalPartialDate = None
-
-
-Demand = Annotated[ValueByDate | KeepEveryYear | DirectionOnly | InWords, Field(discriminator="demand")]
+from metrics.domain.demands import Demand
 
 
 class Target(Record):
@@ -78,3 +33,8 @@ class Target(Record):
     def _validity_runs_forward(self) -> Target:
         refuse_backwards(self.valid_from, self.valid_until)
         return self
+
+    def in_force(self, day: date) -> bool:
+        """Whether the target's validity covers the day."""
+        begun = self.valid_from is None or partial_date_bounds(self.valid_from)[0] <= day
+        return begun and (self.valid_until is None or day <= partial_date_bounds(self.valid_until)[1])

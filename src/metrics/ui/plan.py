@@ -21,7 +21,7 @@ from metrics.domain.progress.rollup import GoalTotal, total_goals
 from metrics.domain.targets import Target
 from metrics.ui.runtime import store
 from metrics.ui.session import dark, language, today, with_examples
-from metrics.usecases.assessing import ASSESSED_KINDS, assess_indicators, gather_series
+from metrics.usecases.assessing import ASSESSED_KINDS, JUDGED_KINDS, Judged, judge_indicators
 from metrics.usecases.looking import Moved, moved_since
 from metrics.usecases.recording import comparisons_of, readings_of
 
@@ -32,6 +32,8 @@ RecordT = TypeVar("RecordT", bound=Record)
 MOST_REMEMBERED = 512
 _remembered: OrderedDict[Hashable, object] = OrderedDict()
 _touching, _making = Lock(), RLock()
+_last_judged: dict[int, Judged] = {}
+"""The newest judgement of each store, from which the next one is worked out."""
 
 
 def remember(*kinds: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -68,14 +70,16 @@ def records(record_type: type[RecordT]) -> dict[str, RecordT]:
 
 
 def indicators_judged() -> dict[str, IndicatorAssessment]:
-    """Every indicator judged today, by id."""
-    key = ("judged", store().serial, store().change_number("indicator", "target", "reading"), today())
-    return _kept(key, _judge)
+    """Every indicator judged today, by id; after a change only what it touched is judged anew."""
+    key = ("judged", store().serial, store().change_number(*JUDGED_KINDS), today())
+    return _kept(key, _judge).indicators
 
 
-def _judge() -> dict[str, IndicatorAssessment]:
-    series = gather_series(store(), today())
-    return assess_indicators(records(Indicator).values(), records(Target).values(), series, today())
+def _judge() -> Judged:
+    earlier = _last_judged.get(store().serial)
+    found = judge_indicators(store(), records(Indicator).values(), records(Target).values(), today(), earlier=earlier)
+    _last_judged[store().serial] = found
+    return found
 
 
 def goal_totals() -> dict[str, GoalTotal]:

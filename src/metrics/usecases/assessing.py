@@ -13,63 +13,112 @@ from metrics.domain.indicators import Indicator
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment, assess_indicator
 from metrics.domain.progress.outcome import NotComputable, Point
 from metrics.domain.progress.rollup import GoalTotal, total_goals
+from metrics.domain.progress.rules import DEFAULT, Rule
+from metrics.domain.progress.series import Series
 from metrics.domain.targets import Target
 from metrics.store.ledger import Store
 
-WINDOW = 8
-"""Newest points of each indicator that are kept for judging and for spark lines; the rule itself needs six."""
-ASSESSED_KINDS = ("goal", "indicator", "target", "reading")
+WINDOW = 13
+"""Newest points of each indicator that are kept: six to judge by, at the present and at five earlier points, and one
+more that shows whether the series goes on before them."""
+JUDGED_KINDS = ("indicator", "target", "reading", "comparison")
+ASSESSED_KINDS = ("goal", *JUDGED_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Every indicator judged on a day by a rule, by id, at a change number."""
+
+    today: date
+    rule: Rule
+    change_number: int
+    indicators: dict[str, IndicatorAssessment]
 
 
 @dataclass(frozen=True, slots=True)
 class PlanAssessment:
     """All judgements of a day. `totals` leave illustrative values out unless they were asked for."""
 
-    today: date
-    change_number: int
+    judged: Judged
     include_illustrative: bool
-    indicators: dict[str, IndicatorAssessment]
     totals: dict[str, GoalTotal]
 
 
-def gather_series(store: Store, today: date) -> dict[str, list[Point]]:
-    """The points that decide, oldest first, of every indicator that has any; none later than `today`."""
-    series: dict[str, list[Point]] = defaultdict(list)
-    for row in store.connection.tuples("reading_window", {"today": today, "window": WINDOW}):
-        series[row[0]].append(Point._make(row[1:8]))
-    return series
+def judge_indicators(
+    store: Store,
+    indicators: Iterable[Indicator],
+    targets: Iterable[Target],
+    today: date,
+    rule: Rule = DEFAULT,
+    earlier: Judged | None = None,
+) -> Judged:
+    """Judge the store's current indicators and targets on a day.
 
-
-def assess_indicators(
-    indicators: Iterable[Indicator], targets: Iterable[Target], series: Mapping[str, Sequence[Point]], today: date
-) -> dict[str, IndicatorAssessment]:
-    """Judge indicators on a day, by id in the order given."""
+    With an earlier judgement of the same day and rule only those indicators are judged anew of which something was
+    written since.
+    """
+    number = store.change_number(*JUDGED_KINDS)
+    by_id = {indicator.id: indicator for indicator in indicators}
     targets_of: dict[str, list[Target]] = defaultdict(list)
     for target in targets:
         targets_of[target.indicator_id].append(target)
-    return {
-        indicator.id: assess_indicator(indicator, targets_of[indicator.id], series.get(indicator.id, ()), today)
-        for indicator in indicators
-    }
+    known: Mapping[str, IndicatorAssessment] = {}
+    only: list[str] | None = None
+    if earlier and (earlier.today, earlier.rule) == (today, rule):
+        touched = {row[0] for row in store.connection.tuples("indicators_touched", {"since": earlier.change_number})}
+        known = {identifier: found for identifier, found in earlier.indicators.items() if identifier not in touched}
+        only = sorted(touched & by_id.keys())
+    points, others = _gather(store, today, targets_of, only)
+    judged = {}
+    for identifier, indicator in by_id.items():
+        found = known.get(identifier)
+        if found is None:
+            series = Series.of(indicator, points.get(identifier, ()), others.get(identifier))
+            found = assess_indicator(indicator, targets_of.get(identifier, ()), series, today, rule)
+        judged[identifier] = found
+    return Judged(today, rule, number, judged)
 
 
-def assess_plan(store: Store, today: date, *, include_illustrative: bool = False) -> PlanAssessment:
+def assess_plan(
+    store: Store, today: date, *, include_illustrative: bool = False, rule: Rule = DEFAULT
+) -> PlanAssessment:
     """Judge the whole plan on a day."""
-    number = store.change_number(*ASSESSED_KINDS)
-    series = gather_series(store, today)
-    indicators = assess_indicators(store.records(Indicator), store.records(Target), series, today)
-    goals = store.records(Goal)
-    totals = total_goals(goals, indicators.values(), include_illustrative=include_illustrative)
-    return PlanAssessment(today, number, include_illustrative, indicators, totals)
+    judged = judge_indicators(store, store.records(Indicator), store.records(Target), today, rule)
+    totals = total_goals(store.records(Goal), judged.indicators.values(), include_illustrative=include_illustrative)
+    return PlanAssessment(judged, include_illustrative, totals)
+
+
+def _gather(
+    store: Store, today: date, targets_of: Mapping[str, Sequence[Target]], only: list[str] | None
+) -> tuple[dict[str, list[Point]], dict[str, dict[str, tuple[Point, ...]]]]:
+    """The points that decide, oldest first, by indicator; those of other territories where a demand asks for them."""
+    wanted = targets_of.keys() if only is None else targets_of.keys() & set(only)
+    whole = [one for one in wanted if any(target.demand.needs_whole_series for target in targets_of[one])]
+    compared = [one for one in wanted if any(target.demand.needs_comparison for target in targets_of[one])]
+    points: dict[str, list[Point]] = defaultdict(list)
+    if only is None or only:
+        asked = {"today": today, "window": WINDOW, "only": only, "whole": whole}
+        for row in store.connection.tuples("reading_window", asked):
+            points[row[0]].append(Point._make(row[1:]))
+    others: dict[str, dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
+    if compared:
+        for row in store.connection.tuples("comparison_series", {"today": today, "only": compared}):
+            others[row[0]][row[1]].append(Point._make(row[2:]))
+    return points, {
+        identifier: {territory: tuple(found) for territory, found in series.items()}
+        for identifier, series in others.items()
+    }
 
 
 def as_data(assessment: PlanAssessment) -> dict[str, Any]:
     """The judgement as plain data for machines: shares 0–1, dates ISO, reasons by their code."""
     return {
-        "today": assessment.today.isoformat(),
-        "change_number": assessment.change_number,
+        "today": assessment.judged.today.isoformat(),
+        "rule": assessment.judged.rule.id,
+        "rule_version": assessment.judged.rule.version,
+        "change_number": assessment.judged.change_number,
         "include_illustrative": assessment.include_illustrative,
-        "indicators": [_indicator_data(found) for found in assessment.indicators.values()],
+        "indicators": [_indicator_data(found) for found in assessment.judged.indicators.values()],
         "goals": [_outcome_data(total) for total in assessment.totals.values()],
     }
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.domain.base import partial_date_bounds
 from metrics.domain.indicators import Direction, Indicator
-from metrics.domain.progress.attainment import judge_attainment
-from metrics.domain.progress.freshness import due_on, judge_freshness
+from metrics.domain.progress.freshness import due_on, judge_freshness, too_old
 from metrics.domain.progress.outcome import Attainment, CourseVerdict, Freshness, NotComputable, Obstacle, Point
-from metrics.domain.progress.weather import judge_course
+from metrics.domain.progress.rules import DEFAULT, RULES, Rule
+from metrics.domain.progress.series import Series
 from metrics.domain.targets import Target
+
+SYMBOLS_SHOWN = 5
+"""How many earlier symbols stand beside the present one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,22 @@ class TargetAssessment:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorAssessment:
-    """An indicator with its last point, the age of its data and the verdict on each target in force, worst first."""
+    """An indicator with its series, the age of its data and the verdict on each target in force, worst first.
+
+    `too_old`: the last value is so late that it no longer counts in totals.
+    """
 
     indicator: Indicator
-    points: tuple[Point, ...]
+    series: Series
     freshness: Freshness
     due: date | None
+    too_old: bool
     targets: tuple[TargetAssessment, ...]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The indicator's own points, oldest first."""
+        return self.series.points
 
     @property
     def last(self) -> Point | None:
@@ -63,30 +74,55 @@ class IndicatorAssessment:
 
 
 def assess_indicator(
-    indicator: Indicator, targets: Sequence[Target], points: Sequence[Point], today: date
+    indicator: Indicator, targets: Sequence[Target], series: Series, today: date, rule: Rule = DEFAULT
 ) -> IndicatorAssessment:
-    """Judge an indicator on a day; `points` oldest first, one per period, none after `today`."""
-    series = tuple(points)
-    verdicts = [_assess(indicator, target, series) for target in targets if in_force(target, today)]
+    """Judge an indicator on a day by a rule; the series has no point after `today`."""
+    verdicts = [_assess(indicator, target, series, rule) for target in targets if target.in_force(today)]
     verdicts.sort(key=_badness, reverse=True)
-    last_end = series[-1].end if series else None
+    last_end = series.points[-1].end if series.points else None
     return IndicatorAssessment(
-        indicator, series, judge_freshness(indicator, last_end, today), due_on(indicator, last_end), tuple(verdicts)
+        indicator,
+        series,
+        judge_freshness(indicator, last_end, today),
+        due_on(indicator, last_end),
+        too_old(indicator, last_end, today),
+        tuple(verdicts),
     )
 
 
-def in_force(target: Target, today: date) -> bool:
-    """Whether the target's validity covers the day."""
-    begun = target.valid_from is None or partial_date_bounds(target.valid_from)[0] <= today
-    return begun and (target.valid_until is None or today <= partial_date_bounds(target.valid_until)[1])
+def course_by(rule: Rule, target: Target, series: Series) -> CourseVerdict | NotComputable:
+    """What a rule says of the course towards a target."""
+    question = target.demand.question(series)
+    return question if isinstance(question, NotComputable) else rule.judge(question)
 
 
-def _assess(indicator: Indicator, target: Target, series: tuple[Point, ...]) -> TargetAssessment:
-    course = judge_course(target.demand, indicator.direction, series, across_breaks=indicator.judge_across_breaks)
-    attainment = judge_attainment(target.demand, indicator.direction, series)
-    used = series[-1:] + (course.window if isinstance(course, CourseVerdict) else ())
+def courses_side_by_side(target: Target, series: Series) -> dict[str, CourseVerdict | NotComputable]:
+    """What every rule says, by the rule's id."""
+    return {rule.id: course_by(rule, target, series) for rule in RULES.values()}
+
+
+def rules_disagree(courses: dict[str, CourseVerdict | NotComputable]) -> bool:
+    """Whether one rule sees the target on course (sun, sun and cloud) and another one does not."""
+    found = {course.course.severity > 1 for course in courses.values() if isinstance(course, CourseVerdict)}
+    return len(found) > 1
+
+
+def earlier_courses(
+    target: Target, series: Series, rule: Rule = DEFAULT, most: int = SYMBOLS_SHOWN
+) -> list[tuple[date, CourseVerdict | NotComputable]]:
+    """The verdicts as they would have been when each earlier point was the newest, oldest first.
+
+    Judged on today's edition of the data, so a symbol that was published at the time may have been another one.
+    """
+    ends = [point.end for point in series.points[-most - 1 : -1]]
+    return [(end, course_by(rule, target, series.until(end))) for end in ends]
+
+
+def _assess(indicator: Indicator, target: Target, series: Series, rule: Rule) -> TargetAssessment:
+    course, attainment = course_by(rule, target, series), target.demand.attainment(series)
+    used = series.points[-1:] + (course.window if isinstance(course, CourseVerdict) else ())
     if isinstance(attainment, Attainment) and attainment.baseline is not None and not attainment.baseline_stated:
-        used += series[:1]
+        used += series.points[:1]
     illustrative = target.illustrative or indicator.illustrative or any(point.illustrative for point in used)
     return TargetAssessment(target, attainment, course, illustrative)
 

@@ -8,7 +8,8 @@ from metrics.domain.indicators import Indicator, IndicatorState
 from metrics.domain.progress.outcome import Freshness
 
 STALE_AFTER = 1.5
-"""Fresh up to once, overdue up to 1.5 times, stale beyond (docs/methods.md)."""
+TOO_OLD_AFTER = 2.0
+"""Fresh up to once, overdue up to 1.5 times, stale beyond, out of totals beyond twice (docs/methods.md)."""
 
 
 def due_on(indicator: Indicator, last_period_end: date | None) -> date | None:
@@ -30,3 +31,11 @@ def judge_freshness(indicator: Indicator, last_period_end: date | None, today: d
     if age <= due:
         return Freshness.fresh
     return Freshness.overdue if age <= STALE_AFTER * due else Freshness.stale
+
+
+def too_old(indicator: Indicator, last_period_end: date | None, today: date) -> bool:
+    """Whether the last value is more than twice as old as it may be, and counts in no total any more."""
+    days = indicator.rhythm.days
+    if days is None or last_period_end is None or indicator.state is not IndicatorState.active:
+        return False
+    return (today - last_period_end).days > TOO_OLD_AFTER * (days + indicator.publication_lag)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -40,6 +41,21 @@ class Obstacle(StrEnum):
     baseline_equals_target = "baseline_equals_target"
     baseline_beyond_target = "baseline_beyond_target"
     direction_has_no_share = "direction_has_no_share"
+    no_comparison = "no_comparison"
+    no_shared_period = "no_shared_period"
+    gap_in_series = "gap_in_series"
+    no_base_value = "no_base_value"
+    base_not_positive = "base_not_positive"
+    gap_already_closed = "gap_already_closed"
+    no_interpolation = "no_interpolation"
+    not_a_stage = "not_a_stage"
+    criteria_open = "criteria_open"
+    zero_or_change_of_sign = "zero_or_change_of_sign"
+    rule_needs_a_date = "rule_needs_a_date"
+    rule_needs_a_target = "rule_needs_a_target"
+    no_time_since_baseline = "no_time_since_baseline"
+    too_short_span = "too_short_span"
+    too_old = "too_old"
     low_coverage = "low_coverage"
     nothing_to_judge = "nothing_to_judge"
 
@@ -66,22 +82,45 @@ class Point(NamedTuple):
     illustrative: bool = False
     vintage: str | None = None
     qualifier: str = "exact"
+    provisional: bool = False
+
+
+class Scale(StrEnum):
+    """What the numbers of a judgement stand in: the indicator's unit, a difference of two such values, or per cent."""
+
+    own = "own"
+    difference = "difference"
+    percent = "percent"
+
+
+class Formula(StrEnum):
+    """How a Zielerreichung is worked out."""
+
+    way = "way"  # (value − baseline) / (target − baseline)
+    kept = "kept"  # 1 if kept, else 1 − miss / tolerance, at least 0; 0 without a tolerance
+    share_of_target = "share_of_target"  # value / target, without a baseline
+    stage = "stage"  # the share that the reached stage stands for
+    criteria = "criteria"  # criteria met / criteria
 
 
 @dataclass(frozen=True, slots=True)
 class Attainment:
     """Zielerreichung: `share` is 0 at the baseline, 1 at the target; below 0 and above 1 are shown as they are.
 
-    `baseline`, `target` and `value` in the indicator's unit; `baseline_end` is the end of the baseline's period,
-    `baseline_stated` whether the target names its baseline (otherwise it is the first reading).
+    `baseline`, `target` and `value` in `scale`; `baseline_end` is the end of the baseline's period, `baseline_stated`
+    whether the target names its baseline (otherwise it is the first reading); `kept` whether a bound is kept.
     """
 
     share: float
     value: float
     target: float
+    formula: Formula
+    scale: Scale = Scale.own
     baseline: float | None = None
     baseline_end: date | None = None
     baseline_stated: bool = False
+    kept: bool | None = None
+    end: date | None = None
 
     @property
     def capped(self) -> float:
@@ -90,7 +129,7 @@ class Attainment:
 
 
 class CourseCase(StrEnum):
-    """Which part of the rule decided."""
+    """What a rule was asked: a value by a date, a bound in every year, or a direction alone."""
 
     dated_target = "dated_target"
     every_year = "every_year"
@@ -101,8 +140,10 @@ class CourseCase(StrEnum):
 class CourseVerdict:
     """Kurs: the symbol with everything that led to it.
 
-    `mean_change` and `last_change` in unit per year; `projected` in the indicator's unit at the target date;
-    `shortfall` as a share 0–1 of the way still to go (dated targets only).
+    `category` is the rule's own word where it has one (the symbol's name otherwise); `window` the points used;
+    `figures` the numbers of the calculation by name (the rule's file gives their units); `reached` whether the demand
+    is met at the last point; `sign` which way is better; `bound` what the last point was held against (None: a
+    direction alone) and `due` by which day (None: every year), in `scale`; `since` the day of the baseline, if any.
     """
 
     course: Course
@@ -110,11 +151,19 @@ class CourseVerdict:
     rule_version: str
     case: CourseCase
     window: tuple[Point, ...]
-    mean_change: float
-    last_change: float
+    figures: Mapping[str, float]
+    category: str = ""
     reached: bool | None = None
-    projected: float | None = None
-    shortfall: float | None = None
+    sign: int = 1
+    bound: float | None = None
+    due: date | None = None
+    scale: Scale = Scale.own
+    since: date | None = None
+
+    @property
+    def vintages(self) -> tuple[str, ...]:
+        """The editions of the data that were used."""
+        return tuple(sorted({point.vintage for point in self.window if point.vintage}))
 
 
 class Freshness(StrEnum):

@@ -9,23 +9,42 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import exp, log
 
 from metrics.domain.goals import Goal
-from metrics.domain.progress.assessment import IndicatorAssessment
+from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, NotComputable, Obstacle
 
 COVERAGE_NEEDED = 0.6
+GEOMETRIC_FLOOR = 0.01
+"""A geometric mean knows no zero: shares count as at least one per cent in it."""
 _DIGITS = 12
 """Coverage is compared at twelve decimals, so that three fifths on paper are enough in binary arithmetic too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """What one part brings into a total: a goal's or an indicator's weight, its share 0–1 or why it has none.
+
+    `coverage` is the share of its own weight that could be judged.
+    """
+
+    kind: str
+    id: str
+    weight: float
+    share: float | NotComputable
+    coverage: float
 
 
 @dataclass(frozen=True, slots=True)
 class GoalTotal:
     """What the targets beneath a goal add up to.
 
-    `attainment` share 0–1 or the reason why there is none; `judged` of `asked` targets could be judged, which is
-    `coverage` (share 0–1) of their weight; `without_target` indicators carry no target; `left_out` targets rest on
-    illustrative values and were not asked for; `courses` counts the symbols, `worst` is the total symbol.
+    `attainment` share 0–1 or the reason why there is none, and `geometric` the same as a geometric mean, to see how
+    much a strong child makes up for a weak one; `judged` of `asked` indicators with a target could be judged, which is
+    `coverage` (share 0–1) of the weight; `too_old` of them are asked but not judged, because their data are;
+    `without_target` indicators carry no target; `left_out` ones rest on illustrative values and were not asked for;
+    `courses` counts the symbols, `worst` is the total symbol; `children` are the parts, the least attained first.
     """
 
     goal_id: str
@@ -35,89 +54,167 @@ class GoalTotal:
     coverage: float
     without_target: int
     left_out: int
+    too_old: int = 0
     courses: Mapping[Course, int] = field(default_factory=dict)
     worst: Course | None = None
     worst_indicator_id: str | None = None
     indicator_ids: tuple[str, ...] = ()
+    children: tuple[Child, ...] = ()
+    geometric: float | None = None
+
+    @property
+    def weakest(self) -> Child | None:
+        """The child that has attained least, if any could be judged."""
+        first = self.children[0] if self.children else None
+        return first if first and not isinstance(first.share, NotComputable) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """An indicator as totals see it: which of its verdicts count, and what they say."""
+
+    id: str
+    weight: float
+    asked: bool
+    left_out: bool
+    too_old: bool
+    share: float | NotComputable
+    course: Course | None
 
 
 def total_goals(
     goals: Sequence[Goal], assessments: Iterable[IndicatorAssessment], *, include_illustrative: bool
 ) -> dict[str, GoalTotal]:
-    """The total of every goal from the indicators of the goal itself and of all goals beneath it.
+    """The total of every goal from its own indicators and from the goals directly beneath it, each by its weight.
 
-    An indicator counts once per goal however many paths lead to it; goals that refer to each other in a circle are
-    refused when they are saved, and counted once here.
+    The counts (indicators asked, judged, symbols) are those of all goals beneath, each indicator once, however many
+    paths lead to it. Goals that refer to each other in a circle are refused when they are saved; here the circle is
+    cut where it closes.
     """
+    known = {goal.id: goal for goal in goals}
     children: dict[str, list[str]] = {goal.id: [] for goal in goals}
     for goal in goals:
         for parent in goal.parent_ids:
             if parent in children:
                 children[parent].append(goal.id)
-    direct: dict[str, list[IndicatorAssessment]] = {goal.id: [] for goal in goals}
+    direct: dict[str, list[_Counted]] = {goal.id: [] for goal in goals}
     for assessment in assessments:
+        counted = _counted(assessment, include_illustrative)
         for goal_id in assessment.indicator.goal_ids:
             if goal_id in direct:
-                direct[goal_id].append(assessment)
-    return {goal.id: _total(goal.id, _beneath(goal.id, children, direct), include_illustrative) for goal in goals}
+                direct[goal_id].append(counted)
+    totals: dict[str, GoalTotal] = {}
+    for goal_id in _leaves_first(children):
+        parts = [_part(one) for one in direct[goal_id] if one.asked]
+        parts += [
+            Child("goal", child, known[child].weight, totals[child].attainment, totals[child].coverage)
+            for child in children[goal_id]
+            if child in totals and totals[child].asked
+        ]
+        totals[goal_id] = _total(goal_id, parts, _beneath(goal_id, children, direct))
+    return {goal.id: totals[goal.id] for goal in goals}
 
 
-def _beneath(
-    goal_id: str, children: Mapping[str, list[str]], direct: Mapping[str, list[IndicatorAssessment]]
-) -> list[IndicatorAssessment]:
-    found: dict[str, IndicatorAssessment] = {}
+def _counted(assessment: IndicatorAssessment, include_illustrative: bool) -> _Counted:
+    verdicts = [verdict for verdict in assessment.targets if include_illustrative or not verdict.illustrative]
+    courses = [verdict.course.course for verdict in verdicts if isinstance(verdict.course, CourseVerdict)]
+    old = assessment.too_old and bool(verdicts)
+    return _Counted(
+        assessment.indicator.id,
+        assessment.indicator.weight,
+        asked=bool(verdicts),
+        left_out=bool(assessment.targets) and not verdicts,
+        too_old=old,
+        share=NotComputable(Obstacle.too_old) if old else _least_share(verdicts),
+        course=None if old else max(courses, key=lambda course: course.severity, default=None),
+    )
+
+
+def _least_share(verdicts: Sequence[TargetAssessment]) -> float | NotComputable:
+    """Of several targets at once the one that is attained least, as with the symbols."""
+    shares = [verdict.attainment.capped for verdict in verdicts if isinstance(verdict.attainment, Attainment)]
+    if shares:
+        return min(shares)
+    return next(
+        (verdict.attainment for verdict in verdicts if isinstance(verdict.attainment, NotComputable)),
+        NotComputable(Obstacle.no_target),
+    )
+
+
+def _part(one: _Counted) -> Child:
+    return Child("indicator", one.id, one.weight, one.share, 0.0 if isinstance(one.share, NotComputable) else 1.0)
+
+
+def _leaves_first(children: Mapping[str, list[str]]) -> list[str]:
+    """Goals in an order in which all beneath a goal come before it."""
+    done: dict[str, None] = {}
+    for root in children:
+        waiting, entered = [root], set[str]()
+        while waiting:
+            current = waiting[-1]
+            if current in done:
+                waiting.pop()
+            elif current in entered:
+                done[waiting.pop()] = None
+            else:
+                entered.add(current)
+                waiting += [child for child in children[current] if child not in done and child not in entered]
+    return list(done)
+
+
+def _beneath(goal_id: str, children: Mapping[str, list[str]], direct: Mapping[str, list[_Counted]]) -> list[_Counted]:
+    found: dict[str, _Counted] = {}
     seen, waiting = {goal_id}, [goal_id]
     while waiting:
         current = waiting.pop()
-        found.update((assessment.indicator.id, assessment) for assessment in direct[current])
+        found.update((one.id, one) for one in direct[current])
         fresh = [child for child in children[current] if child not in seen]
         seen.update(fresh)
         waiting.extend(fresh)
     return [found[identifier] for identifier in sorted(found)]
 
 
-def _total(goal_id: str, assessments: Sequence[IndicatorAssessment], include_illustrative: bool) -> GoalTotal:
-    identifiers = tuple(assessment.indicator.id for assessment in assessments)
-    asked, left_out, without_target = [], 0, 0
-    for assessment in assessments:
-        verdicts = [verdict for verdict in assessment.targets if include_illustrative or not verdict.illustrative]
-        if verdicts:
-            asked.append((assessment.indicator.weight, assessment.indicator.id, verdicts[0]))
-        elif assessment.targets:
-            left_out += 1
-        else:
-            without_target += 1
-    shares = [
-        (weight, verdict.attainment.capped)
-        for weight, _, verdict in asked
-        if isinstance(verdict.attainment, Attainment)
-    ]
-    weight_asked = sum(weight for weight, _, _ in asked)
+def _total(goal_id: str, parts: Sequence[Child], beneath: Sequence[_Counted]) -> GoalTotal:
+    asked = [one for one in beneath if one.asked]
+    judged = [one for one in asked if not isinstance(one.share, NotComputable)]
+    shares = [(part.weight, part.share) for part in parts if not isinstance(part.share, NotComputable)]
+    weight_asked = sum(part.weight for part in parts)
     weight_judged = sum(weight for weight, _ in shares)
-    coverage = round(weight_judged / weight_asked, _DIGITS) if weight_asked else 0.0
-    symbols = [
-        (verdict.course.course, identifier)
-        for _, identifier, verdict in asked
-        if isinstance(verdict.course, CourseVerdict)
-    ]
-    worst = max(symbols, key=lambda pair: pair[0].severity, default=None)
+    covered = sum(part.weight * part.coverage for part in parts if not isinstance(part.share, NotComputable))
+    coverage = round(covered / weight_asked, _DIGITS) if weight_asked else 0.0
     attainment: float | NotComputable
+    geometric = None
     if not asked:
         attainment = NotComputable(Obstacle.nothing_to_judge)
     elif coverage < COVERAGE_NEEDED:
-        attainment = NotComputable(Obstacle.low_coverage, have=len(shares), need=len(asked))
+        attainment = NotComputable(Obstacle.low_coverage, have=len(judged), need=len(asked))
     else:
         attainment = sum(weight * share for weight, share in shares) / weight_judged
+        logs = sum(weight * log(max(share, GEOMETRIC_FLOOR)) for weight, share in shares)
+        geometric = exp(logs / weight_judged)
+    worst = max((one for one in asked if one.course), key=_severity, default=None)
     return GoalTotal(
         goal_id,
         attainment,
-        len(shares),
+        len(judged),
         len(asked),
         coverage,
-        without_target,
-        left_out,
-        dict(Counter(course for course, _ in symbols)),
-        worst[0] if worst else None,
-        worst[1] if worst else None,
-        identifiers,
+        sum(not one.asked and not one.left_out for one in beneath),
+        sum(one.left_out for one in beneath),
+        sum(one.too_old for one in asked),
+        dict(Counter(one.course for one in asked if one.course)),
+        worst.course if worst else None,
+        worst.id if worst else None,
+        tuple(one.id for one in beneath),
+        tuple(sorted(parts, key=_attained)),
+        geometric,
     )
+
+
+def _severity(one: _Counted) -> int:
+    return one.course.severity if one.course else -1
+
+
+def _attained(child: Child) -> tuple[bool, float]:
+    missing = isinstance(child.share, NotComputable)
+    return missing, 0.0 if isinstance(child.share, NotComputable) else child.share

@@ -2,11 +2,15 @@
 -- Grain: one row per indicator and kept point: the first point of the series and its newest ones, oldest first; of
 -- several vintages of one period the newest (published last, then named last, then written last). A break among points
 -- left out is marked on the oldest newer point kept.
--- Parameters: today (periods that end later are left out), window (how many of the newest points are kept).
+-- Parameters: today (periods that end later are left out, and what was published later), window (how many of the newest
+-- points are kept), only (indicators; NULL for all), whole (indicators of which every point is kept).
 WITH vintage AS (
     SELECT *
     FROM memory.v.current_reading
-    WHERE period_end <= $today
+    WHERE
+        period_end <= $today
+        AND (published_on IS NULL OR published_on <= $today)
+        AND ($only IS NULL OR list_contains($only, indicator_id))
     QUALIFY row_number() OVER (
         PARTITION BY indicator_id, period_end, period_start
         ORDER BY published_on DESC NULLS LAST, vintage DESC NULLS LAST, change_no DESC, id DESC
@@ -28,7 +32,7 @@ kept AS (
         *,
         lag(breaks_so_far, 1, 0) OVER (PARTITION BY indicator_id ORDER BY from_first) AS breaks_before
     FROM placed
-    WHERE from_first = 1 OR from_last <= $window
+    WHERE from_first = 1 OR from_last <= $window OR list_contains($whole, indicator_id)
 )
 
 SELECT
@@ -40,6 +44,6 @@ SELECT
     evidence = 'illustrative' AS illustrative,
     vintage,
     qualifier,
-    period_kind
+    provisional
 FROM kept
 ORDER BY indicator_id, from_first;

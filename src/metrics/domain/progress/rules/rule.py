@@ -1,0 +1,92 @@
+"""What a rule of the course is, and what all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.domain.progress.outcome import Course, CourseCase, CourseVerdict, NotComputable, Obstacle, Point
+from metrics.domain.progress.series import Question, Waypoint, years_between
+
+_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A published rule under its id and version. A change to what it computes is a new version."""
+
+    id: str
+    version: str
+    judge: Callable[[Question], CourseVerdict | NotComputable]
+
+
+def at_the_border(number: float) -> float:
+    """A figure at twelve decimals, so that a border met on paper is met in binary arithmetic too."""
+    return round(number, _DIGITS)
+
+
+def verdict(
+    rule: Rule,
+    question: Question,
+    course: Course,
+    window: tuple[Point, ...],
+    figures: Mapping[str, float],
+    *,
+    case: CourseCase | None = None,
+    category: str | None = None,
+    since: date | None = None,
+) -> CourseVerdict:
+    """A rule's answer to a question; the category is the rule's own word, if it has one besides the symbol."""
+    return CourseVerdict(
+        course,
+        rule.id,
+        rule.version,
+        case or question.case,
+        window,
+        figures,
+        category or course.value,
+        question.reached,
+        question.sign,
+        question.value,
+        question.due,
+        question.scale,
+        since,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From where a rule looks to the last point: `start` on the day `since`, `years` long, and the points it uses."""
+
+    start: float
+    since: date
+    last: Point
+    years: float
+    points: tuple[Point, ...]
+
+
+def since_baseline(question: Question) -> Stretch | NotComputable:
+    """The stretch from the baseline, or from the oldest of the six newest points, to the last point.
+
+    Not computable with fewer than two points, or if no time has passed since the baseline.
+    """
+    window = question.window(1 if question.path else 2, question.points_needed)
+    if isinstance(window, NotComputable):
+        return window
+    last = window[-1]
+    base = question.path[0] if question.path else Waypoint(window[0].end, window[0].value)
+    if base.day >= last.end:
+        return NotComputable(Obstacle.no_time_since_baseline)
+    used = (last,) if question.path else (window[0], last)
+    return Stretch(base.value, base.day, last, years_between(base.day, last.end), used)
+
+
+def target_ahead(question: Question, start: float) -> NotComputable | None:
+    """Why no way leads from the start to the target; None if one does."""
+    assert question.value is not None
+    if start == question.value:
+        return NotComputable(Obstacle.baseline_equals_target)
+    if question.sign * (question.value - start) < 0:
+        return NotComputable(Obstacle.baseline_beyond_target)
+    return None

@@ -1,0 +1,78 @@
+"""The rule of the United Nations' SDG Progress Chart.
+
+Source: SDG Progress Chart 2023, technical note, as described in docs/methods.md: the value expected by the target's
+date at the growth since the baseline, as a share of the way. Reached is reached whatever the trend, and so is what
+stands within one point of a natural 0 or 100 %.
+
+Figures: `growth` (share per year), `expected` (value by the target's date, in the verdict's scale), `ratio` (share of
+the way that would be gone by then).
+"""
+
+from __future__ import annotations
+
+from metrics.domain.progress.outcome import Course, CourseCase, CourseVerdict, NotComputable, Obstacle
+from metrics.domain.progress.rules.growth_ratio import yearly_growth
+from metrics.domain.progress.rules.rule import Rule, at_the_border, since_baseline, target_ahead, verdict
+from metrics.domain.progress.series import Question, years_between
+
+ON_TRACK, PROGRESS = 0.95, 0.10
+FAST_GROWTH, SLOW_GROWTH = 0.02, 0.005
+LEAST_YEARS = 2
+NEAR_LIMIT = 1.0
+"""Per cent of the range between the natural bounds that counts as there."""
+
+
+def judge(question: Question) -> CourseVerdict | NotComputable:
+    """The symbol from the value that is to be expected; needs two years of data, and values above zero."""
+    found = since_baseline(question)
+    if isinstance(found, NotComputable):
+        return found
+    figures = {"baseline": found.start}
+    if question.reached or _at_limit(question):
+        course, category = Course.sun, "reached"
+    elif found.years < LEAST_YEARS:
+        return NotComputable(Obstacle.too_short_span)
+    else:
+        growth = yearly_growth(found.start, found.last.value, found.years)
+        if growth is None:
+            return NotComputable(Obstacle.zero_or_change_of_sign)
+        figures["growth"] = growth
+        if question.value is None:
+            course, category = _by_growth(at_the_border(question.sign * growth))
+        elif question.due is None:
+            return NotComputable(Obstacle.rule_needs_a_date)
+        else:
+            obstacle = target_ahead(question, found.start)
+            if obstacle:
+                return obstacle
+            ahead = max(0.0, years_between(found.last.end, question.due))
+            figures["expected"] = found.last.value * (1 + growth) ** ahead
+            way = question.value - found.start
+            figures["ratio"] = at_the_border((figures["expected"] - found.start) / way)
+            course, category = _by_ratio(figures["ratio"])
+    case = CourseCase.dated_target if question.due else question.case
+    return verdict(RULE, question, course, found.points, figures, case=case, category=category, since=found.since)
+
+
+RULE = Rule("un_progress", "2023", judge)
+
+
+def _at_limit(question: Question) -> bool:
+    """Within one per cent of the natural bound that lies in the wanted direction."""
+    low, high = question.minimum, question.maximum
+    if low is None or high is None or low >= high:
+        return False
+    bound = high if question.sign > 0 else low
+    return abs(question.points[-1].value - bound) <= (high - low) * NEAR_LIMIT / 100
+
+
+def _by_ratio(ratio: float) -> tuple[Course, str]:
+    if ratio >= ON_TRACK:
+        return Course.sun, "on_track"
+    return (Course.cloud, "acceleration_needed") if ratio >= PROGRESS else (Course.thunderstorm, "stagnation")
+
+
+def _by_growth(better: float) -> tuple[Course, str]:
+    if better >= FAST_GROWTH:
+        return Course.sun, "on_track"
+    return (Course.cloud, "acceleration_needed") if better > SLOW_GROWTH else (Course.thunderstorm, "stagnation")

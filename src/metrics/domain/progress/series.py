@@ -1,0 +1,170 @@
+"""What is judged: an indicator's series, and the question that a demand makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from metrics.domain.base import last_day_of_month
+from metrics.domain.indicators import POINTS_NEEDED, Direction, Indicator
+from metrics.domain.progress.outcome import CourseCase, NotComputable, Obstacle, Point, Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What is known of an indicator on a day: its points, those of other territories, and what was decided for it.
+
+    Points are oldest first, one per period; `others` by territory; natural bounds in the indicator's unit.
+    """
+
+    points: tuple[Point, ...]
+    direction: Direction = Direction.higher
+    others: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
+    across_breaks: bool = False
+    points_needed: int = POINTS_NEEDED
+    minimum: float | None = None
+    maximum: float | None = None
+
+    @classmethod
+    def of(
+        cls, indicator: Indicator, points: Iterable[Point], others: Mapping[str, tuple[Point, ...]] | None = None
+    ) -> Series:
+        """The series of an indicator with what was decided for it."""
+        return cls(
+            tuple(points),
+            indicator.direction,
+            others or {},
+            indicator.judge_across_breaks,
+            indicator.points_needed,
+            indicator.natural_minimum,
+            indicator.natural_maximum,
+        )
+
+    def until(self, end: date) -> Series:
+        """The series as it stood when the period with this end was its newest."""
+        others = {name: tuple(one for one in points if one.end <= end) for name, points in self.others.items()}
+        points = tuple(one for one in self.points if one.end <= end)
+        return Series(
+            points, self.direction, others, self.across_breaks, self.points_needed, self.minimum, self.maximum
+        )
+
+    @property
+    def usable(self) -> tuple[Point, ...]:
+        """The points since the last break, or all of them where breaks do not count."""
+        return self.points if self.across_breaks else since_break(self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Waypoint:
+    """A value that is due on a day; the first of a path is the baseline."""
+
+    day: date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A demand brought into the one form that every rule of the course understands.
+
+    `points` is the series that the demand speaks of (the indicator's own, a difference, an index …), `sign` which way
+    is better (+1, −1), `value` the bound (None: a direction alone), `due` the day by which (None: every year), `path`
+    from the baseline through interim targets to the last target (empty without a baseline). All values in `scale`.
+    `lost` counts the points before a break that may not be used.
+    """
+
+    points: tuple[Point, ...]
+    sign: int
+    value: float | None = None
+    due: date | None = None
+    path: tuple[Waypoint, ...] = ()
+    scale: Scale = Scale.own
+    points_needed: int = POINTS_NEEDED
+    lost: int = 0
+    minimum: float | None = None
+    maximum: float | None = None
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the last point meets the demand; None for a direction alone."""
+        return None if self.value is None else self.sign * (self.points[-1].value - self.value) >= 0
+
+    @property
+    def case(self) -> CourseCase:
+        """Which part of a rule answers: a dated target that is reached, or whose year has come, is to be kept."""
+        if self.value is None:
+            return CourseCase.direction_only
+        if self.due is None or self.reached or self.points[-1].end.year >= self.due.year:
+            return CourseCase.every_year
+        return CourseCase.dated_target
+
+    def window(self, needed: int, most: int) -> tuple[Point, ...] | NotComputable:
+        """The newest points, at least `needed` and not more than `most`, one per period."""
+        found = self.points[-most:]
+        if len(found) < needed:
+            reason = Obstacle.break_in_series if len(found) + self.lost >= needed else Obstacle.too_few_points
+            return NotComputable(reason, have=len(found), need=needed)
+        if len({point.end for point in found}) < len(found):
+            return NotComputable(Obstacle.duplicate_period)
+        return found
+
+
+def ask(
+    series: Series,
+    points: tuple[Point, ...],
+    sign: int,
+    value: float | None = None,
+    due: date | None = None,
+    path: tuple[Waypoint, ...] = (),
+    scale: Scale = Scale.own,
+) -> Question | NotComputable:
+    """The question about these points of a series, or why there is nothing to ask about."""
+    if not points:
+        return NotComputable(Obstacle.no_reading)
+    if not sign:
+        return NotComputable(Obstacle.neutral_direction)
+    usable = points if series.across_breaks else since_break(points)
+    bounds = (series.minimum, series.maximum) if scale is Scale.own else (None, None)
+    lost = len(points) - len(usable)
+    return Question(usable, sign, value, due, path, scale, series.points_needed, lost, *bounds)
+
+
+def since_break(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The points from the last break on."""
+    for index in range(len(points) - 1, -1, -1):
+        if points[index].break_before:
+            return points[index:]
+    return points
+
+
+def changed(point: Point, value: float, *others: Point) -> Point:
+    """A point of a derived series: another value, and every mark that one of its sources bears."""
+    sources = (point, *others)
+    vintages = sorted({one.vintage for one in sources if one.vintage})
+    return point._replace(
+        value=value,
+        break_before=any(one.break_before for one in sources),
+        illustrative=any(one.illustrative for one in sources),
+        provisional=any(one.provisional for one in sources),
+        qualifier=next((one.qualifier for one in sources if one.qualifier != "exact"), "exact"),
+        vintage="; ".join(vintages) or None,
+    )
+
+
+def minus(points: Iterable[Point], reference: Iterable[Point]) -> tuple[Point, ...]:
+    """The series less a reference, for the periods that both have."""
+    other = {(point.start, point.end): point for point in reference}
+    pairs = ((point, other.get((point.start, point.end))) for point in points)
+    return tuple(changed(one, one.value - two.value, two) for one, two in pairs if two is not None)
+
+
+def years_between(earlier: date, later: date) -> float:
+    """Years from one period's end to another's; whole for whole years, whatever their leap days."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    if _ends_month(earlier) and _ends_month(later) and months:
+        return months / 12
+    return months / 12 + (later.day - earlier.day) / 365.25
+
+
+def _ends_month(day: date) -> bool:
+    return day.day >= 28 and day == last_day_of_month(day.year, day.month)

@@ -1,0 +1,2 @@
+ALTER TABLE indicator ADD COLUMN points_needed INTEGER DEFAULT 6;
+ALTER TABLE indicator ALTER COLUMN points_needed SET NOT NULL;
