@@ -55,6 +55,8 @@ class Obstacle(StrEnum):
     rule_needs_a_target = "rule_needs_a_target"
     no_time_since_baseline = "no_time_since_baseline"
     too_short_span = "too_short_span"
+    already_reached = "already_reached"
+    not_foreseeable = "not_foreseeable"
     too_old = "too_old"
     low_coverage = "low_coverage"
     nothing_to_judge = "nothing_to_judge"
