@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from metrics.domain.measures import Measure, MeasureState, Milestone, Responsibi
 from metrics.domain.plan import FieldOfAction, Perspective, Plan, PlanVersion
 from metrics.domain.priorities import Criterion, CriterionDirection, RaterGroup, Rating, Score
 from metrics.domain.progress.outcome import Point
+from metrics.domain.progress.series import Series
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.domain.targets import Target
 
@@ -170,6 +171,11 @@ def a_point(period: str | int, value: float, **over: Any) -> Point:
     return Point(**{"start": start, "end": end, "value": value} | over)
 
 
+def a_span(first: str, last: str, value: float, **over: Any) -> Point:
+    """A point of a half-year, a school year or another span, from the first day of one date to the last of another."""
+    return a_point(first, value, end=partial_date_bounds(last)[1], **over)
+
+
 def a_copy_of(point: Point, **over: Any) -> Point:
     """The same point with something else about it."""
     return Point(**{name: getattr(point, name) for name in Point.__annotations__} | over)
@@ -181,9 +187,26 @@ def a_series(values: Mapping[int, float] | list[float], *, until: int = 2023, **
     return tuple(a_point(year, value, **over) for year, value in sorted(by_year.items()))
 
 
+def known(
+    points: Mapping[int, float] | Sequence[float] | Sequence[Point], direction: str = "higher", **over: Any
+) -> Series:
+    """What is known of an indicator: these points, or yearly values up to 2023 as `a_series` takes them.
+
+    `others` may be given in the same ways.
+    """
+    others = {name: _points(found) for name, found in over.pop("others", {}).items()}
+    return Series(_points(points), Direction(direction), others, **over)
+
+
 def the_end_of(period: str) -> date:
     """Last day of a year or month."""
     return partial_date_bounds(period)[1]
+
+
+def _points(found: Mapping[int, float] | Sequence[Any]) -> tuple[Point, ...]:
+    if isinstance(found, Mapping):
+        return a_series(found)
+    return tuple(found) if all(isinstance(one, Point) for one in found) else a_series(list(found))
 
 
 def _observed(year: int, value: float) -> dict[str, Any]:
