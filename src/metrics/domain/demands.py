@@ -8,10 +8,11 @@ reason. Shares are 0–1 unless a field says per cent. Formulas: docs/methods.md
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
-from typing import Annotated, Literal
+from itertools import accumulate, pairwise
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -26,14 +27,27 @@ from metrics.domain.base import (
     Title,
     Value,
     partial_date_bounds,
+    refuse_backwards,
 )
 from metrics.domain.progress.attainment import bound_kept, share_of_target, way_travelled
 from metrics.domain.progress.outcome import Attainment, Formula, NotComputable, Obstacle, Point, Scale
-from metrics.domain.progress.series import Question, Series, Waypoint, ask, changed, minus, years_between
+from metrics.domain.progress.series import (
+    Question,
+    Series,
+    Waypoint,
+    ask,
+    changed,
+    minus,
+    nothing_to_read,
+    on_paper,
+    side_by_side,
+    years_between,
+)
 
 PositiveFloat = Annotated[float, Field(gt=0)]
 WHOLE = 100.0
 """Per cent."""
+ONE_YEAR = 1.0
 
 
 class _Demand(Value, ABC):
@@ -66,7 +80,10 @@ class InterimTarget(Value):
 
 
 class ValueByDate(_Demand):
-    """A value to be reached by a date, with interim targets if there are any; values in the indicator's unit."""
+    """A value to be reached by a date, with interim targets if there are any; values in the indicator's unit.
+
+    A baseline period without a baseline means the reading of that period.
+    """
 
     demand: Literal["value_by_date"] = "value_by_date"
     value: float
@@ -89,12 +106,17 @@ class ValueByDate(_Demand):
         """Year of the target."""
         return _last_day(self.due).year
 
+    @property
+    def needs_whole_series(self) -> bool:
+        """The baseline's reading may lie further back."""
+        return self.baseline is None and self.baseline_period is not None
+
     def attainment(self, series: Series) -> Attainment | NotComputable:
         """The share of the way from the baseline to the target; the first reading if no baseline is stated."""
-        start = _start(series, self.baseline, self.baseline_period, series.points)
+        start = _start(series, self.baseline, self.baseline_period)
         if isinstance(start, NotComputable):
             return start
-        stated = self.baseline is not None
+        stated = self.baseline is not None or self.baseline_period is not None
         return way_travelled(series.points[-1], start, self.value, series.direction.sign, stated=stated)
 
     def question(self, series: Series) -> Question | NotComputable:
@@ -103,8 +125,9 @@ class ValueByDate(_Demand):
         steps.append(Waypoint(_last_day(self.due), self.value))
         last = series.points[-1].end if series.points else date.min
         nearest = next((step for step in steps if step.day.year >= last.year), steps[-1])
-        start = _start(series, self.baseline, self.baseline_period, series.points)
-        path = (start, *steps) if isinstance(start, Waypoint) and start.day < steps[0].day else ()
+        start = _start(series, self.baseline, self.baseline_period)
+        ahead = tuple(step for step in steps if step.day > start.day) if isinstance(start, Waypoint) else ()
+        path = (start, *ahead) if isinstance(start, Waypoint) and ahead else ()
         return ask(series, series.points, series.direction.sign, nearest.value, nearest.day, path)
 
 
@@ -193,6 +216,11 @@ class AgainstBenchmark(_Demand):
     due: OptionalPartialDate = None
 
     @property
+    def needs_whole_series(self) -> bool:
+        """The other territory's newest values may lie further back."""
+        return True
+
+    @property
     def needs_comparison(self) -> bool:
         """The other territory decides."""
         return True
@@ -214,13 +242,13 @@ class AgainstBenchmark(_Demand):
         if self.relation is Relation.equal:
             sizes = tuple(point._replace(value=abs(point.value)) for point in found)
             return ask(series, sizes, -1, self.tolerance or 0.0, due, scale=Scale.difference)
-        own = {(point.start, point.end): point.value for point in series.points}
+        other = {(point.start, point.end): point.value for point in series.others[self.territory]}
         ratios = []
         for point in found:
-            other = own[point.start, point.end] - point.value
-            if other <= 0:
+            base = other[point.start, point.end]
+            if base <= 0:
                 return NotComputable(Obstacle.base_not_positive)
-            ratios.append(point._replace(value=abs(WHOLE * point.value / other)))
+            ratios.append(point._replace(value=_per_cent(abs(point.value), base)))
         return ask(series, tuple(ratios), -1, self.tolerance or 0.0, due, scale=Scale.percent)
 
 
@@ -235,6 +263,11 @@ class GapClosed(_Demand):
     share: Annotated[float, Field(gt=0, le=1)]
     due: PartialDate
     baseline_period: OptionalPartialDate = None
+
+    @model_validator(mode="after")
+    def _starts_before_it_is_due(self) -> GapClosed:
+        refuse_backwards(self.baseline_period, self.due)
+        return self
 
     @property
     def needs_whole_series(self) -> bool:
@@ -253,6 +286,8 @@ class GapClosed(_Demand):
             return asked
         assert asked.value is not None
         stated = self.baseline_period is not None
+        if not stated and len(asked.points) < 2:
+            return NotComputable(Obstacle.no_baseline)
         return way_travelled(asked.points[-1], asked.path[0], asked.value, -1, stated=stated, scale=asked.scale)
 
     def question(self, series: Series) -> Question | NotComputable:
@@ -271,8 +306,8 @@ class GapClosed(_Demand):
             return NotComputable(Obstacle.gap_already_closed)
         if not series.across_breaks and any(point.break_before for point in gaps if point.end > start.end):
             return NotComputable(Obstacle.break_in_series)
-        left = (1 - self.share) * start.value
-        path = (Waypoint(start.end, start.value), Waypoint(_last_day(self.due), left))
+        left = float((1 - on_paper(self.share)) * on_paper(start.value))
+        path = (Waypoint(start.end, start.value, start.illustrative), Waypoint(_last_day(self.due), left))
         return ask(series, gaps, -1, left, _last_day(self.due), path, Scale.difference)
 
 
@@ -287,6 +322,11 @@ class SpreadBelow(_Demand):
     territories: tuple[Line, ...] = ()
     tolerance: PositiveFloat | None = None
     due: OptionalPartialDate = None
+
+    @property
+    def needs_whole_series(self) -> bool:
+        """The other territories' newest values may lie further back."""
+        return True
 
     @property
     def needs_comparison(self) -> bool:
@@ -304,20 +344,18 @@ class SpreadBelow(_Demand):
             return NotComputable(Obstacle.no_reading)
         if not names or any(not series.others.get(name) for name in names):
             return NotComputable(Obstacle.no_comparison)
-        others = [{(one.start, one.end): one for one in series.others[name]} for name in names]
-        spreads = []
-        for point in series.points:
-            beside = [other[point.start, point.end] for other in others if (point.start, point.end) in other]
-            if len(beside) == len(others):
-                values = [point.value, *(one.value for one in beside)]
-                spreads.append(changed(point, max(values) - min(values), *beside))
+        others = [series.others[name] for name in names]
+        spreads = side_by_side(series.points, others, lambda values: max(values) - min(values))
         if not spreads:
             return NotComputable(Obstacle.no_shared_period)
-        return ask(series, tuple(spreads), -1, self.value, _day_or_none(self.due), scale=Scale.difference)
+        return ask(series, spreads, -1, self.value, _day_or_none(self.due), scale=Scale.difference)
 
 
 class ShareOfWhole(_Demand):
-    """A share or coverage of a whole, `percent` of `whole` (in the indicator's unit), every year or by a date."""
+    """A share or coverage of a whole, `percent` of `whole` (in the indicator's unit), every year or by a date.
+
+    Where less is better it is a limit, which is kept or not.
+    """
 
     demand: Literal["share_of_whole"] = "share_of_whole"
     whole: PositiveFloat
@@ -329,12 +367,14 @@ class ShareOfWhole(_Demand):
         asked = self.question(series)
         if isinstance(asked, NotComputable):
             return asked
+        if asked.sign < 0:
+            return _kept(asked, None)
         return share_of_target(asked.points[-1], self.percent, Scale.percent)
 
     def question(self, series: Series) -> Question | NotComputable:
         """The values in per cent of the whole."""
-        shares = tuple(point._replace(value=WHOLE * point.value / self.whole) for point in series.points)
-        return ask(series, shares, 1, self.percent, _day_or_none(self.due), scale=Scale.percent)
+        shares = tuple(point._replace(value=_per_cent(point.value, self.whole)) for point in series.points)
+        return ask(series, shares, series.direction.sign, self.percent, _day_or_none(self.due), scale=Scale.percent)
 
 
 class Counting(StrEnum):
@@ -345,13 +385,21 @@ class Counting(StrEnum):
 
 
 class CumulativeShare(_Demand):
-    """A sum to be reached by a date, as EU funds report it: cumulative value / target, without a baseline."""
+    """A sum to be reached by a date, as EU funds report it: cumulative value / target, without a baseline.
+
+    Where less is better it is a budget, which is kept or not. With a start the sum must begin there.
+    """
 
     demand: Literal["cumulative_share"] = "cumulative_share"
     value: PositiveFloat
     due: PartialDate
     starts: OptionalPartialDate = None
     counting: Counting = Counting.per_period
+
+    @model_validator(mode="after")
+    def _starts_before_it_is_due(self) -> CumulativeShare:
+        refuse_backwards(self.starts, self.due)
+        return self
 
     @property
     def needs_whole_series(self) -> bool:
@@ -361,22 +409,24 @@ class CumulativeShare(_Demand):
     def attainment(self, series: Series) -> Attainment | NotComputable:
         """The sum over the target."""
         asked = self.question(series)
-        return asked if isinstance(asked, NotComputable) else share_of_target(asked.points[-1], self.value)
+        if isinstance(asked, NotComputable):
+            return asked
+        return _kept(asked, None) if asked.sign < 0 else share_of_target(asked.points[-1], self.value)
 
     def question(self, series: Series) -> Question | NotComputable:
-        """The running sum; a missing period is not zero, so a gap ends the calculation."""
-        first = partial_date_bounds(self.starts)[0] if self.starts else date.min
-        counted = [point for point in series.points if point.start >= first]
-        if self.counting is Counting.per_period:
-            if any(later.start.toordinal() != earlier.end.toordinal() + 1 for earlier, later in pairwise(counted)):
+        """The running sum; a missing period is not zero, so a gap ends the calculation, and so does a break."""
+        first, latest = partial_date_bounds(self.starts) if self.starts else (date.min, date.max)
+        counted = tuple(point for point in series.points if point.start >= first)
+        if self.counting is Counting.per_period and counted:
+            follows = all(
+                later.start.toordinal() == earlier.end.toordinal() + 1 for earlier, later in pairwise(counted)
+            )
+            if not follows or counted[0].start > latest:
                 return NotComputable(Obstacle.gap_in_series)
-            sums, total, before = [], 0.0, ()
-            for point in counted:
-                total += point.value
-                sums.append(changed(point, total, *before))
-                before = (sums[-1],)  # type: ignore[assignment]
-            counted = sums
-        return ask(series, tuple(counted), 1, self.value, _last_day(self.due))
+            if not series.across_breaks and any(point.break_before for point in counted[1:]):
+                return NotComputable(Obstacle.break_in_series)
+            counted = _running_sums(counted)
+        return ask(series, counted, series.direction.sign, self.value, _last_day(self.due))
 
 
 class RelativeToBaseYear(_Demand):
@@ -390,6 +440,11 @@ class RelativeToBaseYear(_Demand):
     base_period: PartialDate
     base_value: PositiveFloat | None = None
     due: PartialDate
+
+    @model_validator(mode="after")
+    def _base_lies_before_due(self) -> RelativeToBaseYear:
+        refuse_backwards(self.base_period, self.due)
+        return self
 
     @property
     def needs_whole_series(self) -> bool:
@@ -409,17 +464,18 @@ class RelativeToBaseYear(_Demand):
         if not series.points:
             return NotComputable(Obstacle.no_reading)
         base = self.base_value
+        read: tuple[Point, ...] = ()
         if base is None:
             found = _point_of(series.points, self.base_period)
             if found is None:
                 return NotComputable(Obstacle.no_base_value)
-            base = found.value
+            base, read = found.value, (found,)
             later = (point for point in series.points if point.end > found.end)
             if not series.across_breaks and any(point.break_before for point in later):
                 return NotComputable(Obstacle.break_in_series)
         if base <= 0:
             return NotComputable(Obstacle.base_not_positive)
-        indexed = tuple(point._replace(value=WHOLE * point.value / base) for point in series.points)
+        indexed = tuple(changed(point, _per_cent(point.value, base), *read) for point in series.points)
         path = (Waypoint(_last_day(self.base_period), WHOLE), Waypoint(_last_day(self.due), self.percent))
         return ask(series, indexed, series.direction.sign, self.percent, _last_day(self.due), path, Scale.percent)
 
@@ -444,20 +500,18 @@ class AverageOverYears(_Demand):
 
     def question(self, series: Series) -> Question | NotComputable:
         """The moving mean; a mean over a gap is none, and the last one must exist."""
-        usable = series.usable
+        usable, lost = series.usable, len(series.points) - len(series.usable)
+        if not usable:
+            return NotComputable(Obstacle.no_reading)
         if len(usable) < self.years:
-            reason = Obstacle.too_few_points if usable else Obstacle.no_reading
-            return NotComputable(reason, have=len(usable) or None, need=self.years if usable else None)
-        means = []
-        for index in range(self.years, len(usable) + 1):
-            run = usable[index - self.years : index]
-            if round(years_between(run[0].end, run[-1].end), 6) == self.years - 1:
-                mean = sum(point.value for point in run) / self.years
-                means.append(changed(run[-1], mean, *run[:-1]))
+            reason = Obstacle.break_in_series if len(usable) + lost >= self.years else Obstacle.too_few_points
+            return NotComputable(reason, have=len(usable), need=self.years)
+        runs = (usable[index : index + self.years] for index in range(len(usable) - self.years + 1))
+        means = tuple(changed(run[-1], _mean(run), *run[:-1]) for run in runs if _yearly(run))
         if not means or means[-1].end != usable[-1].end:
             return NotComputable(Obstacle.gap_in_series)
-        means = [means[0]._replace(break_before=False), *means[1:]]
-        return ask(series, tuple(means), series.direction.sign, self.value, _day_or_none(self.due))
+        asked = ask(series, means, series.direction.sign, self.value, _day_or_none(self.due))
+        return asked if isinstance(asked, NotComputable) else replace(asked, lost=lost)
 
 
 class YesNo(_Demand):
@@ -506,17 +560,25 @@ class Stages(_Demand):
         return NotComputable(Obstacle.no_interpolation if series.points else Obstacle.no_reading)
 
 
-class Criterion(Value):
-    """One sign by which a state in words is recognised; without `met` it has not been looked at yet."""
+class CriterionState(StrEnum):
+    """Whether a criterion is met; open until somebody has looked."""
+
+    open = "open"
+    met = "met"
+    not_met = "not_met"
+
+
+class StateCriterion(Value):
+    """One sign by which a state in words is recognised."""
 
     title: Title
-    met: bool | None = None
+    state: CriterionState = CriterionState.open
     proof: OptionalLine = None
     assessed_on: OptionalPartialDate = None
 
     @model_validator(mode="after")
-    def _what_is_met_is_proven(self) -> Criterion:
-        if self.met and not self.proof:
+    def _what_is_met_is_proven(self) -> StateCriterion:
+        if self.state is CriterionState.met and not self.proof:
             raise PydanticCustomError("proof_missing", "a criterion that is met names its proof")
         return self
 
@@ -531,17 +593,18 @@ class InWords(_Demand):
     text: Text
     benchmark: OptionalLine = None
     due: OptionalPartialDate = None
-    criteria: tuple[Criterion, ...] = ()
+    criteria: tuple[StateCriterion, ...] = ()
 
     def attainment(self, series: Series) -> Attainment | NotComputable:
         """Criteria met / criteria, once each of them has been looked at."""
         if not self.criteria:
             return NotComputable(Obstacle.target_in_words)
-        looked_at = [one for one in self.criteria if one.met is not None]
-        if len(looked_at) < len(self.criteria):
-            return NotComputable(Obstacle.criteria_open, have=len(looked_at), need=len(self.criteria))
-        met, all_of_them = float(sum(bool(one.met) for one in looked_at)), float(len(self.criteria))
-        return Attainment(met / all_of_them, met, all_of_them, Formula.criteria)
+        states = [one.state for one in self.criteria]
+        if CriterionState.open in states:
+            looked_at = len(states) - states.count(CriterionState.open)
+            return NotComputable(Obstacle.criteria_open, have=looked_at, need=len(states))
+        met = float(states.count(CriterionState.met))
+        return Attainment(met / len(states), met, float(len(states)), Formula.criteria)
 
     def question(self, series: Series) -> NotComputable:
         """Words have no pace."""
@@ -563,28 +626,58 @@ def _kept(asked: Question | NotComputable, tolerance: float | None) -> Attainmen
     return bound_kept(asked.points[-1], asked.value, asked.sign, tolerance, asked.scale)
 
 
-def _start(
-    series: Series, baseline: float | None, period: str | None, points: tuple[Point, ...]
-) -> Waypoint | float | NotComputable:
-    """Where the way begins: the stated baseline, with its day if it has one, or the first reading."""
-    if not points:
-        return NotComputable(Obstacle.no_reading)
+def _start(series: Series, baseline: float | None, period: str | None) -> Waypoint | float | NotComputable:
+    """Where the way begins: the stated baseline, with its day if it has one, or the reading of its period or the first.
+
+    No way leads from a reading across a break, unless the indicator may be judged across breaks.
+    """
+    points = series.points
+    obstacle = nothing_to_read(points)
+    if obstacle:
+        return obstacle
     if not series.direction.sign:
         return NotComputable(Obstacle.neutral_direction)
     if baseline is not None:
         return Waypoint(_last_day(period), baseline) if period else baseline
-    if len(points) < 2:
+    if period is None and len(points) < 2:
         return NotComputable(Obstacle.no_baseline)
-    if any(point.break_before for point in points[1:]):
+    first = _point_of(points, period) if period else points[0]
+    if first is None:
+        return NotComputable(Obstacle.no_base_value)
+    if period is None and points[1].end == first.end:
+        return NotComputable(Obstacle.duplicate_period)
+    if not series.across_breaks and any(point.break_before for point in points if point.end > first.end):
         return NotComputable(Obstacle.break_in_series)
-    return Waypoint(points[0].end, points[0].value)
+    return Waypoint(first.end, first.value, first.illustrative)
 
 
 def _point_of(points: tuple[Point, ...], period: str) -> Point | None:
+    """The reading of exactly this period, or the only one within it; of twelve months none stands for the year."""
     first, last = partial_date_bounds(period)
-    return next((point for point in points if (point.start, point.end) == (first, last)), None) or next(
-        (point for point in reversed(points) if first <= point.start and point.end <= last), None
-    )
+    within = [point for point in points if first <= point.start and point.end <= last]
+    exact = [point for point in within if (point.start, point.end) == (first, last)]
+    found = exact or within
+    return found[0] if len(found) == 1 else None
+
+
+def _per_cent(value: float, base: float) -> float:
+    return float(100 * on_paper(value) / on_paper(base))
+
+
+def _running_sums(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    totals = accumulate(on_paper(point.value) for point in points)
+    sums: list[Point] = []
+    for point, total in zip(points, totals, strict=True):
+        sums.append(changed(point, float(total), *sums[-1:]))
+    return tuple(sums)
+
+
+def _mean(points: tuple[Point, ...]) -> float:
+    return float(sum(on_paper(point.value) for point in points) / len(points))
+
+
+def _yearly(points: tuple[Point, ...]) -> bool:
+    return all(round(years_between(one.end, other.end), 6) == ONE_YEAR for one, other in pairwise(points))
 
 
 def _compared(series: Series, territory: str) -> tuple[Point, ...] | NotComputable:
@@ -598,13 +691,14 @@ def _compared(series: Series, territory: str) -> tuple[Point, ...] | NotComputab
 
 
 def _stage_reached(series: Series, shares: tuple[float, ...]) -> Attainment | NotComputable:
-    if not series.points:
-        return NotComputable(Obstacle.no_reading)
-    reached = series.points[-1].value
-    if reached not in range(len(shares)):
+    obstacle = nothing_to_read(series.points)
+    if obstacle:
+        return obstacle
+    newest = series.points[-1]
+    if newest.value not in range(len(shares)):
         return NotComputable(Obstacle.not_a_stage)
-    last = len(shares) - 1
-    return Attainment(shares[int(reached)], reached, float(last), Formula.stage, end=series.points[-1].end)
+    share, last = shares[int(newest.value)], float(len(shares) - 1)
+    return Attainment(share, newest.value, last, Formula.stage, end=newest.end, illustrative=newest.illustrative)
 
 
 Demand = Annotated[
@@ -625,3 +719,7 @@ Demand = Annotated[
     Field(discriminator="demand"),
 ]
 """The tagged union: a new kind is one more class here, its words in the catalogue, and its tests."""
+DEMANDS: dict[str, type[_Demand]] = {
+    model.model_fields["demand"].default: model for model in get_args(get_args(Demand)[0])
+}
+"""The kinds of target by their tag."""

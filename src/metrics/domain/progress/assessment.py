@@ -19,12 +19,17 @@ SYMBOLS_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class TargetAssessment:
-    """One target's verdict; `illustrative` if any input that decided is an invented one."""
+    """One target's verdict; `illustrative` if any input that decided is an invented one.
+
+    `too_old`: what it rests on ends so early that it no longer counts in totals; a benchmark may end before the
+    indicator's own readings do.
+    """
 
     target: Target
     attainment: Attainment | NotComputable
     course: CourseVerdict | NotComputable
     illustrative: bool
+    too_old: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def assess_indicator(
     indicator: Indicator, targets: Sequence[Target], series: Series, today: date, rule: Rule = DEFAULT
 ) -> IndicatorAssessment:
     """Judge an indicator on a day by a rule; the series has no point after `today`."""
-    verdicts = [_assess(indicator, target, series, rule) for target in targets if target.in_force(today)]
+    verdicts = [_assess(indicator, target, series, today, rule) for target in targets if target.in_force(today)]
     verdicts.sort(key=_badness, reverse=True)
     last_end = series.points[-1].end if series.points else None
     return IndicatorAssessment(
@@ -118,13 +123,14 @@ def earlier_courses(
     return [(end, course_by(rule, target, series.until(end))) for end in ends]
 
 
-def _assess(indicator: Indicator, target: Target, series: Series, rule: Rule) -> TargetAssessment:
+def _assess(indicator: Indicator, target: Target, series: Series, today: date, rule: Rule) -> TargetAssessment:
     course, attainment = course_by(rule, target, series), target.demand.attainment(series)
     used = series.points[-1:] + (course.window if isinstance(course, CourseVerdict) else ())
-    if isinstance(attainment, Attainment) and attainment.baseline is not None and not attainment.baseline_stated:
-        used += series.points[:1]
     illustrative = target.illustrative or indicator.illustrative or any(point.illustrative for point in used)
-    return TargetAssessment(target, attainment, course, illustrative)
+    end = used[-1].end if used else None
+    if isinstance(attainment, Attainment):
+        illustrative, end = illustrative or attainment.illustrative, attainment.end or end
+    return TargetAssessment(target, attainment, course, illustrative, too_old(indicator, end, today))
 
 
 def _badness(verdict: TargetAssessment) -> tuple[int, float]:

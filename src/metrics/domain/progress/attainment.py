@@ -17,7 +17,16 @@ def bound_kept(
         share = 0.0
     else:
         share = max(0.0, 1 - miss / tolerance)
-    return Attainment(share, current.value, bound, Formula.kept, scale, kept=miss <= 0, end=current.end)
+    return Attainment(
+        share,
+        current.value,
+        bound,
+        Formula.kept,
+        scale,
+        kept=miss <= 0,
+        end=current.end,
+        illustrative=current.illustrative,
+    )
 
 
 def way_travelled(
@@ -29,13 +38,23 @@ def way_travelled(
     away from the target would count as progress.
     """
     baseline, since = (start.value, start.day) if isinstance(start, Waypoint) else (start, None)
+    invented = current.illustrative or (isinstance(start, Waypoint) and start.illustrative)
     if baseline == target:
         return NotComputable(Obstacle.baseline_equals_target)
     if sign * (target - baseline) < 0:
         return NotComputable(Obstacle.baseline_beyond_target)
     share = (current.value - baseline) / (target - baseline)
     return Attainment(
-        share, current.value, target, Formula.way, scale, baseline, since, baseline_stated=stated, end=current.end
+        share,
+        current.value,
+        target,
+        Formula.way,
+        scale,
+        baseline,
+        since,
+        baseline_stated=stated,
+        end=current.end,
+        illustrative=invented,
     )
 
 
@@ -46,4 +65,12 @@ def share_of_target(current: Point, target: float, scale: Scale = Scale.own) -> 
     """
     if target <= 0:
         return NotComputable(Obstacle.base_not_positive)
-    return Attainment(current.value / target, current.value, target, Formula.share_of_target, scale, end=current.end)
+    return Attainment(
+        current.value / target,
+        current.value,
+        target,
+        Formula.share_of_target,
+        scale,
+        end=current.end,
+        illustrative=current.illustrative,
+    )

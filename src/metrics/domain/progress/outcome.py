@@ -110,7 +110,8 @@ class Attainment:
     """Zielerreichung: `share` is 0 at the baseline, 1 at the target; below 0 and above 1 are shown as they are.
 
     `baseline`, `target` and `value` in `scale`; `baseline_end` is the end of the baseline's period, `baseline_stated`
-    whether the target names its baseline (otherwise it is the first reading); `kept` whether a bound is kept.
+    whether the target names its baseline (otherwise it is the first reading); `kept` whether a bound is kept;
+    `illustrative` whether a value that went into it is an invented one.
     """
 
     share: float
@@ -123,6 +124,7 @@ class Attainment:
     baseline_stated: bool = False
     kept: bool | None = None
     end: date | None = None
+    illustrative: bool = False
 
     @property
     def capped(self) -> float:

@@ -89,18 +89,18 @@ def total_goals(
 
     The counts (indicators asked, judged, symbols) are those of all goals beneath, each indicator once, however many
     paths lead to it. Goals that refer to each other in a circle are refused when they are saved; here the circle is
-    cut where it closes.
+    cut where it closes, first at the goal whose id comes first.
     """
     known = {goal.id: goal for goal in goals}
-    children: dict[str, list[str]] = {goal.id: [] for goal in goals}
-    for goal in goals:
-        for parent in goal.parent_ids:
+    children: dict[str, list[str]] = {identifier: [] for identifier in sorted(known)}
+    for goal_id in children:
+        for parent in set(known[goal_id].parent_ids):
             if parent in children:
-                children[parent].append(goal.id)
+                children[parent].append(goal_id)
     direct: dict[str, list[_Counted]] = {goal.id: [] for goal in goals}
-    for assessment in assessments:
+    for assessment in sorted(assessments, key=lambda one: one.indicator.id):
         counted = _counted(assessment, include_illustrative)
-        for goal_id in assessment.indicator.goal_ids:
+        for goal_id in set(assessment.indicator.goal_ids):
             if goal_id in direct:
                 direct[goal_id].append(counted)
     totals: dict[str, GoalTotal] = {}
@@ -117,16 +117,17 @@ def total_goals(
 
 def _counted(assessment: IndicatorAssessment, include_illustrative: bool) -> _Counted:
     verdicts = [verdict for verdict in assessment.targets if include_illustrative or not verdict.illustrative]
-    courses = [verdict.course.course for verdict in verdicts if isinstance(verdict.course, CourseVerdict)]
-    old = assessment.too_old and bool(verdicts)
+    fresh = [verdict for verdict in verdicts if not verdict.too_old]
+    old = bool(verdicts) and not fresh
+    courses = [verdict.course.course for verdict in fresh if isinstance(verdict.course, CourseVerdict)]
     return _Counted(
         assessment.indicator.id,
         assessment.indicator.weight,
         asked=bool(verdicts),
         left_out=bool(assessment.targets) and not verdicts,
         too_old=old,
-        share=NotComputable(Obstacle.too_old) if old else _least_share(verdicts),
-        course=None if old else max(courses, key=lambda course: course.severity, default=None),
+        share=NotComputable(Obstacle.too_old) if old else _least_share(fresh),
+        course=max(courses, key=lambda course: course.severity, default=None),
     )
 
 
@@ -191,7 +192,7 @@ def _total(goal_id: str, parts: Sequence[Child], beneath: Sequence[_Counted]) ->
     else:
         attainment = sum(weight * share for weight, share in shares) / weight_judged
         logs = sum(weight * log(max(share, GEOMETRIC_FLOOR)) for weight, share in shares)
-        geometric = exp(logs / weight_judged)
+        geometric = min(attainment, exp(logs / weight_judged))
     worst = max((one for one in asked if one.course), key=_severity, default=None)
     return GoalTotal(
         goal_id,

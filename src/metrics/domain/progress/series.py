@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from metrics.domain.base import last_day_of_month
 from metrics.domain.indicators import POINTS_NEEDED, Direction, Indicator
 from metrics.domain.progress.outcome import CourseCase, NotComputable, Obstacle, Point, Scale
+
+_AND = "; "
+"""Between the vintages of several sources."""
+Combine = Callable[[list[Decimal]], Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Waypoint:
-    """A value that is due on a day; the first of a path is the baseline."""
+    """A value that is due on a day; the first of a path is the baseline, `illustrative` if it was read from such."""
 
     day: date
     value: float
+    illustrative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +125,24 @@ def ask(
     scale: Scale = Scale.own,
 ) -> Question | NotComputable:
     """The question about these points of a series, or why there is nothing to ask about."""
-    if not points:
-        return NotComputable(Obstacle.no_reading)
+    obstacle = nothing_to_read(points)
+    if obstacle:
+        return obstacle
     if not sign:
         return NotComputable(Obstacle.neutral_direction)
     usable = points if series.across_breaks else since_break(points)
     bounds = (series.minimum, series.maximum) if scale is Scale.own else (None, None)
     lost = len(points) - len(usable)
     return Question(usable, sign, value, due, path, scale, series.points_needed, lost, *bounds)
+
+
+def nothing_to_read(points: tuple[Point, ...]) -> NotComputable | None:
+    """Why no newest value can be read: there is none, or there are two that end on one day."""
+    if not points:
+        return NotComputable(Obstacle.no_reading)
+    if len(points) > 1 and points[-1].end == points[-2].end:
+        return NotComputable(Obstacle.duplicate_period)
+    return None
 
 
 def since_break(points: tuple[Point, ...]) -> tuple[Point, ...]:
@@ -138,24 +154,47 @@ def since_break(points: tuple[Point, ...]) -> tuple[Point, ...]:
 
 
 def changed(point: Point, value: float, *others: Point) -> Point:
-    """A point of a derived series: another value, and every mark that one of its sources bears."""
+    """A point of a derived series: another value, and the marks of all values that went into it; breaks stay put."""
     sources = (point, *others)
-    vintages = sorted({one.vintage for one in sources if one.vintage})
+    vintages = sorted({vintage for one in sources if one.vintage for vintage in one.vintage.split(_AND)})
     return point._replace(
         value=value,
-        break_before=any(one.break_before for one in sources),
         illustrative=any(one.illustrative for one in sources),
         provisional=any(one.provisional for one in sources),
         qualifier=next((one.qualifier for one in sources if one.qualifier != "exact"), "exact"),
-        vintage="; ".join(vintages) or None,
+        vintage=_AND.join(vintages) or None,
     )
 
 
-def minus(points: Iterable[Point], reference: Iterable[Point]) -> tuple[Point, ...]:
+def side_by_side(points: Sequence[Point], others: Sequence[Sequence[Point]], value: Combine) -> tuple[Point, ...]:
+    """What `value` makes of the values of every period that all series have, the own one first.
+
+    A break in any series stays one, even if its period is among those left out.
+    """
+    series = [points, *others]
+    breaks = [point.end for one in series for point in one if point.break_before]
+    by_period = [{(point.start, point.end): point for point in one} for one in others]
+    found: list[Point] = []
+    before = date.min
+    for point in points:
+        beside = [one[point.start, point.end] for one in by_period if (point.start, point.end) in one]
+        if len(beside) < len(by_period):
+            continue
+        combined = float(value([on_paper(one.value) for one in (point, *beside)]))
+        broken = any(before < day <= point.end for day in breaks)
+        found.append(changed(point, combined, *beside)._replace(break_before=broken))
+        before = point.end
+    return tuple(found)
+
+
+def minus(points: Sequence[Point], reference: Sequence[Point]) -> tuple[Point, ...]:
     """The series less a reference, for the periods that both have."""
-    other = {(point.start, point.end): point for point in reference}
-    pairs = ((point, other.get((point.start, point.end))) for point in points)
-    return tuple(changed(one, one.value - two.value, two) for one, two in pairs if two is not None)
+    return side_by_side(points, [reference], lambda values: values[0] - values[1])
+
+
+def on_paper(number: float) -> Decimal:
+    """The number as it is written: 7.4 less 7.3 is 0.1 then, and a bound that is met on paper is met."""
+    return Decimal(str(number))
 
 
 def years_between(earlier: date, later: date) -> float:
