@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.domain.indicators import IndicatorState, Rhythm
-from metrics.domain.progress.freshness import due_on, judge_freshness
+from metrics.domain.progress.freshness import due_on, judge_freshness, too_old
 from metrics.domain.progress.outcome import Freshness
 from tests.plan import an_indicator
 
@@ -64,3 +64,26 @@ def test_never_measured_is_no_age() -> None:
     assert due_on(an_indicator(), None) is None
     assert judge_freshness(an_indicator(), None, YEAR_END) is Freshness.never
     assert judge_freshness(an_indicator(rhythm=Rhythm.irregular), None, YEAR_END) is Freshness.never
+    assert too_old(an_indicator(), None, YEAR_END) is False
+
+
+@pytest.mark.parametrize(("age", "expected"), [(685, False), (912, False), (913, True), (9000, True)])
+def test_a_value_is_too_old_for_totals_after_twice_the_time_it_was_due_in(age: int, expected: bool) -> None:
+    indicator = an_indicator(rhythm=Rhythm.yearly, publication_lag=90)  # due after 456 days
+    assert too_old(indicator, YEAR_END, YEAR_END + timedelta(days=age)) is expected
+
+
+@pytest.mark.parametrize(
+    "over",
+    [{"rhythm": Rhythm.irregular}, {"state": IndicatorState.dormant}, {"state": IndicatorState.replaced}],
+)
+def test_what_is_never_due_never_grows_too_old(over: dict[str, object]) -> None:
+    assert too_old(an_indicator(**over), YEAR_END, date(2099, 1, 1)) is False
+
+
+@pytest.mark.parametrize("rhythm", PERIODIC)
+@given(lag=st.integers(0, 3660), age=st.integers(0, 20_000))
+def test_what_is_too_old_is_stale(rhythm: Rhythm, lag: int, age: int) -> None:
+    indicator, today = an_indicator(rhythm=rhythm, publication_lag=lag), YEAR_END + timedelta(days=age)
+    if too_old(indicator, YEAR_END, today):
+        assert judge_freshness(indicator, YEAR_END, today) is Freshness.stale
