@@ -110,7 +110,8 @@ class Question:
         if len(found) < needed:
             reason = Obstacle.break_in_series if len(found) + self.lost >= needed else Obstacle.too_few_points
             return NotComputable(reason, have=len(found), need=needed)
-        if len({point.end for point in found}) < len(found):
+        seen = self.points[-most - 1 :]  # of two points on one day, one may just have fallen out of the window
+        if len({point.end for point in seen}) < len(seen):
             return NotComputable(Obstacle.duplicate_period)
         return found
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from metrics.domain.indicators import POINTS_NEEDED
 from metrics.domain.progress.outcome import Course, CourseCase, CourseVerdict, NotComputable
-from metrics.domain.progress.rules.rule import Rule, at_the_border, verdict
+from metrics.domain.progress.rules.rule import Rule, at_the_border, difference, verdict
 from metrics.domain.progress.series import Question, years_between
 
 SMALL_SHORTFALL, LARGE_SHORTFALL = 0.05, 0.20
@@ -23,17 +23,19 @@ def judge(question: Question) -> CourseVerdict | NotComputable:
     if isinstance(window, NotComputable):
         return window
     before, last = window[-2:]
-    mean = (last.value - window[0].value) / years_between(window[0].end, last.end)
-    figures = {"mean_change": mean, "last_change": (last.value - before.value) / years_between(before.end, last.end)}
+    mean = difference(last.value, window[0].value) / years_between(window[0].end, last.end)
+    step = difference(last.value, before.value) / years_between(before.end, last.end)
+    figures = {"mean_change": mean, "last_change": step}
     case, better = question.case, question.sign * mean
     if case is CourseCase.direction_only:
-        course = _direction_only(better, question.sign * figures["last_change"])
+        course = _direction_only(better, question.sign * step)
     elif case is CourseCase.every_year:
         course = _every_year(better, reached=bool(question.reached))
     else:
         assert question.value is not None and question.due is not None
-        figures["projected"] = last.value + mean * years_between(last.end, question.due)
-        figures["shortfall"] = at_the_border((question.value - figures["projected"]) / (question.value - last.value))
+        way = mean * years_between(last.end, question.due)
+        figures["projected"] = last.value + way
+        figures["shortfall"] = at_the_border(1 - way / difference(question.value, last.value))
         course = _dated(figures["shortfall"], better)
     return verdict(RULE, question, course, window, figures)
 

@@ -2,10 +2,11 @@
 
 Source: Open SDG "Progress measure" (Statistics Canada, inspired by Eurostat), as described in docs/methods.md: the
 compound annual growth rate since the baseline over the rate that would have led from the baseline to the target.
-Without a target the growth itself is judged; near a natural limit its borders shrink by 1 − (baseline / limit)^4.44.
+A target that is reached is achieved, whatever the growth. Without a target the growth itself is judged; near a natural
+limit its borders shrink.
 
-Figures: `growth` and `growth_needed` (share per year), `ratio` (growth / growth needed), `limit_factor` (no unit),
-`score` (−5 … 5).
+Figures: `baseline` (in the verdict's scale), `growth` and `growth_needed` (share per year), `ratio` (growth / growth
+needed), `limit_factor` (no unit), `score` (−5 … 5).
 """
 
 from __future__ import annotations
@@ -27,14 +28,17 @@ def judge(question: Question) -> CourseVerdict | NotComputable:
     found = since_baseline(question)
     if isinstance(found, NotComputable):
         return found
+    figures = {"baseline": found.start}
     growth = yearly_growth(found.start, found.last.value, found.years)
-    if growth is None:
-        return NotComputable(Obstacle.zero_or_change_of_sign)
-    figures = {"baseline": found.start, "growth": growth}
-    if question.value is None:
-        course, category = _by_growth(question, figures)
-    elif question.reached:
+    if growth is not None:
+        figures["growth"] = growth
+    if question.reached:
+        figures["score"] = _SCORES[-1][1]
         course, category = Course.sun, "achieved"
+    elif growth is None:
+        return NotComputable(Obstacle.zero_or_change_of_sign)
+    elif question.value is None:
+        course, category = _by_growth(question, figures)
     elif question.due is None:
         return NotComputable(Obstacle.rule_needs_a_date)
     elif question.due <= found.last.end:
@@ -60,8 +64,12 @@ def yearly_growth(start: float, end: float, years: float) -> float | None:
 
 
 def limit_factor(base: float, limit: float) -> float:
-    """1 − (baseline / limit)^4.44: how much growth may still be asked for near a natural limit."""
-    return 1.0 - float((base / limit) ** LIMIT_EXPONENT)
+    """How much growth may still be asked for near a natural limit: 1 − (baseline / limit)^4.44 below an upper one.
+
+    Above a lower limit the baseline counts as far below it as it lies above; from twice the limit on it is free.
+    """
+    near = base if base <= limit else max(0.0, 2 * limit - base)
+    return 1.0 - float((near / limit) ** LIMIT_EXPONENT)
 
 
 def score(ratio: float) -> float:
@@ -83,8 +91,9 @@ def _by_ratio(ratio: float) -> tuple[Course, str]:
 
 
 def _by_growth(question: Question, figures: dict[str, float]) -> tuple[Course, str]:
-    base, limit = figures["baseline"], question.maximum if question.sign > 0 else None
-    figures["limit_factor"] = factor = limit_factor(base, limit) if limit and base < limit else 1.0
+    base, limit = figures["baseline"], question.maximum if question.sign > 0 else question.minimum
+    factor = limit_factor(base, limit) if limit and limit > 0 and question.sign * (limit - base) >= 0 else 1.0
+    figures["limit_factor"] = factor
     better = at_the_border(question.sign * figures["growth"])
     if better >= FAST_GROWTH * factor:
         return Course.sun, "on_track"

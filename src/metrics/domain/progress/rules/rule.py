@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.domain.indicators import POINTS_NEEDED
 from metrics.domain.progress.outcome import Course, CourseCase, CourseVerdict, NotComputable, Obstacle, Point
-from metrics.domain.progress.series import Question, Waypoint, years_between
+from metrics.domain.progress.series import Question, Waypoint, on_paper, years_between
 
 _DIGITS = 12
 
@@ -24,6 +25,11 @@ class Rule:
 def at_the_border(number: float) -> float:
     """A figure at twelve decimals, so that a border met on paper is met in binary arithmetic too."""
     return round(number, _DIGITS)
+
+
+def difference(one: float, two: float) -> float:
+    """one − two as on paper: 8.3 − 8.1 is 0.2, where binary arithmetic has 0.2000000000000011 and misses a border."""
+    return float(on_paper(one) - on_paper(two))
 
 
 def verdict(
@@ -71,7 +77,7 @@ def since_baseline(question: Question) -> Stretch | NotComputable:
 
     Not computable with fewer than two points, or if no time has passed since the baseline.
     """
-    window = question.window(1 if question.path else 2, question.points_needed)
+    window = question.window(1 if question.path else 2, POINTS_NEEDED)
     if isinstance(window, NotComputable):
         return window
     last = window[-1]

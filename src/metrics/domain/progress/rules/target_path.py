@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from metrics.domain.progress.outcome import Course, CourseCase, CourseVerdict, NotComputable, Obstacle
 from metrics.domain.progress.rules.destatis_weather import LARGE_SHORTFALL, SMALL_SHORTFALL
-from metrics.domain.progress.rules.rule import Rule, at_the_border, since_baseline, target_ahead, verdict
+from metrics.domain.progress.rules.rule import Rule, at_the_border, difference, since_baseline, target_ahead, verdict
 from metrics.domain.progress.series import Question, Waypoint, years_between
 
 
@@ -27,10 +27,11 @@ def judge(question: Question) -> CourseVerdict | NotComputable:
     found = since_baseline(question)
     if isinstance(found, NotComputable):
         return found
-    value, expected = found.last.value, on_path(question.path, found.last.end)
-    if question.sign * (expected - found.start) <= 0:
+    value, asked = found.last.value, way_asked(question.path, found.last.end)
+    if question.sign * asked <= 0:
         return target_ahead(question, found.start) or NotComputable(Obstacle.no_time_since_baseline)
-    shortfall = at_the_border(1 - (value - found.start) / (expected - found.start))
+    shortfall = at_the_border(1 - difference(value, found.start) / asked)
+    expected = found.start + asked
     figures = {"baseline": found.start, "expected": expected, "behind": value - expected, "shortfall": shortfall}
     if shortfall < SMALL_SHORTFALL:
         course = Course.sun
@@ -44,12 +45,11 @@ def judge(question: Question) -> CourseVerdict | NotComputable:
 RULE = Rule("target_path", "1", judge)
 
 
-def on_path(path: tuple[Waypoint, ...], day: date) -> float:
-    """The path's value on a day: straight between its points, level before and after them."""
-    if day <= path[0].day:
-        return path[0].value
+def way_asked(path: tuple[Waypoint, ...], day: date) -> float:
+    """How far from the baseline the path asks to be on a day: straight between its points, level before and after."""
+    way = 0.0
     for earlier, later in pairwise(path):
-        if day <= later.day:
-            share = years_between(earlier.day, day) / years_between(earlier.day, later.day)
-            return earlier.value + (later.value - earlier.value) * share
-    return path[-1].value
+        if day > earlier.day:
+            share = min(1.0, years_between(earlier.day, day) / years_between(earlier.day, later.day))
+            way += difference(later.value, earlier.value) * share
+    return way

@@ -1,18 +1,18 @@
 """The rule of the United Nations' SDG Progress Chart.
 
 Source: SDG Progress Chart 2023, technical note, as described in docs/methods.md: the value expected by the target's
-date at the growth since the baseline, as a share of the way. Reached is reached whatever the trend, and so is what
-stands within one point of a natural 0 or 100 %.
+date at the growth since the baseline, as a share of the way. Reached is reached whatever the trend, and so is a target
+that is a natural bound (0 or 100 %) as soon as one per cent of the range is missing.
 
-Figures: `growth` (share per year), `expected` (value by the target's date, in the verdict's scale), `ratio` (share of
-the way that would be gone by then).
+Figures: `baseline` and `expected` (value by the target's date) in the verdict's scale, `growth` (share per year),
+`ratio` (share of the way that would be gone by then).
 """
 
 from __future__ import annotations
 
 from metrics.domain.progress.outcome import Course, CourseCase, CourseVerdict, NotComputable, Obstacle
 from metrics.domain.progress.rules.growth_ratio import yearly_growth
-from metrics.domain.progress.rules.rule import Rule, at_the_border, since_baseline, target_ahead, verdict
+from metrics.domain.progress.rules.rule import Rule, at_the_border, difference, since_baseline, target_ahead, verdict
 from metrics.domain.progress.series import Question, years_between
 
 ON_TRACK, PROGRESS = 0.95, 0.10
@@ -47,8 +47,8 @@ def judge(question: Question) -> CourseVerdict | NotComputable:
                 return obstacle
             ahead = max(0.0, years_between(found.last.end, question.due))
             figures["expected"] = found.last.value * (1 + growth) ** ahead
-            way = question.value - found.start
-            figures["ratio"] = at_the_border((figures["expected"] - found.start) / way)
+            way = difference(question.value, found.start)
+            figures["ratio"] = at_the_border(difference(figures["expected"], found.start) / way)
             course, category = _by_ratio(figures["ratio"])
     case = CourseCase.dated_target if question.due else question.case
     return verdict(RULE, question, course, found.points, figures, case=case, category=category, since=found.since)
@@ -58,12 +58,13 @@ RULE = Rule("un_progress", "2023", judge)
 
 
 def _at_limit(question: Question) -> bool:
-    """Within one per cent of the natural bound that lies in the wanted direction."""
+    """Whether the target is the natural bound in the wanted direction, and no more than one per cent is missing."""
     low, high = question.minimum, question.maximum
     if low is None or high is None or low >= high:
         return False
     bound = high if question.sign > 0 else low
-    return abs(question.points[-1].value - bound) <= (high - low) * NEAR_LIMIT / 100
+    missing = abs(difference(question.points[-1].value, bound))
+    return question.value == bound and missing <= difference(high, low) * NEAR_LIMIT / 100
 
 
 def _by_ratio(ratio: float) -> tuple[Course, str]:
@@ -75,4 +76,4 @@ def _by_ratio(ratio: float) -> tuple[Course, str]:
 def _by_growth(better: float) -> tuple[Course, str]:
     if better >= FAST_GROWTH:
         return Course.sun, "on_track"
-    return (Course.cloud, "acceleration_needed") if better > SLOW_GROWTH else (Course.thunderstorm, "stagnation")
+    return (Course.cloud, "acceleration_needed") if better >= SLOW_GROWTH else (Course.thunderstorm, "stagnation")
