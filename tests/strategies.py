@@ -6,6 +6,7 @@ A new kind, or a new field of a kind, is covered without a line here; only a new
 from __future__ import annotations
 
 import enum
+import math
 import string
 import types
 from collections.abc import Mapping
@@ -13,13 +14,14 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from annotated_types import Ge, Gt, Le, Lt
+from annotated_types import Ge, Gt, Le, Lt, MinLen
 from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 from metrics.domain import base
 from metrics.domain.base import EARLIEST_YEAR, LATEST_YEAR, Record, partial_date_bounds
+from metrics.domain.demands import CriterionState
 from metrics.domain.kinds import KINDS
 from metrics.domain.resources import Quarter
 
@@ -100,6 +102,9 @@ _SPANS = (
     ("valid_from", "valid_until"),
     ("first_quarter", "last_quarter"),
     ("period_start", "period_end"),
+    ("starts", "due"),
+    ("baseline_period", "due"),
+    ("base_period", "due"),
 )
 """Pairs of fields that the models want in order of time."""
 
@@ -108,7 +113,28 @@ def _in_order(fields: dict[str, Any]) -> dict[str, Any]:
     for first, last in _SPANS:
         if fields.get(first) and fields.get(last) and _earliest(fields[last]) < _earliest(fields[first]):
             fields[first], fields[last] = fields[last], fields[first]
+    return _as_demands_want_it(fields)
+
+
+def _as_demands_want_it(fields: dict[str, Any]) -> dict[str, Any]:
+    """What the kinds of target want of several fields at once: bounds and interim targets in order, rising shares."""
+    if "lower" in fields and fields["lower"] >= fields["upper"]:
+        fields["lower"], fields["upper"] = fields["upper"], math.nextafter(fields["lower"], math.inf)
+    if "interim" in fields:
+        before = {one.due: one for one in fields["interim"] if _latest(one.due) < _latest(fields["due"])}
+        first_of_a_day = {_latest(due): one for due, one in before.items()}
+        fields["interim"] = tuple(first_of_a_day[day] for day in sorted(first_of_a_day))
+    if "stages" in fields:
+        shares = [round(place / len(fields["stages"]), 6) for place in range(1, len(fields["stages"]) + 1)]
+        pairs = zip(fields["stages"], shares, strict=True)
+        fields["stages"] = [stage.model_copy(update={"share": share}) for stage, share in pairs]
+    if fields.get("state") is CriterionState.met and not fields["proof"]:
+        fields["state"] = CriterionState.open
     return fields
+
+
+def _latest(when: str) -> date:
+    return partial_date_bounds(when)[1]
 
 
 def _earliest(when: Any) -> Any:
@@ -130,6 +156,9 @@ def _values(hint: Any) -> st.SearchStrategy[Any]:
 
 
 def _marked(plain: Any, marks: list[Any]) -> st.SearchStrategy[Any]:
+    if get_origin(plain) is tuple:
+        fewest = max((limit.min_length for limit in _metadata(marks) if isinstance(limit, MinLen)), default=0)
+        return st.lists(_values(get_args(plain)[0]), min_size=fewest, max_size=fewest + 3).map(tuple)
     constraints = next((mark for mark in marks if isinstance(mark, StringConstraints)), None)
     functions = {getattr(mark, "func", None) for mark in marks}
     if plain is str and base._partial_date in functions:
@@ -162,18 +191,21 @@ def _plain(hint: Any, limits: Mapping[str, Any]) -> st.SearchStrategy[Any]:
 
 def _limits(marks: list[Any]) -> dict[str, Any]:
     limits: dict[str, Any] = {}
-    for mark in marks:
-        for limit in mark.metadata if isinstance(mark, FieldInfo) else ():
-            match limit:
-                case Ge(ge=low):
-                    limits["min_value"] = low
-                case Gt(gt=low):
-                    limits |= {"min_value": low, "exclude_min": True}
-                case Le(le=high):
-                    limits["max_value"] = high
-                case Lt(lt=high):
-                    limits |= {"max_value": high, "exclude_max": True}
+    for limit in _metadata(marks):
+        match limit:
+            case Ge(ge=low):
+                limits["min_value"] = low
+            case Gt(gt=low):
+                limits |= {"min_value": low, "exclude_min": True}
+            case Le(le=high):
+                limits["max_value"] = high
+            case Lt(lt=high):
+                limits |= {"max_value": high, "exclude_max": True}
     return limits
+
+
+def _metadata(marks: list[Any]) -> list[Any]:
+    return [limit for mark in marks if isinstance(mark, FieldInfo) for limit in mark.metadata]
 
 
 def _is_one_line(text: str) -> bool:

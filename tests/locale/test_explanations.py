@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.domain.demands import DirectionOnly, InWords, KeepEveryYear, ValueByDate
 from metrics.domain.indicators import Basis, Direction, Indicator
 from metrics.domain.progress.assessment import IndicatorAssessment, assess_indicator
 from metrics.domain.progress.outcome import Course, CourseVerdict, NotComputable, Point
-from metrics.domain.targets import DirectionOnly, InWords, KeepEveryYear, Target, ValueByDate
+from metrics.domain.progress.series import Series
+from metrics.domain.targets import Target
 from metrics.locale.catalogue import LANGUAGES, Language
 from metrics.locale.collect import catalogue_path, read_catalogue
 from metrics.locale.formats import number
@@ -42,7 +44,9 @@ def yearly(values: Sequence[float], first: int = 2018) -> list[Point]:
 
 def judged(values: Sequence[float], demand: Demand | None, indicator: Indicator | None = None) -> IndicatorAssessment:
     targets = [Target(id="T", indicator_id="I-ALQ", demand=demand)] if demand else []
-    return assess_indicator(indicator or rate(), targets, yearly(values), date(2024, 6, 1))
+    return assess_indicator(
+        indicator or rate(), targets, Series.of(indicator or rate(), yearly(values)), date(2024, 6, 1)
+    )
 
 
 COURSES: list[tuple[Sequence[float], Demand, Course, str]] = [
@@ -147,7 +151,7 @@ def test_a_break_is_named_with_the_points_since() -> None:
     points = yearly((9, 8, 7, 6, 5, 4, 3))
     points[4] = points[4]._replace(break_before=True)
     target = Target(id="T", indicator_id="I-ALQ", demand=DirectionOnly())
-    found = assess_indicator(rate(), [target], points, date(2026, 6, 1))
+    found = assess_indicator(rate(), [target], Series.of(rate(), points), date(2026, 6, 1))
     assert course_reason(found, "de") == (
         "Nicht bewertbar: Seit dem Bruch in der Reihe gibt es 3 von 6 nötigen Datenpunkten."
     )
@@ -257,8 +261,8 @@ def test_a_sentence_contains_the_numbers_it_is_made_from(
     if isinstance(found.course, NotComputable):
         assert found.course.have is None or f"{found.course.have} of {found.course.need}" in reason
         return
-    assert found.course.mean_change == 0 or any(
-        number(abs(found.course.mean_change), "en", decimals) in reason for decimals in range(1, 7)
+    assert found.course.figures["mean_change"] == 0 or any(
+        number(abs(found.course.figures["mean_change"]), "en", decimals) in reason for decimals in range(1, 7)
     )
     if isinstance(demand, ValueByDate | KeepEveryYear):
         assert any(number(demand.value, "en", decimals) + "%" in reason for decimals in range(1, 7))

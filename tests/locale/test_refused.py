@@ -265,7 +265,11 @@ READING = {"id": "R-1", "indicator_id": "I", "period_start": "2024-01-01", "peri
             {
                 "demand": "Art des Zielwerts: „wunsch“ ist keine bekannte Art. Erlaubt sind: Wert bis zu einem Termin "
                 "(value_by_date); Wert, der jedes Jahr einzuhalten ist (keep_every_year); Nur eine Richtung "
-                "(direction_only); Ziel in Worten (in_words)."
+                "(direction_only); Korridor (band); Vergleich mit einem anderen Raum (against_benchmark); Abstand, der "
+                "sich schließen soll (gap_closed); Spannweite zwischen Räumen (spread_below); Anteil an einem Ganzen "
+                "(share_of_whole); Summe bis zu einem Termin (cumulative_share); Wert in Prozent eines Basisjahres "
+                "(relative_to_base_year); Mittelwert über mehrere Jahre (average_over_years); Ja oder nein (yes_no); "
+                "Stufen oder Meilensteine (stages); Ziel in Worten (in_words)."
             },
         ),
         (

@@ -90,7 +90,7 @@ def test_a_store_with_a_plan_is_backed_up_before_it_is_migrated(
     with store.change(by="Amt", at=now, action="add") as writing:
         writing.add([a_goal()])
     store.close()
-    step = Migration(2, "0002_more.sql", "CREATE TABLE more (id INTEGER)")
+    step = Migration(len(known_migrations()) + 1, "9999_more.sql", "CREATE TABLE more (id INTEGER)")
     known = [*known_migrations(), step]
     with monkeypatch.context() as patch:
         patch.setattr(migrate_module, "known_migrations", lambda: known)
@@ -112,7 +112,10 @@ def test_a_store_is_unchanged_and_free_after_a_failing_migration(
     with store.change(by="Amt", at=now, action="add") as writing:
         writing.add([a_goal()])
     store.close()
-    known = [*known_migrations(), Migration(2, "0002_bad.sql", "DROP TABLE goal; SELECT * FROM nowhere")]
+    known = [
+        *known_migrations(),
+        Migration(len(known_migrations()) + 1, "9999_bad.sql", "DROP TABLE goal; SELECT * FROM nowhere"),
+    ]
     with monkeypatch.context() as patch:
         patch.setattr(migrate_module, "known_migrations", lambda: known)
         with pytest.raises(Exception, match="nowhere"):

@@ -41,7 +41,7 @@ written = st.builds(
     year=st.sampled_from(YEARS),
     value=st.integers(0, 20).map(float),
     vintage=st.sampled_from([None, "2023", "2024", "Bericht"]),
-    published_on=st.sampled_from([None, date(2025, 1, 1), date(2026, 1, 1)]),
+    published_on=st.sampled_from([None, date(2025, 1, 1), date(2026, 1, 1), date(2027, 1, 1)]),
     break_before=st.booleans(),
     illustrative=st.booleans(),
     revised_to=st.one_of(st.none(), st.integers(30, 40).map(float)),
@@ -92,7 +92,7 @@ def expected(current: list[tuple[Reading, int]], window: int) -> list[tuple[obje
     """First point and the newest ones; a break that falls into the gap is marked on the next point kept."""
     by_period: dict[date, tuple[Reading, int]] = {}
     for reading, number in current:
-        if reading.period_end > TODAY:
+        if reading.period_end > TODAY or (reading.published_on or TODAY) > TODAY:
             continue
         rival = by_period.get(reading.period_end)
         if rival is None or rank(reading, number) > rank(*rival):
@@ -119,7 +119,7 @@ def test_the_window_is_the_first_point_and_the_newest_ones_of_the_newest_vintage
 ) -> None:
     indicator_id = f"I-{next(_numbers)}"
     current = write(shared_store, indicator_id, story)
-    rows = shared_store.connection.rows("reading_window", {"today": TODAY, "window": window})
+    rows = shared_store.connection.rows("reading_window", {"today": TODAY, "window": window, "only": None, "whole": []})
     found = [
         (row["period_end"], row["value"], row["break_before"], row["illustrative"], row["vintage"])
         for row in rows
@@ -132,5 +132,22 @@ def test_two_readings_of_one_import_for_the_same_period_always_give_the_same_one
     with store.change(by="Amt", at=NOW, action="import_plan") as writing:
         writing.add([an_indicator(goal_ids=())])
         writing.add([a_reading(2024, float(number), id=f"R-{number}") for number in (1, 3, 2)])
-    rows = store.connection.rows("reading_window", {"today": TODAY, "window": 12})
+    rows = store.connection.rows("reading_window", {"today": TODAY, "window": 12, "only": None, "whole": []})
     assert [row["value"] for row in rows] == [3.0]
+
+
+def test_only_the_indicators_asked_for_are_gathered_and_whole_ones_with_every_point(store: Store) -> None:
+    with store.change(by="Amt", at=NOW, action="import_plan") as writing:
+        writing.add([an_indicator(id=name, goal_ids=()) for name in ("I-1", "I-2", "I-3")])
+        writing.add(
+            [
+                a_reading(year, float(year), id=f"R-{name}-{year}", indicator_id=name)
+                for name in ("I-1", "I-2", "I-3")
+                for year in range(2015, 2025)
+            ]
+        )
+    asked = {"today": TODAY, "window": 2, "only": ["I-1", "I-3"], "whole": ["I-3"]}
+    rows = store.connection.rows("reading_window", asked)
+    assert [row["value"] for row in rows if row["indicator_id"] == "I-1"] == [2015.0, 2023.0, 2024.0]
+    assert [row["value"] for row in rows if row["indicator_id"] == "I-3"] == [float(year) for year in range(2015, 2025)]
+    assert {row["indicator_id"] for row in rows} == {"I-1", "I-3"}

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from metrics.domain.demands import KeepEveryYear, ValueByDate
 from metrics.domain.goals import Goal
 from metrics.domain.kinds import KINDS
 from metrics.domain.measures import Measure, Milestone
 from metrics.domain.priorities import Rating
 from metrics.domain.resources import CapacityGroup
-from metrics.domain.targets import KeepEveryYear, Target, ValueByDate
+from metrics.domain.targets import Target
 from metrics.locale.catalogue import LANGUAGES, Language
 from metrics.ui.form_fields import Shape, form_fields, grouped_fields
 from metrics.ui.form_values import Typed, filled, merged, opened, reworded, slug, with_more_rows

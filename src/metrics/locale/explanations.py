@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from metrics.domain.indicators import Direction, Indicator
+from datetime import date
+
+from metrics.domain.base import last_day_of_month
+from metrics.domain.indicators import Indicator
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
-from metrics.domain.progress.outcome import Attainment, Course, CourseCase, CourseVerdict, NotComputable
-from metrics.domain.progress.weather import LARGE_SHORTFALL, SMALL_SHORTFALL
-from metrics.domain.targets import KeepEveryYear, ValueByDate
+from metrics.domain.progress.outcome import (
+    Attainment,
+    Course,
+    CourseCase,
+    CourseVerdict,
+    Formula,
+    NotComputable,
+    Scale,
+)
+from metrics.domain.progress.rules import DEFAULT
+from metrics.domain.progress.rules.destatis_weather import LARGE_SHORTFALL, SMALL_SHORTFALL
+from metrics.domain.targets import Target
 from metrics.locale.catalogue import Language, lookup, translate
-from metrics.locale.formats import MOST_DECIMALS, difference, number, partial_date, percent, quantity
+from metrics.locale.demands import amount, bound_phrase, change, demand_aim, demand_phrase, demand_subject
+from metrics.locale.formats import MOST_DECIMALS, difference, number, partial_date, percent
 from metrics.locale.names import course_word
 
 
@@ -29,19 +42,25 @@ def course_reason(assessment: IndicatorAssessment, language: Language) -> str:
 
 def target_course_reason(indicator: Indicator, verdict: TargetAssessment, language: Language) -> str:
     """Why one target has its symbol, or why there is none."""
-    course = verdict.course
+    return rule_reason(indicator, verdict.target, verdict.course, language)
+
+
+def rule_reason(indicator: Indicator, target: Target, course: CourseVerdict | NotComputable, language: Language) -> str:
+    """Why a rule gives one target its symbol, or why it gives none."""
     if isinstance(course, NotComputable):
         return _no_course(course, language)
-    words = {"course": course_word(course.course, language)} | _trend_words(indicator, course, language)
-    demand = verdict.target.demand
-    if isinstance(demand, ValueByDate | KeepEveryYear):
-        words |= _target_words(indicator, demand, course, language)
-    return translate(_reason_key(course), language, **words)
+    words = _course_words(indicator, target, course, language)
+    return translate(_reason_key(course, language), language, **words)
 
 
 def course_disclaimer(language: Language) -> str:
     """What a symbol is not; stands wherever symbols are shown."""
     return translate("reason.disclaimer", language)
+
+
+def rule_name(rule: str, language: Language) -> str:
+    """What a rule of the course is called."""
+    return translate(f"course_rule.{rule}", language)
 
 
 def attainment_sentence(assessment: IndicatorAssessment, language: Language) -> str:
@@ -56,21 +75,27 @@ def attainment_sentence(assessment: IndicatorAssessment, language: Language) -> 
 def target_attainment_sentence(
     indicator: Indicator, verdict: TargetAssessment, found: Attainment, language: Language
 ) -> str:
-    """How much of one target is reached: from the baseline, or against the threshold."""
+    """How much of one target is reached and from which numbers."""
+    demand, scale = verdict.target.demand, found.scale
     decimals = telling_decimals(found.value, found.target, indicator.decimals)
     words = {
         "share": _telling_percent(found.share, (0, 1), language),
-        "value": quantity(found.value, indicator.unit, language, decimals),
-        "target": _target_phrase(indicator, verdict.target.demand, decimals, language),
+        "value": amount(found.value, scale, indicator, language, decimals),
+        "bound": amount(found.target, scale, indicator, language, decimals),
+        "target": demand_aim(indicator, demand, language, decimals),
+        "subject": demand_subject(indicator, demand, language),
+        "miss": change(found.target - found.value, scale, indicator, language, decimals),
+        "baseline": amount(found.baseline or 0.0, scale, indicator, language, decimals),
+        "year": f" ({found.baseline_end.year})" if found.baseline_end else "",
+        "done": number(found.value, language, 0),
+        "all": number(found.target, language, 0),
     }
-    if found.baseline is not None:
-        words["baseline"] = quantity(found.baseline, indicator.unit, language, decimals)
-        words["year"] = f" ({found.baseline_end.year})" if found.baseline_end else ""
+    if found.formula is Formula.way:
         return translate(f"reason.way.{'stated' if found.baseline_stated else 'first'}", language, **words)
-    miss = abs(found.value - found.target)
-    words["miss"] = difference(miss, indicator.unit, language, decimals)
-    kept = indicator.direction.sign * (found.value - found.target) >= 0
-    return translate(f"reason.threshold.{'kept' if kept else 'missed'}", language, **words)
+    if found.formula is Formula.kept:
+        derived = "" if scale is Scale.own else ".derived"
+        return translate(f"reason.threshold.{'kept' if found.kept else 'missed'}{derived}", language, **words)
+    return translate(f"reason.{found.formula.value}", language, **words)
 
 
 def telling_decimals(one: float, other: float, decimals: int) -> int:
@@ -85,64 +110,109 @@ def _no_course(outcome: CourseVerdict | NotComputable, language: Language) -> st
     return translate("reason.no_course", language, obstacle=obstacle_sentence(outcome, language))
 
 
-def _reason_key(verdict: CourseVerdict) -> str:
-    """The sentence for a case: a dated target says what comes of the pace, unless the pace leads away from it."""
+def _reason_key(verdict: CourseVerdict, language: Language) -> str:
+    """The sentence for a case.
+
+    In the official rule a dated target says what comes of the pace, unless the pace leads away from it. The other
+    rules have a sentence for a category ("achieved") or for the number that decides.
+    """
+    if verdict.rule != DEFAULT.id:
+        decides = next(
+            name for name in (verdict.category, "shortfall", "ratio", "growth") if _has(verdict, name, language)
+        )
+        ahead = ".ahead" if decides == "shortfall" and verdict.figures[decides] <= 0 else ""
+        return f"reason.{verdict.rule}.{decides}{ahead}"
     case = verdict.case.value
     if verdict.case is CourseCase.direction_only:
         return f"reason.{case}"
     if verdict.case is CourseCase.dated_target and verdict.course is not Course.thunderstorm:
-        return f"reason.{case}.{'gap' if (verdict.shortfall or 0) > 0 else 'no_gap'}"
-    return f"reason.{case}.{verdict.course.value}"
+        return f"reason.{case}.{'gap' if verdict.figures['shortfall'] > 0 else 'no_gap'}"
+    derived = "" if verdict.scale is Scale.own else ".derived"
+    return f"reason.{case}.{verdict.course.value}{derived}"
 
 
-def _trend_words(indicator: Indicator, verdict: CourseVerdict, language: Language) -> dict[str, str]:
-    wanted = "higher" if indicator.direction is Direction.higher else "lower"
+def _has(verdict: CourseVerdict, name: str, language: Language) -> bool:
+    return bool(lookup(f"reason.{verdict.rule}.{name}", language)) and name in (*verdict.figures, verdict.category)
+
+
+def _course_words(indicator: Indicator, target: Target, verdict: CourseVerdict, language: Language) -> dict[str, str]:
+    last, decimals = verdict.window[-1], indicator.decimals
+    if verdict.bound is not None:
+        decimals = telling_decimals(verdict.figures.get("projected", last.value), verdict.bound, decimals)
+    due = when(verdict.due, language) if verdict.due else ""
+    bound = _bound(indicator, target, verdict, decimals, language)
     return {
-        "trend": _moved("trend", verdict.mean_change, indicator, language),
-        "last_step": _moved("last_step", verdict.last_change, indicator, language),
-        "wanted": translate(f"reason.wanted.{wanted}", language),
+        "course": course_word(verdict.course, language),
+        "subject": demand_subject(indicator, target.demand, language),
+        "wanted": translate(f"reason.wanted.{'higher' if verdict.sign > 0 else 'lower'}", language),
+        "value": amount(last.value, verdict.scale, indicator, language, decimals),
+        "as_of": when(last.end, language),
+        "since": when(verdict.since, language) if verdict.since else "",
+        "due": due,
+        "bound": bound,
+        "target": translate("reason.target_by", language, bound=bound, due=due) if due else bound,
+        **_figure_words(indicator, verdict, decimals, language),
     }
 
 
-def _moved(clause: str, change: float, indicator: Indicator, language: Language) -> str:
-    """A clause such as "fiel zuletzt im Mittel um 0,3 %-Punkte je Jahr"; a change is never rounded to nothing."""
-    way = "flat" if change == 0 else "rose" if change > 0 else "fell"
-    decimals = telling_decimals(abs(change), 0.0, indicator.decimals)
-    amount = difference(abs(change), indicator.unit, language, decimals)
-    return translate(f"reason.{clause}.{way}", language, change=amount)
+def _bound(indicator: Indicator, target: Target, verdict: CourseVerdict, decimals: int, language: Language) -> str:
+    """What the rule held the value against: of several interim targets the nearest, so not always the demand's own."""
+    if verdict.bound is None or verdict.bound == getattr(target.demand, "value", verdict.bound):
+        return demand_phrase(indicator, target.demand, language, decimals)
+    value = amount(verdict.bound, verdict.scale, indicator, language, decimals)
+    return bound_phrase(value, verdict.sign, language)
 
 
-def _target_words(
-    indicator: Indicator, demand: ValueByDate | KeepEveryYear, verdict: CourseVerdict, language: Language
-) -> dict[str, str]:
-    compared = verdict.projected if verdict.projected is not None else verdict.window[-1].value
-    decimals = telling_decimals(compared, demand.value, indicator.decimals)
+def _figure_words(indicator: Indicator, verdict: CourseVerdict, decimals: int, language: Language) -> dict[str, str]:
+    """Every number of the calculation in words, by its name."""
     words = {
-        "target": _target_phrase(indicator, demand, decimals, language),
-        "value": quantity(verdict.window[-1].value, indicator.unit, language, decimals),
+        name: figure_text(name, figure, verdict, indicator, language, decimals)
+        for name, figure in verdict.figures.items()
     }
-    if verdict.projected is not None and isinstance(demand, ValueByDate):
-        words["due"] = partial_date(demand.due, language)
-        words["projected"] = quantity(verdict.projected, indicator.unit, language, decimals)
-        words["bound"] = _bound(indicator, demand.value, decimals, language)
-        words["shortfall"] = _telling_percent(verdict.shortfall or 0.0, (0, SMALL_SHORTFALL, LARGE_SHORTFALL), language)
+    for name, clause in _CLAUSES.items():
+        if name in verdict.figures:
+            words[clause] = _moved(clause, verdict.figures[name], verdict.scale, indicator, language)
+    if "behind" in verdict.figures:
+        words["behind"] = change(verdict.figures["behind"], verdict.scale, indicator, language, decimals)
     return words
 
 
-def _target_phrase(indicator: Indicator, demand: object, decimals: int, language: Language) -> str:
-    """The demand as in "höchstens 7,0 % bis 2028"; a threshold has no date."""
-    assert isinstance(demand, ValueByDate | KeepEveryYear)
-    phrase = _bound(indicator, demand.value, decimals, language)
-    if isinstance(demand, KeepEveryYear):
-        return phrase
-    return translate("reason.target_by", language, bound=phrase, due=partial_date(demand.due, language))
+def figure_text(
+    name: str, figure: float, verdict: CourseVerdict, indicator: Indicator, language: Language, decimals: int
+) -> str:
+    """One number of a calculation with its unit: a share in per cent, a change with its sign, a value."""
+    if name in _SHARES:
+        borders = (0, SMALL_SHORTFALL, LARGE_SHORTFALL) if name == "shortfall" else (0,)
+        return _telling_percent(figure, borders, language, _SHARES[name])
+    if name == "score":
+        return number(figure, language, 1)
+    if name in _CHANGES:
+        unit = "%" if verdict.scale is Scale.percent else indicator.unit
+        return difference(figure, unit, language, telling_decimals(figure, 0.0, decimals), signed=True)
+    return amount(figure, verdict.scale, indicator, language, decimals)
 
 
-def _bound(indicator: Indicator, target: float, decimals: int, language: Language) -> str:
-    side = "at_most" if indicator.direction is Direction.lower else "at_least"
-    return translate(f"reason.{side}", language, value=quantity(target, indicator.unit, language, decimals))
+_CLAUSES = {"mean_change": "trend", "last_change": "last_step"}
+_CHANGES = frozenset({"mean_change", "last_change", "behind"})
+_SHARES = {"shortfall": 0, "ratio": 0, "growth": 1, "growth_needed": 1, "limit_factor": 0}
+"""Figures that are shares, with the fewest decimals they are told with in per cent."""
 
 
-def _telling_percent(share: float, borders: tuple[float, ...], language: Language) -> str:
-    """A share in whole per cent, with decimals where it would read like a border that it does not stand on."""
-    return percent(share, language, max(telling_decimals(100 * share, 100 * border, 0) for border in borders))
+def when(day: date, language: Language) -> str:
+    """The end of a year as the year, of a month as the month, any other day as it is."""
+    text = day.isoformat()
+    whole_month = day == last_day_of_month(day.year, day.month)
+    return partial_date(text[:4] if whole_month and day.month == 12 else text[:7] if whole_month else text, language)
+
+
+def _moved(clause: str, moved: float, scale: Scale, indicator: Indicator, language: Language) -> str:
+    """A clause such as "fiel zuletzt im Mittel um 0,3 %-Punkte je Jahr"; a change is never rounded to nothing."""
+    way = "flat" if moved == 0 else "rose" if moved > 0 else "fell"
+    decimals = telling_decimals(abs(moved), 0.0, indicator.decimals)
+    words = change(moved, scale, indicator, language, decimals)
+    return translate(f"reason.{clause}.{way}", language, change=words)
+
+
+def _telling_percent(share: float, borders: tuple[float, ...], language: Language, decimals: int = 0) -> str:
+    """A share in per cent, with more decimals where it would read like a border that it does not stand on."""
+    return percent(share, language, max(telling_decimals(100 * share, 100 * one, decimals) for one in borders))

@@ -120,6 +120,12 @@ def period(start: date, end: date, kind: PeriodKind | str, language: Language) -
     return translate(f"period.{kind.value}", language, part=(start.month - 1) // months + 1, year=start.year)
 
 
+def calendar_span(start: date, end: date, language: Language) -> str:
+    """A period as it is read; its kind is seen from its days."""
+    kinds = (kind for kind in PeriodKind if (start, end) == calendar_period(kind, start))
+    return period(start, end, next(kinds, PeriodKind.span), language)
+
+
 def calendar_period(kind: PeriodKind, within: date) -> tuple[date, date]:
     """First and last day of the calendar period of that kind around a day; school years begin on 1 August."""
     if kind is PeriodKind.school_year:

@@ -9,22 +9,22 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from metrics.domain.demands import DEMANDS, InterimTarget, Stage, StateCriterion
 from metrics.domain.kinds import KINDS
 from metrics.domain.living_labs import LabPart
 from metrics.domain.measures import Milestone
 from metrics.domain.priorities import Score
 from metrics.domain.progress.outcome import Course, Freshness, Obstacle
-from metrics.domain.targets import DirectionOnly, InWords, KeepEveryYear, ValueByDate
 from metrics.locale.catalogue import Language, lookup, translate
 
 NESTED_KINDS: dict[str, type[BaseModel]] = {
     "milestone": Milestone,
     "lab_part": LabPart,
     "score": Score,
-    "value_by_date": ValueByDate,
-    "keep_every_year": KeepEveryYear,
-    "direction_only": DirectionOnly,
-    "in_words": InWords,
+    "interim_target": InterimTarget,
+    "stage": Stage,
+    "state_criterion": StateCriterion,
+    **DEMANDS,
 }
 """Values inside records that have fields, and so names, of their own."""
 MODELS: dict[str, type[BaseModel]] = {**KINDS, **NESTED_KINDS}

@@ -1,10 +1,14 @@
 """Everything the screen and the papers say about records and judgements, in one place to import from."""
 
+from metrics.locale.calculations import attainment_lines, course_lines
+from metrics.locale.demands import demand_phrase, demand_text
 from metrics.locale.explanations import (
     attainment_sentence,
     course_disclaimer,
     course_reason,
     obstacle_sentence,
+    rule_name,
+    rule_reason,
     target_attainment_sentence,
     target_course_reason,
 )
@@ -22,18 +26,24 @@ from metrics.locale.refused import refusal_sentence, rule_sentence, validation_s
 
 __all__ = [
     "action_words",
+    "attainment_lines",
     "attainment_sentence",
     "choice",
     "course_disclaimer",
+    "course_lines",
     "course_meaning",
     "course_reason",
     "course_word",
+    "demand_phrase",
+    "demand_text",
     "field_help",
     "field_label",
     "freshness_word",
     "kind_name",
     "obstacle_sentence",
     "refusal_sentence",
+    "rule_name",
+    "rule_reason",
     "rule_sentence",
     "target_attainment_sentence",
     "target_course_reason",

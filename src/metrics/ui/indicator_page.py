@@ -14,8 +14,10 @@ from metrics.domain.progress.outcome import Attainment, CourseVerdict
 from metrics.locale.formats import day, moment
 from metrics.locale.words import (
     action_words,
+    attainment_lines,
     choice,
     course_disclaimer,
+    course_lines,
     course_meaning,
     field_label,
     obstacle_sentence,
@@ -89,7 +91,7 @@ def _attainment(found: IndicatorAssessment, verdict: TargetAssessment | None) ->
                 st.metric(_("Anteil des Wegs"), attainment_text(outcome), label_visibility="collapsed", width="content")
                 cards.example_badge(verdict.illustrative)
             st.markdown(literal(target_attainment_sentence(found.indicator, verdict, outcome, language())))
-            rows = indicator_view.attainment_inputs(found.indicator, outcome)
+            rows = attainment_lines(found.indicator, verdict.target, outcome, language())
             _inputs(rows, "indikator_eingang_erreichung")
             return
         if verdict:
@@ -109,7 +111,7 @@ def _course(found: IndicatorAssessment, verdict: TargetAssessment | None) -> Non
             cards.example_badge(bool(verdict and verdict.illustrative))
         if isinstance(outcome, CourseVerdict) and verdict:
             st.markdown(literal(target_course_reason(found.indicator, verdict, language())))
-            _inputs(indicator_view.course_inputs(found.indicator, outcome), "indikator_eingang_kurs")
+            _inputs(course_lines(found.indicator, verdict.target, outcome, language()), "indikator_eingang_kurs")
         else:
             assert not isinstance(outcome, CourseVerdict)
             st.markdown(literal(obstacle_sentence(outcome, language())))

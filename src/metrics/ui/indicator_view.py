@@ -15,16 +15,18 @@ from metrics.charts.series import Segments, segments
 from metrics.charts.theme import Row
 from metrics.domain.base import partial_date_bounds
 from metrics.domain.context import Event
+from metrics.domain.demands import KeepEveryYear, ValueByDate
 from metrics.domain.history import Recorded
 from metrics.domain.indicators import Comparison, Indicator, Observation, Reading
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
-from metrics.domain.progress.outcome import Attainment, CourseVerdict
-from metrics.domain.targets import KeepEveryYear, Target, ValueByDate
-from metrics.locale.formats import difference, number, partial_date, percent, period, quantity
+from metrics.domain.progress.outcome import Attainment
+from metrics.domain.targets import Target
+from metrics.locale.formats import number, partial_date, period
 from metrics.locale.words import choice, course_word, field_label
 from metrics.ui import plan
 from metrics.ui.judged import (
     attainment_text,
+    bound_of,
     chart_words,
     course_name,
     course_of,
@@ -159,51 +161,6 @@ def facts(indicator: Indicator) -> tuple[list[tuple[str, str]], list[str]]:
     return known, [labels[field] for field, text in stated.items() if not text]
 
 
-def attainment_inputs(indicator: Indicator, found: Attainment) -> list[tuple[str, str]]:
-    """The numbers behind a Zielerreichung."""
-    rows = [(_("Istwert"), value_text(indicator, found.value)), (_("Zielwert"), value_text(indicator, found.target))]
-    if found.baseline is not None:
-        origin = _("im Zielwert genannt") if found.baseline_stated else _("erster Istwert")
-        year = f", {found.baseline_end.year}" if found.baseline_end else ""
-        rows.insert(0, (_("Ausgangswert"), f"{value_text(indicator, found.baseline)} ({origin}{year})"))
-        formula = _("(Istwert − Ausgangswert) / (Zielwert − Ausgangswert)")
-    else:
-        formula = _("1, wenn eingehalten; sonst 1 − Abstand / Toleranz, mindestens 0; ohne Toleranz 0")
-    return [*rows, (_("Rechenweg"), formula), (_("Zielerreichung"), percent(found.share, language(), 1))]
-
-
-def course_inputs(indicator: Indicator, verdict: CourseVerdict) -> list[tuple[str, str]]:
-    """The numbers behind a symbol: the window, the changes, what comes of the pace, the rule."""
-    finer = min(indicator.decimals + 2, MORE_DECIMALS + 1)
-
-    def change(value: float) -> str:
-        return _("{aenderung} je Jahr", aenderung=difference(value, indicator.unit, language(), finer, signed=True))
-
-    window = "; ".join(
-        f"{period_text(point.start, point.end)}: {value_text(indicator, point.value, point.qualifier)}"
-        for point in verdict.window
-    )
-    rows = [
-        (_("Datenpunkte"), window),
-        (_("Mittlere Veränderung"), change(verdict.mean_change)),
-        (_("Letzte Veränderung"), change(verdict.last_change)),
-    ]
-    if verdict.reached is not None:
-        rows.append((_("Ziel schon erreicht"), _("ja") if verdict.reached else _("nein")))
-    if verdict.projected is not None:
-        rows.append(
-            (_("Wert am Zieltermin bei gleichem Tempo"), quantity(verdict.projected, indicator.unit, language(), finer))
-        )
-    if verdict.shortfall is not None:
-        rows.append((_("Dann fehlender Anteil des Wegs"), percent(verdict.shortfall, language(), 1)))
-    rule = _(
-        "Statistisches Bundesamt, Wettersymbole ({regel}, Fassung {fassung})",
-        regel=verdict.rule,
-        fassung=verdict.rule_version,
-    )
-    return [*rows, (_("Regel"), rule)]
-
-
 def target_label(indicator: Indicator, target: Target) -> str:
     """A target in a list of choices."""
     words = target_text(indicator, target.demand)
@@ -226,7 +183,6 @@ def _fits(found: IndicatorAssessment, wanted: Wanted, beneath: set[str]) -> bool
 
 def _panel(found: IndicatorAssessment) -> small_multiples.Panel:
     indicator, verdict = found.indicator, found.headline
-    demand = verdict.target.demand if verdict else None
     points = segments(
         ChartPoint(
             point.start,
@@ -240,11 +196,10 @@ def _panel(found: IndicatorAssessment) -> small_multiples.Panel:
         )
         for point in newest_run(found.points)
     )
-    target = demand.value if isinstance(demand, ValueByDate | KeepEveryYear) else None
     course = course_name(course_of(found.course))
     invented = found.illustrative or bool(verdict and verdict.illustrative)
     last = last_text(found) + (" · " + _("Beispielwert") if invented else "")
-    return small_multiples.Panel(indicator.id, name_of(indicator), points, last, course, target)
+    return small_multiples.Panel(indicator.id, name_of(indicator), points, last, course, bound_of(verdict))
 
 
 def _edition(entry: Recorded[Reading]) -> tuple[date, str, int]:

@@ -6,26 +6,17 @@ from collections.abc import Mapping
 from datetime import date
 
 from metrics.domain.base import Record
-from metrics.domain.indicators import Direction, Indicator, Observation, PeriodKind, Qualifier
+from metrics.domain.demands import Demand, KeepEveryYear, ValueByDate
+from metrics.domain.indicators import Indicator, Observation, Qualifier
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, NotComputable, Point
 from metrics.domain.progress.rollup import GoalTotal
-from metrics.domain.targets import Demand, InWords, KeepEveryYear, ValueByDate
-from metrics.locale.catalogue import translate
-from metrics.locale.formats import MISSING, calendar_period, partial_date, percent, period, quantity
-from metrics.locale.words import choice, course_word, obstacle_sentence
+from metrics.locale.formats import MISSING, calendar_span, percent, quantity
+from metrics.locale.words import choice, course_word, demand_text, obstacle_sentence
 from metrics.ui.session import _, _n, language
 from metrics.usecases.assessing import WINDOW
 
 OFF_COURSE = frozenset({Course.cloud, Course.thunderstorm})
-_KINDS_OF_PERIOD = (
-    PeriodKind.day,
-    PeriodKind.month,
-    PeriodKind.quarter,
-    PeriodKind.half_year,
-    PeriodKind.year,
-    PeriodKind.school_year,
-)
 
 
 def name_of(record: Record) -> str:
@@ -35,9 +26,8 @@ def name_of(record: Record) -> str:
 
 
 def period_text(start: date, end: date) -> str:
-    """A period as it is read; its kind is seen from its days."""
-    kinds = (kind for kind in _KINDS_OF_PERIOD if (start, end) == calendar_period(kind, start))
-    return period(start, end, next(kinds, PeriodKind.span), language())
+    """A period as it is read."""
+    return calendar_span(start, end, language())
 
 
 def value_text(indicator: Indicator, value: float, qualifier: str = Qualifier.exact) -> str:
@@ -73,15 +63,13 @@ def last_text(found: IndicatorAssessment) -> str:
 
 def target_text(indicator: Indicator, demand: Demand) -> str:
     """What is asked for: "höchstens 7,0 % bis 2028", a direction, or the demand's own words."""
-    if isinstance(demand, InWords):
-        return demand.text
-    if not isinstance(demand, ValueByDate | KeepEveryYear):
-        return choice(indicator.direction, language())
-    side = "at_most" if indicator.direction is Direction.lower else "at_least"
-    bound = translate(f"reason.{side}", language(), value=value_text(indicator, demand.value))
-    if isinstance(demand, KeepEveryYear):
-        return _("jedes Jahr {wert}", wert=bound)
-    return translate("reason.target_by", language(), bound=bound, due=partial_date(demand.due, language()))
+    return demand_text(indicator, demand, language())
+
+
+def bound_of(verdict: TargetAssessment | None) -> float | None:
+    """The one value in the indicator's unit that a target asks for, if it asks for one."""
+    demand = verdict.target.demand if verdict else None
+    return demand.value if isinstance(demand, ValueByDate | KeepEveryYear) else None
 
 
 def course_of(outcome: CourseVerdict | NotComputable) -> Course | None:

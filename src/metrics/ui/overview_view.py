@@ -22,11 +22,11 @@ from metrics.domain.measures import Measure
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.outcome import Point
 from metrics.domain.resources import CapacityGroup, ResourceDemand
-from metrics.domain.targets import KeepEveryYear, ValueByDate
 from metrics.locale.formats import number, percent, quarter
 from metrics.locale.words import action_words, kind_name
 from metrics.ui import plan
 from metrics.ui.judged import (
+    bound_of,
     chart_words,
     counted,
     course_name,
@@ -209,12 +209,11 @@ def spark(indicator_id: str, with_examples: bool) -> tuple[go.Figure, str]:
     """An indicator's spark line and its text alternative."""
     found = plan.indicators_judged()[indicator_id]
     verdict = counted(found, with_examples)
-    demand = verdict.target.demand if verdict else None
     points = newest_run(found.points)
     payload = sparkline.Sparkline(
         chart_words(),
         segments(_spark_point(found.indicator, point) for point in points),
-        demand.value if isinstance(demand, ValueByDate | KeepEveryYear) else None,
+        bound_of(verdict),
         course_name(course_of(verdict.course) if verdict else None),
     )
     first, last = points[0], points[-1]

@@ -7,13 +7,14 @@ from typing import Any
 
 from metrics.domain.base import Record
 from metrics.domain.context import ChangeActivity, Finding, OrganisationRating
-from metrics.domain.indicators import Observation
+from metrics.domain.indicators import Indicator, Observation
 from metrics.domain.kinds import KINDS
 from metrics.domain.living_labs import LabEvaluation
 from metrics.domain.priorities import Rating
 from metrics.domain.resources import ResourceDemand, Staffing
-from metrics.domain.targets import InWords, KeepEveryYear, Target, ValueByDate
-from metrics.locale.formats import number, partial_date, period, quarter
+from metrics.domain.targets import Target
+from metrics.locale.formats import partial_date, period, quarter
+from metrics.locale.words import demand_text
 from metrics.ui import plan
 from metrics.ui.judged import name_of
 from metrics.ui.session import language
@@ -42,16 +43,9 @@ def titles(kind: str) -> Mapping[str, str]:
 
 
 def _target_title(target: Any) -> str:
-    demand = target.demand
+    indicator = plan.records(Indicator).get(target.indicator_id)
     name = title_of("indicator", target.indicator_id)
-    match demand:
-        case ValueByDate():
-            return f"{name}: {number(demand.value, language())} · {partial_date(demand.due, language())}"
-        case KeepEveryYear():
-            return f"{name}: {number(demand.value, language())}"
-        case InWords():
-            return f"{name}: {demand.text}"
-    return name
+    return f"{name}: {demand_text(indicator, target.demand, language())}" if indicator else name
 
 
 def _observation_title(found: Any) -> str:
