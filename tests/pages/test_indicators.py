@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.domain.targets import DirectionOnly, ValueByDate
+from metrics.domain.demands import DirectionOnly, ValueByDate
 from metrics.locale.words import attainment_sentence, course_reason
 from metrics.store.ledger import Store
 from metrics.ui import plan

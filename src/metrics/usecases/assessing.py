@@ -43,6 +43,11 @@ class PlanAssessment:
     include_illustrative: bool
     totals: dict[str, GoalTotal]
 
+    @property
+    def indicators(self) -> dict[str, IndicatorAssessment]:
+        """Every indicator judged, by id."""
+        return self.judged.indicators
+
 
 def judge_indicators(
     store: Store,
