@@ -109,13 +109,21 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _assess(options: argparse.Namespace) -> int:
-    day = options.as_of or _today()
-    found = _carry_out(options, "assess", {"as_of": day.isoformat(), "include_illustrative": options.illustrative})
+    from metrics.domain.progress.rules import DEFAULT, RULES
+
+    day, rule = options.as_of or _today(), options.rule or DEFAULT.id
+    if rule not in RULES:
+        raise _Stop(_("Die Regel „{rule}“ gibt es nicht. Zur Wahl stehen: {rules}.", rule=rule, rules=", ".join(RULES)))
+    asked = {"as_of": day.isoformat(), "include_illustrative": options.illustrative, "rule": rule}
+    found = _carry_out(options, "assess", asked | {"language": _language()})
     if options.json:
         _print_json(found)
         return DONE
     for indicator in found["indicators"]:
         print(_assessment_line(indicator))
+        for target in indicator["targets"]:
+            print("  " + target["course"]["explanation"])
+            print("  " + target["attainment"]["explanation"])
     return DONE
 
 
@@ -375,6 +383,9 @@ def _parser() -> argparse.ArgumentParser:
     command("schema", _schema, _("Das JSON-Schema der Plandatei ausgeben"))
     added = command("assess", _assess, _("Den Plan bewerten"))
     added.add_argument("--as-of", type=_day, metavar=_("DATUM"), help=_("Stichtag, zum Beispiel 2026-11-24"))
+    added.add_argument(
+        "--rule", metavar=_("REGEL"), help=_("Regel für den Kurs, sonst die Wettersymbole des Statistischen Bundesamts")
+    )
     added.add_argument("--illustrative", action="store_true", help=_("Beispielwerte in Summen mitzählen"))
     added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
     added = command("backup", _backup, _("Die Datenbank sichern, auch während der Server läuft"))

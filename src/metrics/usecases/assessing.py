@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from metrics.domain.goals import Goal
 from metrics.domain.indicators import Indicator
-from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment, assess_indicator
-from metrics.domain.progress.outcome import NotComputable, Point
+from metrics.domain.progress.assessment import IndicatorAssessment, assess_indicator
+from metrics.domain.progress.outcome import Point
 from metrics.domain.progress.rollup import GoalTotal, total_goals
 from metrics.domain.progress.rules import DEFAULT, Rule
 from metrics.domain.progress.series import Series
@@ -113,61 +112,3 @@ def _gather(
         identifier: {territory: tuple(found) for territory, found in series.items()}
         for identifier, series in others.items()
     }
-
-
-def as_data(assessment: PlanAssessment) -> dict[str, Any]:
-    """The judgement as plain data for machines: shares 0–1, dates ISO, reasons by their code."""
-    return {
-        "today": assessment.judged.today.isoformat(),
-        "rule": assessment.judged.rule.id,
-        "rule_version": assessment.judged.rule.version,
-        "change_number": assessment.judged.change_number,
-        "include_illustrative": assessment.include_illustrative,
-        "indicators": [_indicator_data(found) for found in assessment.judged.indicators.values()],
-        "goals": [_outcome_data(total) for total in assessment.totals.values()],
-    }
-
-
-def _indicator_data(found: IndicatorAssessment) -> dict[str, Any]:
-    last = found.last
-    return {
-        "indicator_id": found.indicator.id,
-        "title": found.indicator.title,
-        "unit": found.indicator.unit,
-        "territory": found.indicator.territory,
-        "freshness": found.freshness.value,
-        "due": found.due.isoformat() if found.due else None,
-        "last": _plain(last),
-        "attainment": _outcome_data(found.attainment),
-        "course": _outcome_data(found.course),
-        "targets": [_target_data(verdict) for verdict in found.targets],
-    }
-
-
-def _target_data(verdict: TargetAssessment) -> dict[str, Any]:
-    return {
-        "target_id": verdict.target.id,
-        "demand": verdict.target.demand.model_dump(mode="json"),
-        "illustrative": verdict.illustrative,
-        "attainment": _outcome_data(verdict.attainment),
-        "course": _outcome_data(verdict.course),
-    }
-
-
-def _outcome_data(outcome: Any) -> Any:
-    """A dataclass as plain data; a NotComputable says so by its key."""
-    if isinstance(outcome, NotComputable):
-        return {"not_computable": outcome.reason.value, "have": outcome.have, "need": outcome.need}
-    return {field.name: _plain(getattr(outcome, field.name)) for field in fields(outcome)}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, NotComputable):
-        return _outcome_data(value)
-    if isinstance(value, Point):
-        return _plain(value._asdict())
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value

@@ -11,10 +11,13 @@ from datetime import date, datetime
 from typing import Any
 
 from metrics.domain.base import OptionalText, Title, Value
+from metrics.domain.progress.rules import DEFAULT, RULES
 from metrics.exchange.plan_file import read_plan, write_plan
+from metrics.locale.catalogue import Language
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
-from metrics.usecases.assessing import as_data, assess_plan
+from metrics.usecases.assessing import assess_plan
+from metrics.usecases.assessment_data import as_data
 from metrics.usecases.exchanging import export_plan, import_plan, kinds_in, preview_import
 from metrics.usecases.keeping import back_up, verify
 
@@ -34,6 +37,8 @@ class _Import(_Arguments):
 class _Assess(_Arguments):
     as_of: date
     include_illustrative: bool = False
+    rule: str = DEFAULT.id
+    language: Language = "de"
 
 
 def carry_out(store: Store, command: str, arguments: Mapping[str, Any], at: datetime) -> dict[str, Any]:
@@ -77,7 +82,9 @@ def _verify(store: Store, given: Any, person: Person, at: datetime) -> dict[str,
 
 
 def _assess(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
-    return as_data(assess_plan(store, given.as_of, include_illustrative=given.include_illustrative))
+    rule = RULES[given.rule]
+    found = assess_plan(store, given.as_of, include_illustrative=given.include_illustrative, rule=rule)
+    return as_data(found, given.language)
 
 
 _Work = Callable[[Store, Any, Person, datetime], dict[str, Any]]
