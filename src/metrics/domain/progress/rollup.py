@@ -26,7 +26,8 @@ _DIGITS = 12
 class Child:
     """What one part brings into a total: a goal's or an indicator's weight, its share 0–1 or why it has none.
 
-    `coverage` is the share of its own weight that could be judged.
+    `coverage` is the share of its own weight that could be judged; `course` its symbol, the worst beneath it;
+    `uncapped` an indicator's share as it is, below 0 and above 1 too.
     """
 
     kind: str
@@ -34,6 +35,8 @@ class Child:
     weight: float
     share: float | NotComputable
     coverage: float
+    course: Course | None = None
+    uncapped: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,19 @@ class _Counted:
     asked: bool
     left_out: bool
     too_old: bool
-    share: float | NotComputable
+    uncapped: float | NotComputable
     course: Course | None
+
+    @property
+    def share(self) -> float | NotComputable:
+        """The share held within 0–1."""
+        return self.uncapped if isinstance(self.uncapped, NotComputable) else min(1.0, max(0.0, self.uncapped))
+
+
+def part_of(assessment: IndicatorAssessment, *, include_illustrative: bool) -> Child | None:
+    """What an indicator brings into the total of a goal that it measures; None if no target of it is asked."""
+    counted = _counted(assessment, include_illustrative)
+    return _part(counted) if counted.asked else None
 
 
 def total_goals(
@@ -106,10 +120,11 @@ def total_goals(
     totals: dict[str, GoalTotal] = {}
     for goal_id in _leaves_first(children):
         parts = [_part(one) for one in direct[goal_id] if one.asked]
+        beneath = [totals[child] for child in children[goal_id] if child in totals]
         parts += [
-            Child("goal", child, known[child].weight, totals[child].attainment, totals[child].coverage)
-            for child in children[goal_id]
-            if child in totals and totals[child].asked
+            Child("goal", one.goal_id, known[one.goal_id].weight, one.attainment, one.coverage, one.worst)
+            for one in beneath
+            if one.asked
         ]
         totals[goal_id] = _total(goal_id, parts, _beneath(goal_id, children, direct))
     return {goal.id: totals[goal.id] for goal in goals}
@@ -126,14 +141,14 @@ def _counted(assessment: IndicatorAssessment, include_illustrative: bool) -> _Co
         asked=bool(verdicts),
         left_out=bool(assessment.targets) and not verdicts,
         too_old=old,
-        share=NotComputable(Obstacle.too_old) if old else _least_share(fresh),
+        uncapped=NotComputable(Obstacle.too_old) if old else _least_share(fresh),
         course=max(courses, key=lambda course: course.severity, default=None),
     )
 
 
 def _least_share(verdicts: Sequence[TargetAssessment]) -> float | NotComputable:
     """Of several targets at once the one that is attained least, as with the symbols."""
-    shares = [verdict.attainment.capped for verdict in verdicts if isinstance(verdict.attainment, Attainment)]
+    shares = [verdict.attainment.share for verdict in verdicts if isinstance(verdict.attainment, Attainment)]
     if shares:
         return min(shares)
     return next(
@@ -143,7 +158,9 @@ def _least_share(verdicts: Sequence[TargetAssessment]) -> float | NotComputable:
 
 
 def _part(one: _Counted) -> Child:
-    return Child("indicator", one.id, one.weight, one.share, 0.0 if isinstance(one.share, NotComputable) else 1.0)
+    if isinstance(one.uncapped, NotComputable):
+        return Child("indicator", one.id, one.weight, one.uncapped, 0.0, one.course)
+    return Child("indicator", one.id, one.weight, one.share, 1.0, one.course, one.uncapped)
 
 
 def _leaves_first(children: Mapping[str, list[str]]) -> list[str]:
