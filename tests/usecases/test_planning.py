@@ -11,6 +11,7 @@ import pytest
 from metrics.domain.refusals import (
     GoalsInACircle,
     NothingChanged,
+    ReasonMissing,
     RecordAlreadyExists,
     SomebodyElseWasFaster,
     StillReferenced,
@@ -46,6 +47,15 @@ def test_saving_without_a_change_writes_nothing(store: Store, me: Person, now: d
     with pytest.raises(NothingChanged):
         revise_record(store, a_goal(), 1, by=me, at=now, reason=None)
     assert store.change_number() == 1
+
+
+@pytest.mark.parametrize("reason", [None, "", "  "])
+def test_a_weight_changes_only_with_a_reason(store: Store, me: Person, now: datetime, reason: str | None) -> None:
+    add_record(store, a_goal(), by=me, at=now)
+    with pytest.raises(ReasonMissing):
+        revise_record(store, a_goal(weight=3), 1, by=me, at=now, reason=reason)
+    assert store.newest("goal", "Z-R").record == a_goal()
+    assert revise_record(store, a_goal(weight=3), 1, by=me, at=now, reason="Beschluss vom 24.11.2026") == 2
 
 
 def test_a_goal_cannot_become_its_own_ancestor(store: Store, me: Person, now: datetime) -> None:

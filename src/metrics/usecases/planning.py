@@ -7,7 +7,7 @@ from datetime import datetime
 
 from metrics.domain.base import Record
 from metrics.domain.goals import Goal
-from metrics.domain.refusals import GoalsInACircle, NothingChanged
+from metrics.domain.refusals import GoalsInACircle, NothingChanged, ReasonMissing
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, require
 
@@ -42,12 +42,15 @@ def revise_record(
 ) -> int:
     """Store the next version of a record and return it; new records it refers to are stored in the same change.
 
-    Raises NotAllowed, SomebodyElseWasFaster (nothing is overwritten), NothingChanged, UnknownReference, GoalsInACircle.
+    Raises NotAllowed, SomebodyElseWasFaster (nothing is overwritten), NothingChanged, ReasonMissing (a weight changes
+    what all totals above say), UnknownReference, GoalsInACircle.
     """
     require(by, _right(record.kind))
     newest = store.newest(record.kind, record.id)
     if newest.version == expected_version and newest.record == record and not newest.withdrawn:
         raise NothingChanged(kind=record.kind, id=record.id)
+    if _weight(record) != _weight(newest.record) and not (reason or "").strip():
+        raise ReasonMissing(changed=1)
     with store.change(by=by.name, at=at, action="revise_" + record.kind, reason=reason) as writing:
         _check(store, record)
         writing.add(together_with)
@@ -80,6 +83,10 @@ def check_no_circle(goals: Mapping[str, Goal], changed: Goal) -> None:
 def _check(store: Store, record: Record) -> None:
     if isinstance(record, Goal):
         check_no_circle({goal.id: goal for goal in store.records(Goal)}, record)
+
+
+def _weight(record: Record) -> object:
+    return getattr(record, "weight", None)
 
 
 def _right(kind: str) -> Right:
