@@ -24,7 +24,7 @@ from metrics.locale.words import (
     target_attainment_sentence,
     target_course_reason,
 )
-from metrics.ui import cards, indicator_view, navigation, plan
+from metrics.ui import cards, course_view, indicator_view, navigation, plan, target_chart
 from metrics.ui.judged import attainment_text, course_of, last_period, last_value, name_of, target_text
 from metrics.ui.session import _, language, today
 from metrics.ui.text import literal, one_line
@@ -46,6 +46,9 @@ def one_indicator(found: IndicatorAssessment) -> None:
         _attainment(found, verdict)
         _course(found, verdict)
     _path(found, verdict)
+    if verdict:
+        _rules(found, verdict)
+    _beside(found)
     _points(found)
     _facts(found)
     with st.grid(2, min_column_width=340, gap="medium"):
@@ -115,7 +118,57 @@ def _course(found: IndicatorAssessment, verdict: TargetAssessment | None) -> Non
         else:
             assert not isinstance(outcome, CourseVerdict)
             st.markdown(literal(obstacle_sentence(outcome, language())))
+        if verdict:
+            _earlier(found, verdict)
         st.caption(literal(course_disclaimer(language())))
+
+
+def _earlier(found: IndicatorAssessment, verdict: TargetAssessment) -> None:
+    """The symbols before the present one: official symbols change from one year to the next in 27 % of cases."""
+    symbols = course_view.earlier(found.indicator.id, verdict.target.id)
+    if not any(one.course for one in symbols):
+        return
+    st.markdown(f"**{_('Frühere Kurse, beurteilt mit heutigem Datenstand')}**")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for one in symbols:
+            with st.container(width="content", gap="xxsmall"):
+                st.markdown(f":small[{literal(one.period)}]")
+                cards.course_badge(one.course)
+
+
+def _rules(found: IndicatorAssessment, verdict: TargetAssessment) -> None:
+    rows, disagree = course_view.rule_rows(found.indicator.id, verdict.target.id)
+    title = _("Vier Regeln, ein Ziel: Sie widersprechen sich") if disagree else _("Vier Regeln, ein Ziel")
+    with cards.card(title):
+        if disagree:
+            st.markdown(
+                _("Die eine Regel sieht das Ziel auf Kurs, die andere nicht. Über den Kurs oben entscheidet die erste.")
+            )
+        alt = _("Was die Regeln über den Kurs sagen")
+        file_name = f"{found.indicator.id}-regeln"
+        cards.values(rows, alt=alt, key="indikator_regeln", file_name=file_name)
+
+
+def _beside(found: IndicatorAssessment) -> None:
+    """The indicator against other territories: what is due to the economy as a whole shows in both."""
+    indicator = found.indicator
+    others = course_view.beside_others(indicator.id)
+    if not others:
+        return
+    with cards.card(_("Im Vergleich mit anderen Räumen")):
+        st.caption(
+            _("Unterschied zum Vergleichsraum im selben Zeitraum: Was die Konjunktur überall bewegt, fällt heraus.")
+        )
+        for one in others:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(literal(course_view.beside_sentence(indicator, one)))
+                cards.example_badge(any(gap.illustrative for gap in one.gaps[-2:]))
+            if one.gaps:
+                st.caption(literal(_("Kurs des Unterschieds: {kurs}", kurs=course_view.course_beside(one))))
+        rows = course_view.beside_rows(indicator, others, found.points)
+        if rows:
+            alt = _("Unterschied zu anderen Räumen")
+            cards.values(rows, alt=alt, key="indikator_abstand", file_name=f"{indicator.id}-vergleich")
 
 
 def _inputs(rows: Sequence[tuple[str, str]], key: str) -> None:
@@ -137,9 +190,23 @@ def _path(found: IndicatorAssessment, verdict: TargetAssessment | None) -> None:
             others = bool(plan.comparisons(indicator.id)) and st.toggle(
                 _("Vergleichsräume zeigen"), True, key="indikator_vergleich", persist_state="session"
             )
+            ahead = st.toggle(_("Prognose zeigen"), True, key="indikator_prognose", persist_state="session")
         target_id = verdict.target.id if verdict else None
-        figure, table, alt = indicator_view.path_chart(indicator.id, target_id, events, others)
+        figure, table, alt = target_chart.path_chart(indicator.id, target_id, events, others, ahead)
         cards.chart(figure, alt=alt, table=table, key="indikator_zielpfad", file_name=indicator.id)
+        if ahead:
+            _outlook(found, verdict)
+
+
+def _outlook(found: IndicatorAssessment, verdict: TargetAssessment | None) -> None:
+    """What the forecast says of the target, or why there is none."""
+    missing = course_view.no_forecast(found.indicator.id)
+    if missing:
+        st.caption(literal(_("Keine Prognose: {grund}", grund=missing)))
+        return
+    if verdict:
+        st.markdown(literal(course_view.outlook(found.indicator.id, verdict.target.id)))
+    st.caption(_("Prognose: letzter Wert und mittleres Tempo der letzten acht Datenpunkte, kein Versprechen."))
 
 
 def _points(found: IndicatorAssessment) -> None:

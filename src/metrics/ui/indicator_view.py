@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import plotly.graph_objects as go
 
-from metrics.charts import small_multiples, target_path
-from metrics.charts.series import Event as ChartEvent
+from metrics.charts import small_multiples
 from metrics.charts.series import Point as ChartPoint
-from metrics.charts.series import Segments, segments
+from metrics.charts.series import segments
 from metrics.charts.theme import Row
-from metrics.domain.base import partial_date_bounds
-from metrics.domain.context import Event
-from metrics.domain.demands import KeepEveryYear, ValueByDate
 from metrics.domain.history import Recorded
 from metrics.domain.indicators import Comparison, Indicator, Observation, Reading
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.outcome import Attainment
 from metrics.domain.targets import Target
-from metrics.locale.formats import number, partial_date, period
-from metrics.locale.words import choice, course_word, field_label
+from metrics.locale.formats import number, period
+from metrics.locale.words import choice, field_label
 from metrics.ui import plan
 from metrics.ui.judged import (
     attainment_text,
@@ -81,32 +77,6 @@ def many_charts(identifiers: tuple[str, ...], columns: int) -> tuple[go.Figure, 
     alt = _n("Verlauf von {number} Indikator", "Verlauf von {number} Indikatoren", len(panels))
     alt += ": " + "; ".join(f"{panel.title}: {panel.last_text}" for panel in panels)
     return small_multiples.draw(payload, dark(), language()), small_multiples.table(payload), alt
-
-
-@plan.remember("indicator", "target", "reading", "comparison", "event", "source")
-def path_chart(
-    indicator_id: str, target_id: str | None, events: bool, comparisons: bool
-) -> tuple[go.Figure, list[Row], str]:
-    """The target-path chart: readings, older vintages, target, comparison series, events; with table and alt text."""
-    found = plan.indicators_judged()[indicator_id]
-    indicator = found.indicator
-    newest, older = vintages(plan.readings(indicator_id))
-    verdict = next((one for one in found.targets if one.target.id == target_id), None)
-    payload = target_path.TargetPath(
-        chart_words(),
-        indicator.unit,
-        name_of(indicator),
-        segments(chart_point(indicator, reading) for reading in newest),
-        tuple(chart_point(indicator, reading) for reading in older),
-        target_line(indicator, verdict) if verdict else None,
-        _comparison_series(indicator) if comparisons else (),
-        _chart_events(newest) if events else (),
-    )
-    alt = f"{name_of(indicator)}, {indicator.territory}: {last_text(found)}"
-    if verdict:
-        alt += "; " + _("Ziel: {ziel}", ziel=target_text(indicator, verdict.target.demand))
-        alt += "; " + _("Kurs: {kurs}", kurs=course_word(course_of(verdict.course), language()))
-    return target_path.draw(payload, dark(), language()), target_path.table(payload), alt
 
 
 def vintages(readings: Iterable[Recorded[Reading]]) -> tuple[list[Reading], list[Reading]]:
@@ -225,58 +195,6 @@ def chart_point(indicator: Indicator, observed: Observation) -> ChartPoint:
         getattr(observed, "break_before", False),
         source.title if source else "",
     )
-
-
-def target_line(indicator: Indicator, verdict: TargetAssessment) -> target_path.TargetLine:
-    """A target as the target-path chart draws it."""
-    demand, found = verdict.target.demand, verdict.attainment
-    words = target_text(indicator, demand)
-    line = target_path.TargetLine(
-        demand.demand, words, direction=indicator.direction.sign, illustrative=verdict.target.illustrative, hover=words
-    )
-    if isinstance(demand, KeepEveryYear):
-        return replace(line, value=demand.value)
-    if not isinstance(demand, ValueByDate):
-        return line
-    due = partial_date_bounds(demand.due)
-    label = _(
-        "Ziel {termin}: {wert}", termin=partial_date(demand.due, language()), wert=value_text(indicator, demand.value)
-    )
-    baseline = found.baseline if isinstance(found, Attainment) else demand.baseline
-    end = found.baseline_end if isinstance(found, Attainment) else None
-    bounds = partial_date_bounds(demand.baseline_period) if demand.baseline_period else (end, end) if end else None
-    return replace(line, label=label, value=demand.value, due=due, baseline=baseline, baseline_period=bounds)
-
-
-def _comparison_series(indicator: Indicator) -> tuple[target_path.ComparisonSeries, ...]:
-    newest: dict[str, dict[tuple[date, date], Recorded[Comparison]]] = {}
-    for entry in plan.comparisons(indicator.id):
-        span = entry.record.period_start, entry.record.period_end
-        series = newest.setdefault(entry.record.territory, {})
-        if span not in series or (entry.record.vintage or "") >= (series[span].record.vintage or ""):
-            series[span] = entry
-    return tuple(
-        target_path.ComparisonSeries(territory, _runs(indicator, [entry.record for entry in series.values()]))
-        for territory, series in newest.items()
-    )
-
-
-def _runs(indicator: Indicator, observations: Iterable[Observation]) -> Segments:
-    return segments(chart_point(indicator, one) for one in observations)
-
-
-def _chart_events(readings: list[Reading]) -> tuple[ChartEvent, ...]:
-    """Events within the time of the readings, with three years of room at the end."""
-    if not readings:
-        return ()
-    first, last = readings[0].period_start, readings[-1].period_end
-    found = []
-    for event in plan.records(Event).values():
-        start, _end = partial_date_bounds(event.happened_on)
-        if first <= start <= date(min(last.year + 3, 9998), 12, 31):
-            when = partial_date(event.happened_on, language())
-            found.append(ChartEvent(start, event.title, f"{when}: {event.title}"))
-    return tuple(sorted(found, key=lambda event: event.day))
 
 
 def _point_row(indicator: Indicator, one: Reading | Comparison, replaced: bool) -> Row:

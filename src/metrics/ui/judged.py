@@ -9,8 +9,9 @@ from metrics.domain.base import Record
 from metrics.domain.demands import Demand, KeepEveryYear, ValueByDate
 from metrics.domain.indicators import Indicator, Observation, Qualifier
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
-from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, NotComputable, Point
-from metrics.domain.progress.rollup import GoalTotal
+from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, NotComputable, Obstacle, Point
+from metrics.domain.progress.rollup import COVERAGE_NEEDED, GoalTotal
+from metrics.locale.explanations import telling_decimals
 from metrics.locale.formats import MISSING, calendar_span, percent, quantity
 from metrics.locale.words import choice, course_word, demand_text, obstacle_sentence
 from metrics.ui.session import _, _n, language
@@ -102,19 +103,37 @@ def attainment_text(outcome: Attainment | NotComputable | float) -> str:
 
 def total_reason(total: GoalTotal) -> str | None:
     """Why a goal has no total; None if it has one."""
-    return obstacle_sentence(total.attainment, language()) if isinstance(total.attainment, NotComputable) else None
+    reason = total_obstacle(total)
+    return _("Nicht bewertbar: {grund}", grund=reason) if reason else None
+
+
+def total_obstacle(total: GoalTotal) -> str | None:
+    """The same beneath the words "nicht bewertbar"."""
+    if not isinstance(total.attainment, NotComputable):
+        return None
+    if total.attainment.reason is Obstacle.low_coverage:
+        needed = percent(COVERAGE_NEEDED, language())
+        return _("Für eine Gesamtzahl müssen mindestens {anteil} des Gewichts bewertet sein.", anteil=needed)
+    return obstacle_sentence(total.attainment, language())
 
 
 def coverage_text(total: GoalTotal) -> str:
-    """How much of what was asked could be judged: "2 von 3 Zielwerten bewertet"."""
+    """How much was judged of what was asked: "2 von 3 Indikatoren mit Zielwert, 67 % des Gewichts bewertet"."""
     if not total.asked:
         return _("kein Zielwert, der zählt")
     return _n(
-        "{bewertet} von {number} Zielwert bewertet",
-        "{bewertet} von {number} Zielwerten bewertet",
+        "{bewertet} von {number} Indikator mit Zielwert, {anteil} des Gewichts bewertet",
+        "{bewertet} von {number} Indikatoren mit Zielwert, {anteil} des Gewichts bewertet",
         total.asked,
         bewertet=total.judged,
+        anteil=coverage_percent(total.coverage),
     )
+
+
+def coverage_percent(coverage: float) -> str:
+    """Coverage in per cent; 59.7 % is never told as the 60 % that are needed, 99.8 % never as everything."""
+    decimals = max(telling_decimals(100 * coverage, 100 * border, 0) for border in (0.0, COVERAGE_NEEDED, 1.0))
+    return percent(coverage, language(), decimals)
 
 
 def left_out_text(total: GoalTotal) -> str | None:
@@ -122,16 +141,31 @@ def left_out_text(total: GoalTotal) -> str | None:
     if not total.left_out:
         return None
     return _n(
-        "{number} Zielwert mit Beispielwerten bleibt außen vor",
-        "{number} Zielwerte mit Beispielwerten bleiben außen vor",
+        "{number} Indikator nur mit Beispielwerten bleibt außen vor",
+        "{number} Indikatoren nur mit Beispielwerten bleiben außen vor",
         total.left_out,
     )
 
 
+def too_old_text(total: GoalTotal) -> str | None:
+    """That values are too old to count; None if none is."""
+    if not total.too_old:
+        return None
+    return _n(
+        "{number} Indikator zählt nicht mit: Der letzte Wert ist zu alt",
+        "{number} Indikatoren zählen nicht mit: Der letzte Wert ist jeweils zu alt",
+        total.too_old,
+    )
+
+
 def spread_text(total: GoalTotal) -> str:
-    """The spread of symbols beneath a goal: "2 × Gewitter, 1 × Sonne"."""
+    """The spread of symbols beneath a goal, the worst first: "2 × Gewitter, 1 × Sonne, 3 ohne Kurs"."""
     spread = sorted(total.courses.items(), key=lambda item: -item[0].severity)
-    return ", ".join(f"{count} × {course_word(course, language())}" for course, count in spread)
+    told = [f"{count} × {course_word(course, language())}" for course, count in spread]
+    without = total.asked - sum(total.courses.values())
+    if without:
+        told.append(_n("{number} ohne Kurs", "{number} ohne Kurs", without))
+    return ", ".join(told)
 
 
 def newest_run(points: tuple[Point, ...]) -> tuple[Point, ...]:
@@ -145,6 +179,9 @@ def chart_words() -> Mapping[str, str]:
         "empty": _("Noch keine Werte"),
         "no_value": _("noch kein Istwert"),
         "path": _("Weg zum Ziel"),
+        "interim": _("Zwischenziel"),
+        "forecast": _("Prognose bei gleichbleibendem Trend"),
+        "forecast_band": _("80-%-Band (im Rückvergleich 70–75 % Treffer)"),
         "superseded": _("älterer Datenstand"),
         "break": _("Bruch in der Reihe"),
         "target": _("Zielwert"),
@@ -152,6 +189,7 @@ def chart_words() -> Mapping[str, str]:
         "event": _("Ereignis"),
         "exact": _("Istwert"),
         "approximate": _("ungefährer Wert"),
+        "estimated": _("geschätzter Wert"),
         "more_than": _("mehr als"),
         "less_than": _("weniger als"),
         "provisional": _("vorläufig"),
@@ -169,6 +207,8 @@ def chart_words() -> Mapping[str, str]:
         "column_from": _("von"),
         "column_to": _("bis"),
         "column_value": _("Wert"),
+        "bound_lower": _("Untergrenze"),
+        "bound_upper": _("Obergrenze"),
         "column_source": _("Quelle"),
         "column_note": _("Anmerkung"),
         "column_course": _("Kurs"),

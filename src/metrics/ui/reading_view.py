@@ -16,11 +16,12 @@ from metrics.domain.progress.assessment import IndicatorAssessment
 from metrics.domain.refusals import RecordNotFound
 from metrics.locale.formats import MISSING, calendar_period, day, period
 from metrics.ui import plan
-from metrics.ui.indicator_view import chart_point, target_line, vintages
+from metrics.ui.indicator_view import chart_point, vintages
 from metrics.ui.judged import chart_words, last_text, name_of, observed_text
 from metrics.ui.reading_form import ReadingForm, source_words
 from metrics.ui.runtime import store
 from metrics.ui.session import _, dark, language
+from metrics.ui.target_chart import target_line
 from metrics.usecases.looking import due_readings
 
 LAST_VALUES = 5

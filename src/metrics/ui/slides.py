@@ -14,7 +14,7 @@ from metrics.domain.plan import Plan, Vision
 from metrics.domain.progress.assessment import IndicatorAssessment
 from metrics.locale.formats import partial_date
 from metrics.locale.words import choice, target_course_reason
-from metrics.ui import cards, indicator_view, overview_view, plan
+from metrics.ui import cards, overview_view, plan, target_chart
 from metrics.ui.judged import attainment_text, counted, coverage_text, last_text, left_out_text, name_of, total_reason
 from metrics.ui.session import _, language, with_examples
 from metrics.ui.text import literal
@@ -158,7 +158,7 @@ def _picture(found: IndicatorAssessment, target_id: str | None) -> None:
 @plan.remember("indicator", "target", "reading", "comparison")
 def _for_the_wall(indicator_id: str, target_id: str | None) -> tuple[go.Figure, list[Row], str]:
     """The indicator's chart in type that is read from the last row; the shared figure stays as it is."""
-    figure, table, alt = indicator_view.path_chart(indicator_id, target_id, False, False)
+    figure, table, alt = target_chart.path_chart(indicator_id, target_id, False, False, False)
     large = go.Figure(figure)
     large.update_layout(font_size=WALL_TYPE, legend_font_size=WALL_TYPE)
     large.update_xaxes(tickfont_size=WALL_TYPE)

@@ -1,0 +1,183 @@
+"""What stands beside a course: the other rules, the earlier symbols, what lies ahead, other territories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.charts.theme import Row
+from metrics.domain.history import Recorded
+from metrics.domain.indicators import Comparison, Indicator
+from metrics.domain.progress.assessment import (
+    IndicatorAssessment,
+    TargetAssessment,
+    courses_side_by_side,
+    earlier_courses,
+    rules_disagree,
+)
+from metrics.domain.progress.context import Beside, beside
+from metrics.domain.progress.forecast import ExpectedYear, Forecast, expected_year, forecast
+from metrics.domain.progress.outcome import Course, CourseVerdict, NotComputable, Point
+from metrics.domain.progress.rules import RULES
+from metrics.locale.formats import difference, quantity
+from metrics.locale.words import course_word, obstacle_sentence, rule_name, rule_reason
+from metrics.ui import plan
+from metrics.ui.judged import course_of, period_text
+from metrics.ui.session import _, language
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCourse:
+    """The symbol as it would have been with the reading of a period as the newest."""
+
+    period: str
+    course: Course | None
+
+
+@plan.remember("indicator", "target", "reading", "comparison")
+def rule_rows(indicator_id: str, target_id: str) -> tuple[list[Row], bool]:
+    """What every rule says of a target, in words, and whether they disagree."""
+    found, verdict = _found(indicator_id, target_id)
+    courses = courses_side_by_side(verdict.target, found.series)
+    rows: list[Row] = [
+        {
+            _("Regel"): rule_name(name, language()),
+            _("Fassung"): RULES[name].version,
+            _("Kurs"): course_word(course_of(course), language()),
+            _("Begründung"): rule_reason(found.indicator, verdict.target, course, language()),
+        }
+        for name, course in courses.items()
+    ]
+    return rows, rules_disagree(courses)
+
+
+@plan.remember("indicator", "target", "reading", "comparison")
+def earlier(indicator_id: str, target_id: str) -> list[EarlierCourse]:
+    """The symbols of the five readings before the newest, oldest first."""
+    found, verdict = _found(indicator_id, target_id)
+    starts = {point.end: point.start for point in found.points}
+    return [
+        EarlierCourse(period_text(starts[end], end), course_of(course))
+        for end, course in earlier_courses(verdict.target, found.series)
+    ]
+
+
+@plan.remember("indicator", "target", "reading", "comparison")
+def outlook(indicator_id: str, target_id: str) -> str:
+    """When the target is expected to be reached at an unchanged pace: a span of years, or why there is none."""
+    found, verdict = _found(indicator_id, target_id)
+    question = verdict.target.demand.question(found.series)
+    expected = question if isinstance(question, NotComputable) else forecast(question)
+    if isinstance(question, NotComputable) or isinstance(expected, NotComputable):
+        assert isinstance(expected, NotComputable)
+        return _("Zieljahr nicht absehbar: {grund}", grund=obstacle_sentence(expected, language()))
+    year = expected_year(expected, question)
+    if isinstance(year, NotComputable):
+        return _("Zieljahr nicht absehbar: {grund}", grund=obstacle_sentence(year, language()))
+    return _expected_words(year)
+
+
+def _expected_words(year: ExpectedYear) -> str:
+    if year.latest is None:
+        return _(
+            "Zieljahr voraussichtlich {frueh} bis nach {horizont}, bei gleichbleibendem Trend {wahrscheinlich}.",
+            frueh=year.earliest,
+            horizont=year.horizon,
+            wahrscheinlich=year.likely,
+        )
+    if year.earliest == year.latest:
+        return _("Zieljahr voraussichtlich {jahr}, bei gleichbleibendem Trend.", jahr=year.likely)
+    return _(
+        "Zieljahr voraussichtlich {frueh} bis {spaet}, bei gleichbleibendem Trend {wahrscheinlich}.",
+        frueh=year.earliest,
+        spaet=year.latest,
+        wahrscheinlich=year.likely,
+    )
+
+
+@plan.remember("indicator", "reading", "target")
+def no_forecast(indicator_id: str) -> str | None:
+    """Why the readings allow no forecast; None if they do."""
+    found = forecast(plan.indicators_judged()[indicator_id].series)
+    return None if isinstance(found, Forecast) else obstacle_sentence(found, language())
+
+
+@plan.remember("indicator", "reading", "comparison")
+def beside_others(indicator_id: str) -> list[Beside]:
+    """The indicator against every territory that has values of it, in order of their names."""
+    found = plan.indicators_judged()[indicator_id]
+    newest: dict[str, dict[tuple[date, date], Recorded[Comparison]]] = {}
+    for entry in plan.comparisons(indicator_id):
+        newest.setdefault(entry.record.territory, {})[entry.record.period_start, entry.record.period_end] = entry
+    return [
+        beside(found.series, territory, tuple(_point(entry.record) for entry in by_period.values()))
+        for territory, by_period in sorted(newest.items())
+    ]
+
+
+def beside_sentence(indicator: Indicator, one: Beside) -> str:
+    """How far apart the two stood last and how that compares with the period before, with the numbers."""
+    if not one.gaps:
+        return _("{raum}: kein Zeitraum, für den beide einen Wert haben.", raum=one.territory)
+    last = one.gaps[-1]
+    words = _(
+        "{raum}, {zeit}: {abstand}",
+        raum=one.territory,
+        zeit=period_text(last.start, last.end),
+        abstand=_gap(indicator, last.value),
+    )
+    if len(one.gaps) < 2:
+        return words
+    before = one.gaps[-2]
+    return words + _(
+        "; {zeit} waren es {abstand}",
+        zeit=period_text(before.start, before.end),
+        abstand=_gap(indicator, before.value),
+    )
+
+
+def beside_rows(indicator: Indicator, found: list[Beside], series: tuple[Point, ...]) -> list[Row]:
+    """Own value, other value and difference of every shared period."""
+    own = {(point.start, point.end): point.value for point in series}
+    rows: list[Row] = []
+    for one in found:
+        for gap in one.gaps:
+            value = own[gap.start, gap.end]
+            rows.append(
+                {
+                    _("Zeitraum"): period_text(gap.start, gap.end),
+                    _("Vergleichsraum"): one.territory,
+                    indicator.territory: quantity(value, indicator.unit, language(), indicator.decimals),
+                    _("Wert dort"): quantity(value - gap.value, indicator.unit, language(), indicator.decimals),
+                    _("Unterschied"): _gap(indicator, gap.value),
+                }
+            )
+    return rows
+
+
+def course_beside(one: Beside) -> str:
+    """Why the course against another territory has its symbol, or why there is none."""
+    if isinstance(one.course, CourseVerdict):
+        return course_word(one.course.course, language())
+    return _("nicht bewertbar ({grund})", grund=obstacle_sentence(one.course, language()).rstrip("."))
+
+
+def _gap(indicator: Indicator, value: float) -> str:
+    return difference(value, indicator.unit, language(), indicator.decimals, signed=True)
+
+
+def _point(record: Comparison) -> Point:
+    return Point(
+        record.period_start,
+        record.period_end,
+        record.value,
+        illustrative=record.illustrative,
+        vintage=record.vintage,
+        qualifier=record.qualifier.value,
+        provisional=record.provisional,
+    )
+
+
+def _found(indicator_id: str, target_id: str) -> tuple[IndicatorAssessment, TargetAssessment]:
+    found = plan.indicators_judged()[indicator_id]
+    return found, next(one for one in found.targets if one.target.id == target_id)
