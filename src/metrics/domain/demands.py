@@ -500,9 +500,10 @@ class AverageOverYears(_Demand):
 
     def question(self, series: Series) -> Question | NotComputable:
         """The moving mean; a mean over a gap is none, and the last one must exist."""
+        obstacle = nothing_to_read(series.points)
+        if obstacle:
+            return obstacle
         usable, lost = series.usable, len(series.points) - len(series.usable)
-        if not usable:
-            return NotComputable(Obstacle.no_reading)
         if len(usable) < self.years:
             reason = Obstacle.break_in_series if len(usable) + lost >= self.years else Obstacle.too_few_points
             return NotComputable(reason, have=len(usable), need=self.years)

@@ -124,18 +124,17 @@ def test_a_relation_to_another_territory_is_the_difference_with_a_threshold_of_z
 
 @given(
     st.sampled_from([Fraction(1, 20), Fraction(1, 5)]),
-    st.integers(1, 2000),
+    st.integers(1, 25).map(lambda number: 76 * number),
     st.integers(1, 20),
     st.integers(-(10**9), 10**9),
     st.sampled_from([0, 1, 2, 3]),
     directions,
 )
-@example(Fraction(1, 5), 500, 1, 512_000_01, 2, HIGHER)
+@example(Fraction(1, 5), 76, 1, 512_000_01, 2, HIGHER)
 def test_a_miss_of_exactly_5_or_20_per_cent_is_a_cloudy_sun_in_every_unit(
     missing: Fraction, change: int, years: int, last: int, decimals: int, direction: Direction
 ) -> None:
     to_go = Fraction(change * years, 5) / (1 - missing)
-    assume(to_go.denominator == 1)
 
     def published(number: int) -> float:
         return float(Decimal(direction.sign * number).scaleb(-decimals))

@@ -20,23 +20,25 @@ from metrics.domain.progress.series import Question, years_between
 ON_TRACK, MODERATE = 0.95, 0.60
 FAST_GROWTH, SLOW_GROWTH = 0.015, 0.005
 LIMIT_EXPONENT = 4.44
+LEAST_YEARS = 1
 _SCORES = ((-0.6, -5.0), (0.0, -2.5), (0.6, 0.0), (0.95, 2.5), (1.3, 5.0))
 
 
 def judge(question: Question) -> CourseVerdict | NotComputable:
-    """The symbol from the growth since the baseline; only values above zero have a growth rate."""
+    """The symbol from the growth since the baseline; needs a year, and only values above zero have a growth rate."""
     found = since_baseline(question)
     if isinstance(found, NotComputable):
         return found
     figures = {"baseline": found.start}
-    growth = yearly_growth(found.start, found.last.value, found.years)
+    long_enough = found.years >= LEAST_YEARS
+    growth = yearly_growth(found.start, found.last.value, found.years) if long_enough else None
     if growth is not None:
         figures["growth"] = growth
     if question.reached:
         figures["score"] = _SCORES[-1][1]
         course, category = Course.sun, "achieved"
     elif growth is None:
-        return NotComputable(Obstacle.zero_or_change_of_sign)
+        return NotComputable(Obstacle.zero_or_change_of_sign if long_enough else Obstacle.too_short_span)
     elif question.value is None:
         course, category = _by_growth(question, figures)
     elif question.due is None:

@@ -10,6 +10,8 @@ Figures: `baseline` and `expected` (value by the target's date) in the verdict's
 
 from __future__ import annotations
 
+from math import isfinite
+
 from metrics.domain.progress.outcome import Course, CourseCase, CourseVerdict, NotComputable, Obstacle
 from metrics.domain.progress.rules.growth_ratio import yearly_growth
 from metrics.domain.progress.rules.rule import Rule, at_the_border, difference, since_baseline, target_ahead, verdict
@@ -46,15 +48,27 @@ def judge(question: Question) -> CourseVerdict | NotComputable:
             if obstacle:
                 return obstacle
             ahead = max(0.0, years_between(found.last.end, question.due))
-            figures["expected"] = found.last.value * (1 + growth) ** ahead
+            expected = _expected(found.last.value, growth, ahead)
+            if expected is None:
+                return NotComputable(Obstacle.too_short_span)
+            figures["expected"] = expected
             way = difference(question.value, found.start)
-            figures["ratio"] = at_the_border(difference(figures["expected"], found.start) / way)
+            figures["ratio"] = at_the_border(difference(expected, found.start) / way)
             course, category = _by_ratio(figures["ratio"])
     case = CourseCase.dated_target if question.due else question.case
     return verdict(RULE, question, course, found.points, figures, case=case, category=category, since=found.since)
 
 
 RULE = Rule("un_progress", "2023", judge)
+
+
+def _expected(value: float, growth: float, years: float) -> float | None:
+    """The value after so many years of growth; None if it grows beyond every number."""
+    try:
+        expected = value * float((1 + growth) ** years)
+    except OverflowError:
+        return None
+    return expected if isfinite(expected) else None
 
 
 def _at_limit(question: Question) -> bool:
