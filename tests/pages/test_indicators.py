@@ -34,7 +34,8 @@ def listed(page: AppTest) -> list[str]:
 
 def readings_table(page: AppTest) -> list[dict[str, str]]:
     """The table of readings and their sources."""
-    rows: list[dict[str, str]] = page.dataframe[0].value.fillna("").to_dict("records")
+    table = next(found.value for found in page.dataframe if "Beleg" in found.value.columns)
+    rows: list[dict[str, str]] = table.fillna("").to_dict("records")
     return rows
 
 
@@ -132,7 +133,7 @@ def test_the_inputs_of_a_symbol_are_laid_open(app: App) -> None:
     page.run()
 
     said = words(page)
-    assert "**Mittlere Veränderung**" in said
+    assert "**Mittlere Veränderung je Jahr**" in said
     assert literal("destatis_weather") in said
     assert "**Datenpunkte**" in said
 

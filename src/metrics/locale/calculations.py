@@ -64,7 +64,11 @@ def course_lines(indicator: Indicator, target: Target, verdict: CourseVerdict, l
         lines.append((translate("line.reached", language), reached))
     lines.append((translate("line.vintages", language), "; ".join(verdict.vintages) or MISSING))
     rule = translate(
-        "line.rule.version", language, rule=rule_name(verdict.rule, language), version=verdict.rule_version
+        "line.rule.version",
+        language,
+        rule=rule_name(verdict.rule, language),
+        id=verdict.rule,
+        version=verdict.rule_version,
     )
     return [*lines, (translate("line.rule", language), rule)]
 
