@@ -34,21 +34,34 @@ class EarlierCourse:
     course: Course | None
 
 
+@dataclass(frozen=True, slots=True)
+class ByRule:
+    """What one rule says of a target: its name with its version, the course, and the sentence that explains it."""
+
+    name: str
+    course: CourseVerdict | NotComputable
+    reason: str
+
+
 @plan.remember("indicator", "target", "reading", "comparison")
-def rule_rows(indicator_id: str, target_id: str) -> tuple[list[Row], bool]:
-    """What every rule says of a target, in words, and whether they disagree."""
+def by_rule(indicator_id: str, target_id: str) -> list[ByRule]:
+    """What every rule says of a target, the default one first."""
     found, verdict = _found(indicator_id, target_id)
-    courses = courses_side_by_side(verdict.target, found.series)
-    rows: list[Row] = [
-        {
-            _("Regel"): rule_name(name, language()),
-            _("Fassung"): RULES[name].version,
-            _("Kurs"): course_word(course_of(course), language()),
-            _("Begründung"): rule_reason(found.indicator, verdict.target, course, language()),
-        }
-        for name, course in courses.items()
+    return [
+        ByRule(
+            _("{regel} (Fassung {fassung})", regel=rule_name(name, language()), fassung=RULES[name].version),
+            course,
+            rule_reason(found.indicator, verdict.target, course, language()),
+        )
+        for name, course in courses_side_by_side(verdict.target, found.series).items()
     ]
-    return rows, rules_disagree(courses)
+
+
+@plan.remember("indicator", "target", "reading", "comparison")
+def disagree(indicator_id: str, target_id: str) -> bool:
+    """Whether one rule sees the target on course and another one does not."""
+    found, verdict = _found(indicator_id, target_id)
+    return rules_disagree(courses_side_by_side(verdict.target, found.series))
 
 
 @plan.remember("indicator", "target", "reading", "comparison")

@@ -10,7 +10,7 @@ from metrics.domain.goals import Goal
 from metrics.domain.indicators import Comparison, Reading
 from metrics.domain.measures import Measure
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
-from metrics.domain.progress.outcome import Attainment, CourseVerdict
+from metrics.domain.progress.outcome import Attainment, CourseVerdict, Freshness
 from metrics.locale.formats import day, moment
 from metrics.locale.words import (
     action_words,
@@ -60,7 +60,7 @@ def _headline(found: IndicatorAssessment) -> None:
     indicator, last = found.indicator, found.last
     with cards.card(name_of(indicator)):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            st.metric(_("Letzter Istwert, {zeit}", zeit=last_period(found)), last_value(found), width="content")
+            st.metric(_("Letzter Istwert, {zeit}", zeit=last_period(found)), _greyed(found), width="content")
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 cards.freshness_badge(found.freshness)
                 cards.example_badge(found.illustrative)
@@ -70,9 +70,17 @@ def _headline(found: IndicatorAssessment) -> None:
             past = found.due < today()
             said.append(_("fällig seit {tag}", tag=due) if past else _("nächster Wert fällig am {tag}", tag=due))
         st.caption(literal(" · ".join(said)))
+        if found.too_old:
+            st.markdown(_("Der Wert ist mehr als doppelt so alt wie vorgesehen und zählt in keiner Gesamtzahl mit."))
         newest, _older = indicator_view.vintages(plan.readings(indicator.id))
         shown = [reading for reading in newest if last and reading.period_end == last.end]
         cards.source_line(shown[-1] if shown else indicator)
+
+
+def _greyed(found: IndicatorAssessment) -> str:
+    """The last value as data, not markup; grey if it is stale, which the badge beside it says in words."""
+    value = literal(last_value(found))
+    return f":gray[{value}]" if found.freshness is Freshness.stale else value
 
 
 def _chosen_target(found: IndicatorAssessment) -> TargetAssessment | None:
@@ -137,16 +145,22 @@ def _earlier(found: IndicatorAssessment, verdict: TargetAssessment) -> None:
 
 
 def _rules(found: IndicatorAssessment, verdict: TargetAssessment) -> None:
-    rows, disagree = course_view.rule_rows(found.indicator.id, verdict.target.id)
+    judged = course_view.by_rule(found.indicator.id, verdict.target.id)
+    disagree = course_view.disagree(found.indicator.id, verdict.target.id)
     title = _("Vier Regeln, ein Ziel: Sie widersprechen sich") if disagree else _("Vier Regeln, ein Ziel")
     with cards.card(title):
         if disagree:
             st.markdown(
                 _("Die eine Regel sieht das Ziel auf Kurs, die andere nicht. Über den Kurs oben entscheidet die erste.")
             )
-        alt = _("Was die Regeln über den Kurs sagen")
-        file_name = f"{found.indicator.id}-regeln"
-        cards.values(rows, alt=alt, key="indikator_regeln", file_name=file_name)
+        for one in judged:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f"**{literal(one.name)}**")
+                cards.course_badge(course_of(one.course))
+            st.markdown(literal(one.reason))
+            if isinstance(one.course, CourseVerdict):
+                lines = course_lines(found.indicator, verdict.target, one.course, language())
+                _inputs(lines, "indikator_regel_" + one.course.rule)
 
 
 def _beside(found: IndicatorAssessment) -> None:
