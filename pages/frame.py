@@ -13,7 +13,17 @@ from metrics.ui import navigation, runtime
 from metrics.ui.header import header
 from metrics.ui.session import _, language
 from pages.committee import presentation
-from pages.steering import goals, history, indicators, living_labs, measures, overview, priorities, resources
+from pages.steering import (
+    goals,
+    history,
+    indicators,
+    living_labs,
+    measures,
+    methods,
+    overview,
+    priorities,
+    resources,
+)
 from pages.upkeep import exchange, plan_editing, readings
 
 PRESENTATION = "praesentation"
@@ -42,6 +52,7 @@ def table() -> list[Entry]:
         Entry("priorities", priorities.page, _("Priorisierung"), "priorisierung", "grid_view", steering),
         Entry("resources", resources.page, _("Ressourcen"), "ressourcen", "groups", steering),
         Entry("living_labs", living_labs.page, _("Reallabore"), "reallabore", "science", steering),
+        Entry("methods", methods.page, _("Methoden"), "methoden", "calculate", steering),
         Entry("readings", readings.page, _("Eingabe"), "eingabe", "edit_note", upkeep),
         Entry("plan_editing", plan_editing.page, _("Plan bearbeiten"), "plan", "edit", upkeep),
         Entry("history", history.page, _("Verlauf"), "verlauf", "history", upkeep),

@@ -8,6 +8,7 @@ PAGES = {
     "Priorisierung": "priorisierung",
     "Ressourcen": "ressourcen",
     "Reallabore": "reallabore",
+    "Methoden": "methoden",
     "Eingabe": "eingabe",
     "Plan bearbeiten": "plan",
     "Verlauf": "verlauf",
