@@ -3,22 +3,50 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 
 from metrics.domain.base import Record
+from metrics.domain.demands import (
+    AgainstBenchmark,
+    Band,
+    Demand,
+    DirectionOnly,
+    KeepEveryYear,
+    Relation,
+    ShareOfWhole,
+    ValueByDate,
+)
 from metrics.domain.goals import Goal, GoalLevel, GoalState
 from metrics.domain.indicators import Basis, Direction, Facet, Indicator, Rhythm
 from metrics.domain.measures import Measure, MeasureState, Responsibility
 from metrics.domain.priorities import Criterion, CriterionDirection, MatrixAxis, RaterGroup, Rating, Score
 from metrics.domain.resources import CapacityGroup, ResourceDemand
-from metrics.domain.targets import DirectionOnly, KeepEveryYear, Target, ValueByDate
+from metrics.domain.targets import Target
 from metrics.store.ledger import Store
+from metrics.usecases.access import Person, Role
 
 MOMENT = datetime(2026, 11, 1, 8, tzinfo=UTC).replace(tzinfo=None)
+TODAY = date(2026, 11, 24)
+OFFICE = Person("Messung", Role.administration)
 QUARTERS = tuple(f"{year}-Q{quarter}" for year in (2026, 2027) for quarter in (1, 2, 3, 4))
 WORDS = ("Fachkräfte", "Flächen", "Innenstadt", "Handwerk", "Gründung", "Kreislauf", "Digitales", "Energie", "Handel")
+COMMON: tuple[Demand, ...] = (
+    ValueByDate(value=30.0, due="2030", baseline=60.0, baseline_period="2020"),
+    KeepEveryYear(value=55.0),
+    DirectionOnly(),
+)
+"""What most indicators are asked, in turn."""
+RARE: tuple[Demand, ...] = (
+    Band(lower=55.0, upper=70.0, tolerance=10.0),
+    Band(lower=55.0, upper=70.0, due="2030"),
+    ShareOfWhole(whole=80.0, percent=90.0),
+    ShareOfWhole(whole=80.0, percent=99.0, due="2030"),
+    AgainstBenchmark(relation=Relation.above, territory="Land"),
+    AgainstBenchmark(relation=Relation.equal, territory="Land", tolerance=2.0, due="2030"),
+)
+"""What one indicator in twenty is asked, in turn."""
 
 
 def make_plan(measures: int, indicators: int, readings: int, path: Path) -> None:
@@ -29,10 +57,11 @@ def make_plan(measures: int, indicators: int, readings: int, path: Path) -> None
         with store.change(by="Messung", at=MOMENT, action="import_plan") as writing:
             writing.write_all(list(chain(goals, _rest(goals, measures, indicators))), [])
         with store.change(by="Messung", at=MOMENT, action="import_plan") as writing:
-            statement = Path(__file__).with_name("readings.sql").read_text(encoding="utf-8")
             months = readings // max(1, indicators)
-            writing._cursor.execute(statement, {"per_indicator": months, "change_no": writing.change.number})
-            writing.kinds.add("reading")
+            for kind in ("reading", "comparison"):
+                statement = Path(__file__).with_name(f"{kind}s.sql").read_text(encoding="utf-8")
+                writing._cursor.execute(statement, {"per_indicator": months, "change_no": writing.change.number})
+                writing.kinds.add(kind)
     finally:
         store.close()
 
@@ -76,11 +105,6 @@ def _rest(goals: list[Goal], measures: int, indicators: int) -> list[Record]:
 
 def _indicators(goals: list[Goal], count: int) -> list[Record]:
     found: list[Record] = []
-    demands = (
-        ValueByDate(value=30.0, due="2030", baseline=60.0, baseline_period="2020"),
-        KeepEveryYear(value=55.0),
-        DirectionOnly(),
-    )
     for no in range(count):
         found.append(
             Indicator(
@@ -97,8 +121,12 @@ def _indicators(goals: list[Goal], count: int) -> list[Record]:
             )
         )
         if no % 10:
-            found.append(Target(id=f"T-{no:05}", indicator_id=f"I-{no:05}", demand=demands[no % 3]))
+            found.append(Target(id=f"T-{no:05}", indicator_id=f"I-{no:05}", demand=_demand(no)))
     return found
+
+
+def _demand(no: int) -> Demand:
+    return RARE[no // 20 % len(RARE)] if no % 20 == 1 else COMMON[no % len(COMMON)]
 
 
 def _resources(measures: int) -> list[Record]:

@@ -11,31 +11,25 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from statistics import median
 
 from benchmarks.chromium import page_switches
 from benchmarks.figure import Figure
-from benchmarks.generate import MOMENT, make_plan
+from benchmarks.generate import MOMENT, OFFICE, TODAY, make_plan
+from benchmarks.judging import after_a_reading, judging
 from benchmarks.server import ROOT, running_server
 from benchmarks.visitors import Visitor, percentile
 from benchmarks.writer import write_until_killed
 from metrics.domain.goals import Goal, GoalLevel
-from metrics.domain.indicators import Indicator
 from metrics.domain.refusals import SomebodyElseWasFaster
-from metrics.domain.targets import Target
-from metrics.store.connection import sql
 from metrics.store.ledger import Store
-from metrics.usecases.access import Person, Role
-from metrics.usecases.assessing import WINDOW, assess_indicators, assess_plan, gather_series
+from metrics.usecases.assessing import assess_plan
 from metrics.usecases.founding import found_store
 from metrics.usecases.planning import add_record, revise_record
 from tests.charts.chart_samples import SAMPLES
 
 DEMO = ROOT / "data" / "demo" / "plan.json"
-TODAY = date(2026, 11, 24)
-OFFICE = Person("Messung", Role.administration)
 
 
 def _demo(folder: Path) -> Path:
@@ -107,36 +101,6 @@ def crowd(folder: Path, visitors: int = 100, steps: int = 6, think: float = 3.0)
         Figure(f"{visitors} visitors: errors", sum(len(visitor.faults) for visitor in people), "", 0),
         Figure(f"{visitors} visitors: memory of the server", memory, "MB", 400),
     ]
-
-
-def overview_ratio(folder: Path) -> list[Figure]:
-    """What gathering and judging cost beside the bare query that gathers the facts, in turn, same process."""
-    path = folder / "ratio.duckdb"
-    make_plan(1_000, 5_000, 250_000, path)
-    with closing(Store.open(path, MOMENT)) as store:
-        indicators, targets = store.records(Indicator), store.records(Target)
-        parameters = {"today": TODAY, "window": WINDOW}
-
-        def bare() -> None:
-            with store.connection.cursor() as cursor:
-                cursor.execute(sql("queries", "reading_window"), parameters)
-
-        def overview() -> None:
-            assess_indicators(indicators, targets, gather_series(store, TODAY), TODAY)
-
-        query, judged = _in_turn(bare, overview, 9)
-        whole = min(_seconds(lambda: assess_plan(store, TODAY)) for _ in range(3))
-    return [
-        Figure("250,000 readings: bare query", 1000 * query, "ms"),
-        Figure("250,000 readings: overview after one new reading", 1000 * judged, "ms"),
-        Figure("overview / bare query", judged / query, "×", 3),
-        Figure("5,000 indicators: everything anew, records too", 1000 * whole, "ms"),
-    ]
-
-
-def _in_turn(first: Callable[[], None], second: Callable[[], None], turns: int) -> tuple[float, float]:
-    pairs = [(_seconds(first), _seconds(second)) for _ in range(turns + 1)][1:]
-    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -244,13 +208,14 @@ def growth(folder: Path) -> list[Figure]:
             begun = time.perf_counter()
             assess_plan(store, TODAY)
             found.append(Figure(f"{name}: judged whole in", time.perf_counter() - begun, "s"))
+            found.append(Figure(f"{name}: right again after one new reading", 1000 * after_a_reading(store), "ms"))
     return found
 
 
 MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
     "reruns": reruns,
     "crowd": crowd,
-    "overview_ratio": overview_ratio,
+    "judging": judging,
     "same_row": same_row,
     "killed": killed,
     "charts": charts,

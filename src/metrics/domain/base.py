@@ -53,6 +53,8 @@ def _clean_text(text: object) -> object:
     if not isinstance(text, str):
         return text
     text = unicodedata.normalize("NFC", _LINE_BREAKS.sub("\n", text)).strip()
+    if text.isprintable():  # nearly every text is; none of what is refused below would be
+        return text
     for character in text:
         if character in _ALLOWED_CONTROL:
             continue

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from metrics.domain.base import last_day_of_month
 from metrics.domain.indicators import POINTS_NEEDED, Direction, Indicator
 from metrics.domain.progress.outcome import CourseCase, NotComputable, Obstacle, Point, Scale
 
 _AND = "; "
 """Between the vintages of several sources."""
+_ONE_DAY = timedelta(days=1)
 Combine = Callable[[list[Decimal]], Decimal]
 
 
@@ -156,6 +156,8 @@ def since_break(points: tuple[Point, ...]) -> tuple[Point, ...]:
 
 def changed(point: Point, value: float, *others: Point) -> Point:
     """A point of a derived series: another value, and the marks of all values that went into it; breaks stay put."""
+    if not others:
+        return point._replace(value=value)
     sources = (point, *others)
     vintages = sorted({vintage for one in sources if one.vintage for vintage in one.vintage.split(_AND)})
     return point._replace(
@@ -207,4 +209,4 @@ def years_between(earlier: date, later: date) -> float:
 
 
 def _ends_month(day: date) -> bool:
-    return day.day >= 28 and day == last_day_of_month(day.year, day.month)
+    return (day + _ONE_DAY).day == 1

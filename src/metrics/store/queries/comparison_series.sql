@@ -24,8 +24,9 @@ WHERE
     AND period_end <= $today
     AND (published_on IS NULL OR published_on <= $today)
     AND list_contains($only, indicator_id)
-QUALIFY row_number() OVER (
-    PARTITION BY indicator_id, territory, period_end, period_start
-    ORDER BY published_on DESC NULLS LAST, vintage DESC NULLS LAST, change_no DESC, id DESC
-) = 1
+QUALIFY
+    row_number() OVER (
+        PARTITION BY indicator_id, territory, period_end, period_start
+        ORDER BY published_on DESC NULLS LAST, vintage DESC NULLS LAST, change_no DESC, id DESC
+    ) = 1
 ORDER BY indicator_id, territory, period_end, period_start;

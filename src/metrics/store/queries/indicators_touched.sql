@@ -8,12 +8,23 @@ WHERE change_no > $since
 UNION
 SELECT indicator_id
 FROM z.target
-WHERE id IN (SELECT id FROM z.target WHERE change_no > $since)
+WHERE
+    id IN (
+        SELECT written.id FROM z.target AS written
+        WHERE written.change_no > $since
+    )
 UNION
 SELECT indicator_id
 FROM z.reading
-WHERE id IN (SELECT id FROM z.reading WHERE change_no > $since)
+WHERE
+    id IN (
+        SELECT written.id FROM z.reading AS written
+        WHERE written.change_no > $since
+    )
 UNION
 SELECT indicator_id
 FROM z.comparison
-WHERE id IN (SELECT id FROM z.comparison WHERE change_no > $since);
+WHERE id IN (
+    SELECT written.id FROM z.comparison AS written
+    WHERE written.change_no > $since
+);

@@ -4,16 +4,35 @@
 -- left out is marked on the oldest newer point kept.
 -- Parameters: today (periods that end later are left out, and what was published later), window (how many of the newest
 -- points are kept), only (indicators; NULL for all), whole (indicators of which every point is kept).
-WITH vintage AS (
+WITH known AS (
     SELECT *
     FROM memory.v.current_reading
     WHERE
         period_end <= $today
         AND (published_on IS NULL OR published_on <= $today)
         AND ($only IS NULL OR list_contains($only, indicator_id))
+),
+
+-- Putting every reading of a long series in order would take most of the time. All of it is needed only for a series
+-- with a break, of which nobody knows yet whether it lies among the points left out.
+reach AS (
+    SELECT
+        indicator_id,
+        min(period_end) AS first_end,
+        list_min(max(DISTINCT period_end, $window)) AS window_end,
+        bool_or(break_before) OR list_contains($whole, indicator_id) AS is_whole
+    FROM known
+    GROUP BY indicator_id
+),
+
+vintage AS (
+    SELECT known.*
+    FROM known
+    INNER JOIN reach ON known.indicator_id = reach.indicator_id
+    WHERE reach.is_whole OR known.period_end = reach.first_end OR known.period_end >= reach.window_end
     QUALIFY row_number() OVER (
-        PARTITION BY indicator_id, period_end, period_start
-        ORDER BY published_on DESC NULLS LAST, vintage DESC NULLS LAST, change_no DESC, id DESC
+        PARTITION BY known.indicator_id, known.period_end, known.period_start
+        ORDER BY known.published_on DESC NULLS LAST, known.vintage DESC NULLS LAST, known.change_no DESC, known.id DESC
     ) = 1
 ),
 
@@ -21,7 +40,7 @@ placed AS (
     SELECT
         *,
         row_number() OVER (series ORDER BY period_end, period_start) AS from_first,
-        row_number() OVER (series ORDER BY period_end DESC, period_start DESC) AS from_last,
+        count(*) OVER series - row_number() OVER (series ORDER BY period_end, period_start) AS newer,
         count(*) FILTER (WHERE break_before) OVER (series ORDER BY period_end, period_start) AS breaks_so_far
     FROM vintage
     WINDOW series AS (PARTITION BY indicator_id)
@@ -32,7 +51,7 @@ kept AS (
         *,
         lag(breaks_so_far, 1, 0) OVER (PARTITION BY indicator_id ORDER BY from_first) AS breaks_before
     FROM placed
-    WHERE from_first = 1 OR from_last <= $window OR list_contains($whole, indicator_id)
+    WHERE from_first = 1 OR newer < $window OR list_contains($whole, indicator_id)
 )
 
 SELECT
