@@ -19,10 +19,11 @@ from metrics.domain.progress.forecast import (
     FEWEST_POINTS as FORECAST_POINTS,
 )
 from metrics.domain.progress.freshness import STALE_AFTER, TOO_OLD_AFTER
-from metrics.domain.progress.outcome import Course, CourseCase
+from metrics.domain.progress.outcome import Course, CourseCase, Formula
 from metrics.domain.progress.rollup import COVERAGE_NEEDED, GEOMETRIC_FLOOR
 from metrics.domain.progress.rules import growth_ratio, un_progress
 from metrics.domain.progress.rules.destatis_weather import LARGE_SHORTFALL, SMALL_SHORTFALL
+from metrics.locale.catalogue import translate
 from metrics.locale.formats import number, percent
 from metrics.locale.words import course_disclaimer
 from metrics.ui.session import _, language
@@ -169,28 +170,10 @@ def rule_texts() -> dict[str, RuleText]:
     }  # fmt: skip
 
 
-def demand_texts() -> dict[str, str]:
-    """What each kind of target asks, and what its course looks at."""
-    return {
-        "value_by_date": _("Ein Wert bis zu einem Termin, auch mit Zwischenzielen; der nächste Termin entscheidet."),
-        "keep_every_year": _("Ein Wert, der in jedem Jahr einzuhalten ist."),
-        "direction_only": _("Nur die gewünschte Richtung, kein Wert."),
-        "band": _("Ein Wert zwischen zwei Grenzen. Der Kurs sieht auf den Abstand zum Korridor; innen ist er 0."),
-        "against_benchmark": _("Nicht unter, nicht über oder gleichauf mit einem anderen Raum, im selben Zeitraum. Der "
-                               "Kurs sieht auf die Differenz, bei Parität auf den Abstand zum Verhältnis 1."),
-        "gap_closed": _("Ein Teil des Rückstands auf einen anderen Raum soll bis zu einem Termin verschwinden."),
-        "spread_below": _("Der größte Unterschied zwischen dem eigenen Wert und anderen Räumen soll klein bleiben."),
-        "share_of_whole": _("Ein Anteil an einem Ganzen, jedes Jahr oder bis zu einem Termin."),
-        "cumulative_share": _("Eine Summe bis zu einem Termin, wie EU-Förderprogramme sie melden. Fehlt ein Zeitraum, "
-                              "wird nicht gerechnet."),
-        "relative_to_base_year": _("Ein Wert in Prozent eines Basisjahres bis zu einem Termin."),
-        "average_over_years": _("Das Mittel mehrerer Jahre in Folge."),
-        "yes_no": _("Etwas soll da sein: Istwert 0 (nein) oder 1 (ja). Einen Kurs gibt es dafür nicht."),
-        "stages": _("Stufen oder Meilensteine in ihrer Reihenfolge; der Istwert ist die Nummer der Stufe. Einen Kurs "
-                    "gibt es dafür nicht."),
-        "in_words": _("Ein Zustand in Worten mit Merkmalen und Nachweisen; ohne Merkmale wird nichts gerechnet. Einen "
-                      "Kurs gibt es dafür nicht."),
-    }  # fmt: skip
+def demand_text(kind: str) -> str:
+    """What a kind of target asks, what its course looks at, and how its Zielerreichung is worked out."""
+    formulas = {one.value: translate(f"formula.{one.value}", language()) for one in Formula}
+    return translate(f"explained.{kind}", language(), **formulas)
 
 
 def _destatis_borders() -> Iterator[Border]:

@@ -11,13 +11,12 @@ from metrics.domain.demands import DEMANDS
 from metrics.domain.indicators import Indicator, Rhythm
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment, course_by
 from metrics.domain.progress.freshness import STALE_AFTER, TOO_OLD_AFTER
-from metrics.domain.progress.outcome import Attainment, CourseVerdict, Formula, NotComputable, Obstacle
+from metrics.domain.progress.outcome import Attainment, CourseVerdict, NotComputable, Obstacle
 from metrics.domain.progress.rules import RULES
-from metrics.locale.catalogue import translate
 from metrics.locale.formats import number, percent
 from metrics.locale.words import choice, course_word, kind_name, obstacle_sentence, rule_name
 from metrics.ui import navigation, plan
-from metrics.ui.methods_texts import RuleText, demand_texts
+from metrics.ui.methods_texts import RuleText, demand_text
 from metrics.ui.session import _, language
 
 _NEEDS_A_WAY = (
@@ -47,23 +46,6 @@ DECIDES = {
     "un_progress": "ratio",
 }
 """The figure by which a rule judges a target with a date: an example that has it shows the whole calculation."""
-FORMULAS: dict[str, tuple[Formula, ...]] = {
-    "value_by_date": (Formula.way,),
-    "keep_every_year": (Formula.kept,),
-    "direction_only": (),
-    "band": (Formula.kept,),
-    "against_benchmark": (Formula.kept,),
-    "gap_closed": (Formula.way,),
-    "spread_below": (Formula.kept,),
-    "share_of_whole": (Formula.share_of_target, Formula.kept),
-    "cumulative_share": (Formula.share_of_target, Formula.kept),
-    "relative_to_base_year": (Formula.way,),
-    "average_over_years": (Formula.kept,),
-    "yes_no": (Formula.stage,),
-    "stages": (Formula.stage,),
-    "in_words": (Formula.criteria,),
-}
-"""How each kind of target works out its Zielerreichung; a second formula is that of a limit, where less is better."""
 MEAN_SHOWN = ((0.84, 0.04, 0.04, 0.04), (0.24, 0.24, 0.24, 0.24))
 """Two goals with the same mean: what the geometric mean is shown for."""
 
@@ -130,15 +112,9 @@ def attainment_example() -> Example | None:
 
 
 def demand_rows() -> list[Row]:
-    """Every kind of target: what it asks, what its course looks at, and how its Zielerreichung is worked out."""
-    said = demand_texts()
-    return [
-        {
-            _("Art des Zielwerts"): kind_name(kind, language()),
-            _("Was verlangt ist und wie die Zielerreichung entsteht"): f"{said[kind]} {_formula_text(kind)}",
-        }
-        for kind in DEMANDS
-    ]
+    """Every kind of target, explained."""
+    explained = _("Was verlangt ist und wie die Zielerreichung entsteht")
+    return [{_("Art des Zielwerts"): kind_name(kind, language()), explained: demand_text(kind)} for kind in DEMANDS]
 
 
 def age_rows() -> list[Row]:
@@ -179,16 +155,6 @@ def _on_real_readings() -> Iterator[tuple[IndicatorAssessment, TargetAssessment]
     for found in plan.indicators_judged().values():
         if found.last and not found.illustrative:
             yield from ((found, verdict) for verdict in found.targets)
-
-
-def _formula_text(kind: str) -> str:
-    formulas = [translate(f"formula.{formula.value}", language()) for formula in FORMULAS[kind]]
-    if len(formulas) > 1:
-        words = {"formula": formulas[0], "limit": formulas[1]}
-        return _("Zielerreichung: {formula}; wo weniger besser ist: {limit}.", **words)
-    if not formulas:
-        return obstacle_sentence(NotComputable(Obstacle.direction_has_no_share), language())
-    return _("Zielerreichung: {formula}.", formula=formulas[0])
 
 
 def _days(days: float) -> str:
