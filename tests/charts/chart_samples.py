@@ -26,10 +26,14 @@ WORDS: dict[str, str] = {
     "superseded": "überholter Stand",
     "break": "Bruch der Zeitreihe",
     "target": "Zielwert",
+    "interim": "Zwischenziel",
     "baseline": "Ausgangswert",
+    "forecast": "bei gleichbleibendem Trend",
+    "forecast_band": "80-%-Band (im Rückvergleich 70–75 % Treffer)",
     "event": "Ereignis",
     "exact": "Istwert",
     "approximate": "rund",
+    "estimated": "geschätzt",
     "more_than": "mehr als",
     "less_than": "weniger als",
     "provisional": "vorläufig",
@@ -81,6 +85,8 @@ WORDS: dict[str, str] = {
     "column_value": "Wert",
     "column_source": "Quelle",
     "column_note": "Hinweis",
+    "bound_lower": "untere Grenze",
+    "bound_upper": "obere Grenze",
     "column_course": "Kurs",
     "column_goal": "Ziel",
     "column_parent": "Übergeordnet",
@@ -118,6 +124,10 @@ def month(number: int, in_year: int, value: float, unit: str = "%", **more: obje
     end = date(in_year, number, monthrange(in_year, number)[1])
     hover = f"{number:02}/{in_year}: {text}\nQuelle: Presse"
     return Point(date(in_year, number, 1), end, value, text, hover, source="Presse", **more)  # type: ignore[arg-type]
+
+
+def whole(in_year: int) -> tuple[date, date]:
+    return date(in_year, 1, 1), date(in_year, 12, 31)
 
 
 UNEMPLOYMENT = [
@@ -176,6 +186,68 @@ def a_direction_only_path() -> target_path.TargetPath:
     own = [year(2016 + at, value, "ha") for at, value in enumerate((3.1, 3.4, 3.2, 4.1, 4.6, 4.4))]
     target = target_path.TargetLine("direction_only", "Ziel: mehr wiedergenutzte Fläche", direction=1)
     return target_path.TargetPath(WORDS, "ha", "Wiedergenutzte Fläche", segments(own), target=target)
+
+
+def a_path_with_everything() -> target_path.TargetPath:
+    """Interim targets, forecast, break, several certainties, older vintages, comparison series and events at once."""
+    own = [year(2012, 9.1), year(2013, 9.0), year(2014, 8.8), year(2015, 8.9, break_before=True), year(2016, 8.6)]
+    own += [year(2017, 8.3), year(2018, 7.9), year(2019, 7.6, qualifier="approximate"), year(2020, 8.9)]
+    own += [year(2021, 8.4), year(2022, 7.8, qualifier="estimated"), year(2023, 8.0, qualifier="less_than")]
+    own += [year(2024, 8.1), year(2025, 7.9, provisional=True)]
+    ahead = tuple(
+        target_path.ForecastPoint(
+            date(2025 + at, 1, 1), date(2025 + at, 12, 31), 7.9 - 0.08 * at, 7.9 - 0.08 * at - 0.62 * at**0.55,
+            7.9 - 0.08 * at + 0.62 * at**0.55, f"{2025 + at}: {german(7.9 - 0.08 * at)} %",
+        )
+        for at in range(1, 7)
+    )  # fmt: skip
+    target = target_path.TargetLine(
+        "value_by_date", "Ziel 2030: 6,5 %", 6.5, whole(2030), 8.9, whole(2015), hover="Ziel 2030: 6,5 %",
+        interim=(
+            target_path.InterimTarget(8.0, whole(2020), "2020: 8,0 %"),
+            target_path.InterimTarget(7.2, whole(2026), "2026: 7,2 %"),
+        ),
+    )  # fmt: skip
+    state = [year(2012 + at, 8.1 - 0.12 * at) for at in range(14)]
+    ruhr = [year(2012 + at, 10.9 - 0.1 * at) for at in range(13)]
+    return target_path.TargetPath(
+        words=WORDS,
+        unit="%",
+        name="Arbeitslosenquote (Jahresdurchschnitt)",
+        segments=segments(own, longest_gap_days=400),
+        superseded=(year(2022, 8.2), year(2023, 8.3)),
+        target=target,
+        comparisons=(
+            target_path.ComparisonSeries("Nordrhein-Westfalen", segments(state)),
+            target_path.ComparisonSeries("Ruhrgebiet", segments(ruhr)),
+        ),
+        events=(
+            Event(date(2020, 3, 1), "Corona-Pandemie", "2020 bis 2022: Corona-Pandemie", end=date(2022, 4, 7)),
+            Event(date(2015, 1, 1), "Neue Abgrenzung der Erwerbspersonen"),
+            Event(date(2022, 6, 1), "Übertritt der Geflüchteten aus der Ukraine in die Grundsicherung"),
+        ),
+        forecast=target_path.ForecastLine(ahead),
+    )
+
+
+def a_corridor(due: tuple[date, date] | None = None) -> target_path.TargetPath:
+    """A share that is to stay, or to come, between two bounds, with an invented forecast."""
+    own = [year(2016 + at, value) for at, value in enumerate((31.0, 33.5, 36.0, 38.2, 37.1, 41.0, 42.4, 44.8))]
+    ahead = tuple(
+        target_path.ForecastPoint(
+            date(2023 + at, 1, 1), date(2023 + at, 12, 31), 44.8 + 1.9 * at, 44.8 + at - 2.0, 44.8 + 2.8 * at + 2.0
+        )
+        for at in range(1, 8)
+    )
+    label = "Ziel 2030: 50 bis 60 %" if due else "jedes Jahr zwischen 50 und 60 %"
+    return target_path.TargetPath(
+        WORDS,
+        "%",
+        "Anteil der Betriebe im Mehrwegsystem",
+        segments(own),
+        target=target_path.TargetLine("band", label, due=due, corridor=(50.0, 60.0), illustrative=True),
+        forecast=target_path.ForecastLine(ahead, illustrative=True),
+    )
 
 
 def a_sparkline() -> sparkline.Sparkline:
@@ -292,10 +364,6 @@ def some_demand_columns() -> demand_columns.DemandColumns:
     )
 
 
-def whole(in_year: int) -> tuple[date, date]:
-    return date(in_year, 1, 1), date(in_year, 12, 31)
-
-
 def exact(day: date) -> tuple[date, date]:
     return day, day
 
@@ -359,6 +427,9 @@ SAMPLES = {
     "target_path": (target_path, a_target_path),
     "target_path_comparisons": (target_path, a_path_with_comparisons),
     "target_path_direction": (target_path, a_direction_only_path),
+    "target_path_everything": (target_path, a_path_with_everything),
+    "target_path_corridor": (target_path, a_corridor),
+    "target_path_corridor_by_a_year": (target_path, lambda: a_corridor(whole(2030))),
     "small_multiples": (small_multiples, some_small_multiples),
     "sparkline": (sparkline, a_sparkline),
     "goal_rings_sunburst": (goal_rings, some_goal_rings),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -24,11 +23,14 @@ from metrics.charts import (
 )
 from metrics.charts.series import Event, Point, segments
 from tests.charts.chart_samples import (
+    EVENTS,
     UNEMPLOYMENT,
     WORDS,
+    a_corridor,
     a_direction_only_path,
     a_load_heatmap,
     a_path_with_comparisons,
+    a_path_with_everything,
     a_sparkline,
     a_target_path,
     a_timeline,
@@ -117,24 +119,185 @@ def test_a_target_in_words_draws_nothing_but_the_readings() -> None:
     assert (len(figure.layout.shapes), len(figure.layout.annotations)) == (0, 0)
 
 
-def test_event_labels_that_would_collide_stand_on_different_levels() -> None:
-    figure = target_path.draw(a_target_path(), False, "de")
-    labels = [note for note in figure.layout.annotations if note.text.isdigit()]
-    assert [note.text for note in labels] == ["1", "2", "3", "4", "5", "6"]
-    span = date.fromisoformat(str(figure.layout.xaxis.range[1])[:10]) - figure.layout.xaxis.range[0]
-    for level in {note.yshift for note in labels}:
-        days = [note.x for note in labels if note.yshift == level]
-        assert all((later - earlier) / span >= 0.07 for earlier, later in pairwise(days))
+def test_every_event_has_its_own_line_below_the_plot_and_a_line_up_into_it() -> None:
+    payload = a_target_path()
+    figure = target_path.draw(payload, False, "de")
+    (titles,) = traces(figure, mode="markers+text")
+    assert [text.replace("<br>", " ") for text in titles.text] == [event.title for event in payload.events]
+    assert list(titles.y) == [0, 1, 2, 3, 4, 5]
+    assert figure.layout.yaxis2.domain[1] == figure.layout.yaxis.domain[0]
+    uprights = [shape for shape in figure.layout.shapes if shape.type == "line" and shape.x0 == shape.x1]
+    assert [shape.x0 for shape in uprights] == [event.day for event in payload.events]
+    low, high = figure.layout.yaxis2.range
+    share = figure.layout.yaxis2.domain[1]
+    assert [shape.y0 for shape in uprights] == pytest.approx([share * (at - low) / (high - low) for at in range(6)])
+    assert {shape.y1 for shape in uprights} == {1}
 
 
-def test_the_target_paths_table_has_readings_old_vintages_baseline_and_target() -> None:
+def test_a_time_that_lasted_is_an_area_in_the_plot() -> None:
+    figure = target_path.draw(a_path_with_everything(), False, "de")
+    (area,) = [shape for shape in figure.layout.shapes if shape.type == "rect"]
+    assert (area.x0, area.x1, area.yref, area.layer) == (date(2020, 3, 1), date(2022, 4, 7), "y domain", "below")
+
+
+def test_the_newest_events_are_drawn_and_all_of_them_stand_in_the_table() -> None:
+    assert target_path.draw(a_direction_only_path(), False, "de").layout.xaxis.range[1] < date(2023, 1, 1)
+    many = tuple(Event(date(2000 + at, 1, 1), f"Ereignis {at}") for at in range(20))
+    payload = replace(a_direction_only_path(), events=many[::-1])
+    (titles,) = traces(target_path.draw(payload, False, "de"), mode="markers+text")
+    assert list(titles.text) == [f"Ereignis {at}" for at in range(12, 20)]
+    lasting = (Event(date(2020, 1, 1), "Umbau", end=date(2030, 1, 1)),)
+    assert target_path.draw(replace(payload, events=lasting), False, "de").layout.xaxis.range[1] > date(2030, 1, 1)
+    rows = [row for row in target_path.table(payload) if row["Reihe"] == "Ereignis"]
+    assert [(row["Von"], row["Hinweis"]) for row in rows] == [(event.day, event.title) for event in many]
+
+
+def test_events_and_a_long_legend_make_the_figure_higher_and_leave_the_plot_its_room() -> None:
+    plain = target_path.draw(a_direction_only_path(), False, "de")
+    full = target_path.draw(a_path_with_everything(), False, "de")
+    assert (plain.layout.height, plain.layout.yaxis.domain) == (420, (0, 1))
+    lines = sum(1 + trace.name.count("<br>") for trace in full.data if trace.showlegend is not False)
+    assert full.layout.height == 420 + 19 * (lines - 3) + 34 + 3 * 34
+
+
+def test_interim_targets_are_diamonds_on_a_path_that_bends_there() -> None:
+    figure = target_path.draw(a_path_with_everything(), False, "de")
+    (path,) = traces(figure, name="Zielpfad")
+    middles = [date(year, 7, 2 if year % 4 else 1) for year in (2015, 2020, 2026, 2030)]
+    assert list(zip(path.x, path.y, strict=True)) == list(zip(middles, [8.9, 8.0, 7.2, 6.5], strict=True))
+    (diamonds,) = [trace for trace in figure.data if (trace.name or "").startswith("Zwischenziel")]
+    assert diamonds.name.replace("<br>", " ") == "Zwischenziel: 2020: 8,0 %; 2026: 7,2 %"
+    assert (list(diamonds.x), list(diamonds.y), diamonds.marker.symbol) == (middles[1:3], [8.0, 7.2], "diamond-dot")
+
+
+def test_a_path_without_a_baseline_begins_at_the_first_interim_target() -> None:
+    payload = a_path_with_everything()
+    assert payload.target is not None
+    target = replace(payload.target, baseline_period=None)
+    (path,) = traces(target_path.draw(replace(payload, target=target), False, "de"), name="Zielpfad")
+    assert list(path.y) == [8.0, 7.2, 6.5]
+
+
+def test_the_forecast_is_a_dashed_line_on_a_band_behind_the_readings_and_both_begin_at_the_last_reading() -> None:
+    payload = a_path_with_everything()
+    figure = target_path.draw(payload, False, "de")
+    assert payload.forecast is not None
+    ahead = payload.forecast.points
+    (line,) = traces(figure, name="bei gleichbleibendem Trend")
+    assert (line.line.dash, list(line.y)) == ("dash", [7.9, *(point.value for point in ahead)])
+    assert (line.x[0], line.x[1]) == (date(2025, 7, 2), date(2026, 7, 2))
+    assert line.hovertext[1] == "2026: 7,8 %"
+    band = figure.data[0]
+    assert band.name.replace("<br>", " ") == "80-%-Band (im Rückvergleich 70–75 % Treffer)"
+    assert list(band.y) == [7.9, *(one.upper for one in ahead), *(one.lower for one in ahead[::-1]), 7.9]
+    assert list(band.x) == [*line.x, *reversed(line.x)]
+    assert band.fill == "toself"
+    assert band.fillcolor.startswith("rgba(")
+
+
+def test_the_axes_hold_the_whole_forecast_every_interim_target_and_the_corridor() -> None:
+    everything, corridor = (target_path.draw(make(), False, "de") for make in (a_path_with_everything, a_corridor))
+    assert everything.layout.xaxis.range[1] > date(2031, 7, 2)
+    band = everything.data[0].y
+    assert everything.layout.yaxis.range[0] < min(band)
+    assert corridor.layout.yaxis.range[1] > 60
+    target = target_path.TargetLine(
+        "value_by_date", "x", 5.0, whole(2040), interim=(target_path.InterimTarget(90.0, whole(2045)),)
+    )
+    figure = target_path.draw(replace(a_direction_only_path(), target=target), False, "de")
+    assert figure.layout.yaxis.range[1] > 90
+    assert figure.layout.xaxis.range[1] > date(2045, 7, 2)
+
+
+def test_an_invented_forecast_wears_its_badge_in_the_legend_and_in_the_table() -> None:
+    figure = target_path.draw(a_corridor(), False, "de")
+    names = [trace.name for trace in figure.data if trace.name and ("Trend" in trace.name or "Band" in trace.name)]
+    assert len(names) == 2
+    assert all(name.endswith("· Beispielwert") for name in names)
+    assert all("Beispielwert" in str(row["Hinweis"]) for row in target_path.table(a_corridor()) if row["obere Grenze"])
+
+
+def test_a_corridor_is_an_area_between_two_lines_over_the_whole_width() -> None:
+    figure = target_path.draw(a_corridor(), False, "de")
+    lines = [shape for shape in figure.layout.shapes if shape.type == "line"]
+    (area,) = [shape for shape in figure.layout.shapes if shape.type == "rect"]
+    assert [(shape.x0, shape.x1, shape.y0) for shape in lines] == [(0, 1, 50), (0, 1, 60)]
+    assert (area.xref, area.x0, area.x1, area.y0, area.y1) == ("paper", 0, 1, 50, 60)
+    assert traces(figure, name="Zielwert") == []
+
+
+def test_a_corridor_by_a_date_is_a_bar_on_that_date_too() -> None:
+    figure = target_path.draw(a_corridor(whole(2030)), False, "de")
+    (bar,) = traces(figure, name="Zielwert")
+    assert (list(bar.x), list(bar.y)) == ([date(2030, 7, 2)] * 2, [50, 60])
+    assert [shape.type for shape in figure.layout.shapes] == ["line", "line", "rect"]
+
+
+@pytest.mark.parametrize(("values", "below"), [((9, 8, 7.2, 7.3, 7.1), True), ((5, 6, 6.8, 6.7, 6.9), False)])
+def test_a_targets_label_stands_where_fewer_lines_run(values: tuple[float, ...], below: bool) -> None:
+    own = segments([year(2021 + at, value) for at, value in enumerate(values)])
+    target = target_path.TargetLine("keep_every_year", "7,0 %", 7.0)
+    payload = target_path.TargetPath(WORDS, "%", "Quote", own, target=target)
+    (note,) = target_path.draw(payload, False, "de").layout.annotations
+    assert note.yanchor == ("top" if below else "bottom")
+
+
+def test_a_targets_label_never_leaves_the_plot_and_spares_the_path() -> None:
+    near_zero = segments([year(2021 + at, value) for at, value in enumerate((9, 8, 0.3, 0.2, 0.4))])
+    lowest = target_path.TargetLine("keep_every_year", "0 %", 0.0)
+    (note,) = target_path.draw(
+        target_path.TargetPath(WORDS, "%", "x", near_zero, target=lowest), False, "de"
+    ).layout.annotations
+    assert note.yanchor == "bottom"
+    far = segments([year(2021, 9), year(2022, 5)])
+    falling = target_path.TargetLine("value_by_date", "5 %", 5.0, whole(2040), 5.2, whole(2021))
+    (note,) = target_path.draw(
+        target_path.TargetPath(WORDS, "%", "x", far, target=falling), False, "de"
+    ).layout.annotations
+    assert note.yanchor == "top"
+
+
+def test_every_kind_of_certainty_has_a_mark_of_its_own() -> None:
+    kinds = ("exact", "approximate", "estimated", "more_than", "less_than")
+    own = [year(2010 + at, at, qualifier=kind) for at, kind in enumerate(kinds)]
+    own += [year(2020, 9, provisional=True), year(2021, 9, illustrative=True)]
+    figure = target_path.draw(target_path.TargetPath(WORDS, "%", "Quote", segments(own)), False, "de")
+    marks = {trace.name: trace.marker.symbol for trace in traces(figure, mode="markers")}
+    assert set(marks) == {"Istwert", "rund", "geschätzt", "mehr als", "weniger als", "vorläufig", "Beispielwert"}
+    assert len(set(marks.values())) == len(marks)
+
+
+def test_the_target_paths_table_has_readings_old_vintages_baseline_target_and_events() -> None:
     rows = target_path.table(a_target_path())
     assert [row["Wert"] for row in rows[:18]] == [value for _, _, value in UNEMPLOYMENT]
-    assert [(row["Wert"], row["Hinweis"]) for row in rows[18:]] == [
+    assert [(row["Wert"], row["Hinweis"]) for row in rows[18:21]] == [
         (7.2, "überholter Stand"),
         (6.5, "Ausgangswert"),
         (7.0, "Ziel 2028: 7,0 %, Beispielwert"),
     ]
+    assert [row["Hinweis"] for row in rows[21:]] == [event.title for event in EVENTS]
+    assert "obere Grenze" not in rows[0]
+
+
+def test_the_target_paths_table_has_interim_targets_forecast_and_bounds() -> None:
+    rows = target_path.table(a_path_with_everything())
+    assert [(row["Wert"], row["Hinweis"]) for row in rows if row["Reihe"] == "Zwischenziel"] == [
+        (8.0, "2020: 8,0 %"),
+        (7.2, "2026: 7,2 %"),
+    ]
+    payload = a_path_with_everything()
+    assert payload.forecast is not None
+    ahead = [row for row in rows if str(row["Hinweis"]).startswith("bei gleichbleibendem Trend")]
+    assert [(row["Bis"], row["Wert"], row["untere Grenze"], row["obere Grenze"]) for row in ahead] == [
+        (point.end, point.value, point.lower, point.upper) for point in payload.forecast.points
+    ]
+    assert "80-%-Band (im Rückvergleich 70–75 % Treffer)" in str(ahead[0]["Hinweis"])
+    assert {row["obere Grenze"] for row in rows if row not in ahead} == {None}
+    (corridor,) = [row for row in target_path.table(a_corridor(whole(2030))) if row["Reihe"] == "Zielwert"]
+    assert (corridor["Wert"], corridor["untere Grenze"], corridor["obere Grenze"]) == (None, 50, 60)
+    alone = target_path.table(replace(a_corridor(), forecast=None))
+    assert [row["obere Grenze"] for row in alone] == [None] * 8 + [60]
+    assert corridor["Hinweis"] == "Ziel 2030: 50 bis 60 %, Beispielwert"
 
 
 def test_the_target_paths_table_says_what_the_markers_say() -> None:

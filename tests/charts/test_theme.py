@@ -14,6 +14,7 @@ from metrics.charts.theme import (
     Palette,
     contrast,
     empty,
+    faint,
     finish,
     hover_text,
     number,
@@ -31,6 +32,10 @@ BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 def test_contrast_is_that_of_the_web_guidelines() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+def test_a_faint_colour_keeps_its_hue() -> None:
+    assert faint("#0F5C8C", 0.18) == "rgba(15,92,140,0.18)"
 
 
 @BOTH

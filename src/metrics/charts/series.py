@@ -6,14 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from metrics.charts.theme import Palette, Row, Spec, Words, hover_text
+from metrics.charts.theme import Palette, Row, Spec, Words, hover_text, wrap
+
+SPACER: Spec = {"size": 15, "opacity": 0}
+"""An invisible marker keeps a text at a distance from its point."""
+_CHARACTERS = 46
+"""How many characters the width of a telephone holds beside the axis."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """One value for the period `start`–`end`, in the indicator's unit; `text` is it in words ("7,9 %").
 
-    `qualifier`: exact, approximate, more_than or less_than. `hover` may run over several lines.
+    `qualifier`: exact, approximate, estimated, more_than or less_than. `hover` may run over several lines.
     """
 
     start: date
@@ -84,6 +89,7 @@ def line(runs: Segments, **trace: object) -> Spec:
 _SYMBOLS = {
     "exact": "circle",
     "approximate": "circle-open",
+    "estimated": "cross-open",
     "more_than": "triangle-up-open",
     "less_than": "triangle-down-open",
     "provisional": "square-open",
@@ -196,6 +202,72 @@ def point_rows(points: Iterable[Point], series: str, words: Words, note: str = "
         }
         for point in points
     ]
+
+
+def event_rows(events: Iterable[Event], words: Words) -> list[Row]:
+    """Table rows of the events; `words` needs `event`."""
+    return [
+        {
+            words[column]: value
+            for column, value in zip(
+                POINT_COLUMNS,
+                (words["event"], event.day, event.end or event.day, None, "", event.title),
+                strict=True,
+            )
+        }
+        for event in events
+    ]
+
+
+def upright(day: date, colour: str, dash: str = "solid") -> Spec:
+    """A line over the whole height of the plot, behind everything else."""
+    stroke = {"color": colour, "width": 1, "dash": dash}
+    return {"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper", "line": stroke, "layer": "below"}
+
+
+def event_band(events: Sequence[Event], span: Sequence[date], colours: Palette) -> list[Spec]:
+    """Traces with one line per event (0, 1, …): its day or its time, and its title on the side where there is room."""
+    if not events:
+        return []
+    later = [(event.day - span[0]) > (span[1] - span[0]) * 0.5 for event in events]
+    traces: list[Spec] = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [event.day, event.end],
+            "y": [at, at],
+            "line": {"color": colours.path, "width": 6},
+            "hoverinfo": "skip",
+            "showlegend": False,
+        }
+        for at, event in enumerate(events)
+        if event.end
+    ]
+    silent: Spec = {"type": "scatter", "hoverinfo": "skip", "showlegend": False, "cliponaxis": False}
+    rows = list(range(len(events)))
+    signs: Spec = {
+        "mode": "markers",
+        "x": [event.day for event in events],
+        "y": rows,
+        "marker": {"symbol": "circle", "size": 9, "color": colours.path},
+        "hovertext": [hover_text(event.hover or event.title) for event in events],
+    }
+    titles: Spec = {
+        "mode": "markers+text",
+        "marker": SPACER,
+        "x": [event.day if side else event.end or event.day for event, side in zip(events, later, strict=True)],
+        "y": rows,
+        "text": [_title(event, span) for event in events],
+        "textposition": ["middle left" if side else "middle right" for side in later],
+        "textfont": {"size": 12, "color": colours.text},
+    }
+    return [*traces, {**silent, **signs, "hoverinfo": "text"}, {**silent, **titles}]
+
+
+def _title(event: Event, span: Sequence[date]) -> str:
+    """The title in lines that fit on the wider side of its day on a telephone."""
+    place = (event.day - span[0]) / (span[1] - span[0])
+    return wrap(event.title, min(max(int(max(place, 1 - place) * _CHARACTERS), 18), 40), 2)
 
 
 def _notes(point: Point, words: Words, note: str) -> list[str]:

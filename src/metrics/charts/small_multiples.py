@@ -34,7 +34,7 @@ from metrics.charts.theme import (
 )
 
 COURSE_WORDS = ("sun", "sun_cloud", "cloud", "thunderstorm", "none")
-CERTAINTY = ("approximate", "more_than", "less_than", "provisional", "illustrative", "break")
+CERTAINTY = ("approximate", "estimated", "more_than", "less_than", "provisional", "illustrative", "break")
 WORDS = ("empty", "no_value", "target", *COURSE_WORDS, *CERTAINTY, *POINT_COLUMNS, "column_course")
 
 MOST_PANELS = 12

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import plotly.graph_objects as go
 
 from metrics.charts.series import (
     CERTAINTY_WORDS,
     POINT_COLUMNS,
+    SPACER,
     VALUE_TICKS,
     Event,
     Segments,
     all_points,
     day_range,
+    event_band,
+    event_rows,
     line,
     markers,
     point_rows,
     time_axis,
+    upright,
     value_range,
 )
-from metrics.charts.theme import Palette, Row, Spec, Words, empty, finish, hover_text, palette, plain, wrap
+from metrics.charts.theme import Palette, Row, Spec, Words, empty, finish, palette, plain
 
 WORDS = ("empty", "event", "break", *CERTAINTY_WORDS, *POINT_COLUMNS)
 """`event` stands in the series column of an event's table row."""
 
 MOST_PANELS, MOST_EVENTS = 3, 12
-_CHARACTERS = 46
-"""How many characters the width of a telephone holds beside the axis."""
-_SPACER: Spec = {"size": 15, "opacity": 0}
-"""An invisible marker keeps a text at a distance from its point."""
 _PANEL, _TITLE, _EVENT, _HEAD, _FOOT = 150, 34, 40, 36, 34
 """px: a panel, its title, a line of the event band, the legend, the time axis."""
 
@@ -68,7 +66,7 @@ def draw(payload: Story, dark: bool, language: str) -> go.Figure:
     plot = len(panels) * (_PANEL + _TITLE) + band
     layout: Spec = {
         "annotations": [],
-        "shapes": [_upright(event.day, colours) for event in events],
+        "shapes": [upright(event.day, colours.border) for event in events],
         "margin": {"l": 44, "r": 12, "t": _HEAD, "b": _FOOT, "autoexpand": False},
         "legend": {"y": 1 + 2 / plot},
         "xaxis": {**time_axis(span), "anchor": "free", "position": 0},
@@ -86,7 +84,7 @@ def draw(payload: Story, dark: bool, language: str) -> go.Figure:
             shown = bool(trace.get("name")) and trace["name"] not in named
             named.add(trace.get("name", ""))
             traces.append({**trace, "yaxis": "y" + name, "showlegend": shown})
-    traces += _band(events, span, colours)
+    traces += event_band(events, span, colours)
     layout["yaxis"] = {"visible": False, "domain": [0, band / plot], "range": [len(events) - 0.5, -0.5]}
     return finish(traces, layout, dark, language, height=_HEAD + plot + _FOOT)
 
@@ -95,10 +93,7 @@ def table(payload: Story) -> list[Row]:
     """Every value of every panel, then the events."""
     words = payload.words
     rows = [row for panel in payload.panels for row in point_rows(all_points(panel.segments), panel.title, words)]
-    for event in payload.events:
-        values = (words["event"], event.day, event.end or event.day, None, "", event.title)
-        rows.append({words[column]: value for column, value in zip(POINT_COLUMNS, values, strict=True)})
-    return rows
+    return rows + event_rows(payload.events, words)
 
 
 def _add_panel(panel: StoryPanel, name: str, top: float, plot: int, layout: Spec, colours: Palette) -> None:
@@ -121,7 +116,7 @@ def _values(panel: StoryPanel, colours: Palette) -> Spec:
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "marker": _SPACER,
+        "marker": SPACER,
         "x": [point.day for point in points],
         "y": [point.value for point in points],
         "text": [plain(point.text, 16) for point in points],
@@ -130,53 +125,3 @@ def _values(panel: StoryPanel, colours: Palette) -> Spec:
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-
-
-def _upright(day: date, colours: Palette) -> Spec:
-    stroke = {"color": colours.border, "width": 1}
-    return {"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper", "line": stroke, "layer": "below"}
-
-
-def _band(events: Sequence[Event], span: Sequence[date], colours: Palette) -> list[Spec]:
-    """One line per event: its day or its time, and its title on the side where there is room."""
-    if not events:
-        return []
-    later = [(event.day - span[0]) > (span[1] - span[0]) * 0.5 for event in events]
-    traces: list[Spec] = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": [event.day, event.end],
-            "y": [at, at],
-            "line": {"color": colours.path, "width": 6},
-            "hoverinfo": "skip",
-            "showlegend": False,
-        }
-        for at, event in enumerate(events)
-        if event.end
-    ]
-    silent: Spec = {"type": "scatter", "hoverinfo": "skip", "showlegend": False, "cliponaxis": False}
-    rows = list(range(len(events)))
-    signs: Spec = {
-        "mode": "markers",
-        "x": [event.day for event in events],
-        "y": rows,
-        "marker": {"symbol": "circle", "size": 9, "color": colours.path},
-        "hovertext": [hover_text(event.hover or event.title) for event in events],
-    }
-    titles: Spec = {
-        "mode": "markers+text",
-        "marker": _SPACER,
-        "x": [event.day if side else event.end or event.day for event, side in zip(events, later, strict=True)],
-        "y": rows,
-        "text": [_title(event, span) for event in events],
-        "textposition": ["middle left" if side else "middle right" for side in later],
-        "textfont": {"size": 12, "color": colours.text},
-    }
-    return [*traces, {**silent, **signs, "hoverinfo": "text"}, {**silent, **titles}]
-
-
-def _title(event: Event, span: Sequence[date]) -> str:
-    """The title in lines that fit on the wider side of its day on a telephone."""
-    place = (event.day - span[0]) / (span[1] - span[0])
-    return wrap(event.title, min(max(int(max(place, 1 - place) * _CHARACTERS), 18), 40), 2)

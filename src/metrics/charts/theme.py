@@ -205,6 +205,12 @@ def contrast(first: str, second: str) -> float:
     return (brighter + 0.05) / (darker + 0.05)
 
 
+def faint(colour: str, share: float) -> str:
+    """The colour `#RRGGBB` with this share of opacity, for areas behind the data."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share})"
+
+
 def readable_on(background: str) -> str:
     """Dark or white text, whichever reads better on the background."""
     return max((LIGHT.text, "#FFFFFF"), key=lambda colour: contrast(colour, background))
