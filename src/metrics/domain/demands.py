@@ -32,6 +32,8 @@ from metrics.domain.base import (
 from metrics.domain.progress.attainment import bound_kept, share_of_target, way_travelled
 from metrics.domain.progress.outcome import Attainment, Formula, NotComputable, Obstacle, Point, Scale
 from metrics.domain.progress.series import (
+    NEVER_NEGATIVE,
+    UNBOUNDED,
     Question,
     Series,
     Waypoint,
@@ -190,7 +192,8 @@ class Band(_Demand):
         distances = tuple(
             changed(point, max(self.lower - point.value, point.value - self.upper, 0.0)) for point in series.points
         )
-        return ask(series, distances, -1, 0.0, _day_or_none(self.due), scale=Scale.difference)
+        due = _day_or_none(self.due)
+        return ask(series, distances, -1, 0.0, due, scale=Scale.difference, bounds=NEVER_NEGATIVE)
 
 
 class Relation(StrEnum):
@@ -241,7 +244,8 @@ class AgainstBenchmark(_Demand):
             return ask(series, found, sign, 0.0, due, scale=Scale.difference)
         if self.relation is Relation.equal:
             sizes = tuple(point._replace(value=abs(point.value)) for point in found)
-            return ask(series, sizes, -1, self.tolerance or 0.0, due, scale=Scale.difference)
+            most = self.tolerance or 0.0
+            return ask(series, sizes, -1, most, due, scale=Scale.difference, bounds=NEVER_NEGATIVE)
         other = {(point.start, point.end): point.value for point in series.others[self.territory]}
         ratios = []
         for point in found:
@@ -249,7 +253,8 @@ class AgainstBenchmark(_Demand):
             if base <= 0:
                 return NotComputable(Obstacle.base_not_positive)
             ratios.append(point._replace(value=_per_cent(abs(point.value), base)))
-        return ask(series, tuple(ratios), -1, self.tolerance or 0.0, due, scale=Scale.percent)
+        most = self.tolerance or 0.0
+        return ask(series, tuple(ratios), -1, most, due, scale=Scale.percent, bounds=NEVER_NEGATIVE)
 
 
 class GapClosed(_Demand):
@@ -308,7 +313,7 @@ class GapClosed(_Demand):
             return NotComputable(Obstacle.break_in_series)
         left = float((1 - on_paper(self.share)) * on_paper(start.value))
         path = (Waypoint(start.end, start.value, start.illustrative), Waypoint(_last_day(self.due), left))
-        return ask(series, gaps, -1, left, _last_day(self.due), path, Scale.difference)
+        return ask(series, gaps, -1, left, _last_day(self.due), path, Scale.difference, NEVER_NEGATIVE)
 
 
 class SpreadBelow(_Demand):
@@ -348,7 +353,8 @@ class SpreadBelow(_Demand):
         spreads = side_by_side(series.points, others, lambda values: max(values) - min(values))
         if not spreads:
             return NotComputable(Obstacle.no_shared_period)
-        return ask(series, spreads, -1, self.value, _day_or_none(self.due), scale=Scale.difference)
+        due = _day_or_none(self.due)
+        return ask(series, spreads, -1, self.value, due, scale=Scale.difference, bounds=NEVER_NEGATIVE)
 
 
 class ShareOfWhole(_Demand):
@@ -426,7 +432,9 @@ class CumulativeShare(_Demand):
             if not series.across_breaks and any(point.break_before for point in counted[1:]):
                 return NotComputable(Obstacle.break_in_series)
             counted = _running_sums(counted)
-        return ask(series, counted, series.direction.sign, self.value, _last_day(self.due))
+        # a sum outgrows the bounds of the values that it is made of
+        bounds = UNBOUNDED if self.counting is Counting.per_period else None
+        return ask(series, counted, series.direction.sign, self.value, _last_day(self.due), bounds=bounds)
 
 
 class RelativeToBaseYear(_Demand):

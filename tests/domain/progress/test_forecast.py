@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 from scipy.special import stdtrit
 from scipy.stats import theilslopes
 
-from metrics.domain.demands import AgainstBenchmark, DirectionOnly, KeepEveryYear, Relation, ValueByDate
+from metrics.domain.demands import (
+    AgainstBenchmark,
+    Band,
+    Counting,
+    CumulativeShare,
+    DirectionOnly,
+    GapClosed,
+    KeepEveryYear,
+    Relation,
+    SpreadBelow,
+    ValueByDate,
+)
 from metrics.domain.indicators import Direction
 from metrics.domain.progress import forecast as module
 from metrics.domain.progress.forecast import (
@@ -251,6 +262,38 @@ def test_a_derived_series_is_forecast_in_its_own_scale() -> None:
     assert (found.scale, found.slope) == (Scale.difference, -0.75)
     assert found.years[1].value == -0.5
     assert expected_year(found, question) == ExpectedYear(2024, 2025, 2026, 2031)
+
+
+@pytest.mark.parametrize(
+    "demand",
+    [
+        Band(lower=50, upper=60),
+        AgainstBenchmark(relation=Relation.equal, territory="NRW"),
+        AgainstBenchmark(relation=Relation.parity, territory="NRW"),
+        GapClosed(territory="NRW", share=1, due="2040"),
+        SpreadBelow(value=1),
+    ],
+    ids=lambda demand: f"{demand.demand}-{getattr(demand, 'relation', '')}",
+)
+def test_a_distance_never_falls_below_nothing(demand: Any) -> None:
+    others = {"NRW": a_series([50] * 5)}
+    question = demand.question(Series(a_series([30, 35, 40, 44, 46]), others=others))
+    found = forecast(question)
+    assert isinstance(found, Forecast)
+    assert found.years[-1][2:] == (0, 0, 0)
+    assert isinstance(expected_year(found, question), ExpectedYear)
+
+
+def test_a_sum_outgrows_the_bounds_of_the_values_that_it_is_made_of() -> None:
+    series = Series(a_series([40, 60, 50, 70, 80], until=2023), minimum=0, maximum=100)
+    question = CumulativeShare(value=500, due="2030").question(series)
+    assert isinstance(question, Question)
+    found = forecast(question)
+    assert isinstance(found, Forecast)
+    assert found.years[0].value > question.points[-1].value == 300
+    total = CumulativeShare(value=90, due="2030", counting=Counting.running_total).question(series)
+    assert isinstance(total, Question)
+    assert total.maximum == 100
 
 
 # --- the year in which a target is reached

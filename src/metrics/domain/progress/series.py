@@ -14,6 +14,10 @@ _AND = "; "
 """Between the vintages of several sources."""
 _ONE_DAY = timedelta(days=1)
 Combine = Callable[[list[Decimal]], Decimal]
+Bounds = tuple[float | None, float | None]
+UNBOUNDED: Bounds = (None, None)
+NEVER_NEGATIVE: Bounds = (0.0, None)
+"""What sizes and distances keep to, whatever the indicator's own bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +128,20 @@ def ask(
     due: date | None = None,
     path: tuple[Waypoint, ...] = (),
     scale: Scale = Scale.own,
+    bounds: Bounds | None = None,
 ) -> Question | NotComputable:
-    """The question about these points of a series, or why there is nothing to ask about."""
+    """The question about these points of a series, or why there is nothing to ask about.
+
+    Without `bounds` of their own, points in the indicator's unit have the natural bounds of the series.
+    """
     obstacle = nothing_to_read(points)
     if obstacle:
         return obstacle
     if not sign:
         return NotComputable(Obstacle.neutral_direction)
     usable = points if series.across_breaks else since_break(points)
-    bounds = (series.minimum, series.maximum) if scale is Scale.own else (None, None)
+    if bounds is None:
+        bounds = (series.minimum, series.maximum) if scale is Scale.own else UNBOUNDED
     lost = len(points) - len(usable)
     return Question(usable, sign, value, due, path, scale, series.points_needed, lost, *bounds)
 
