@@ -90,6 +90,11 @@ def any_record() -> st.SearchStrategy[Record]:
     return st.sampled_from(sorted(KINDS)).flatmap(records)
 
 
+def values(model: type[BaseModel]) -> st.SearchStrategy[Any]:
+    """Valid values of a part of a record, such as one kind of target."""
+    return _models(model)
+
+
 @cache
 def _models(model: type[BaseModel]) -> st.SearchStrategy[Any]:
     hints = get_type_hints(model, include_extras=True)

@@ -12,13 +12,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from metrics.domain.base import Record
 from metrics.domain.context import Source
+from metrics.domain.demands import DEMANDS, Demand, InterimTarget, KeepEveryYear, Stage, StateCriterion, ValueByDate
 from metrics.domain.document import PlanDocument, plan_document
 from metrics.domain.goals import Goal
 from metrics.domain.kinds import KINDS, RECORD_TYPES, reference_fields, references
 from metrics.domain.living_labs import LabPart, LivingLab
 from metrics.domain.measures import Milestone
 from metrics.domain.priorities import Score
-from metrics.domain.targets import Demand, DirectionOnly, InWords, KeepEveryYear, ValueByDate
 from tests import strategies
 from tests.domain.test_base import refusal_of
 from tests.plan import (
@@ -34,11 +34,11 @@ from tests.plan import (
     an_indicator,
 )
 
-NESTED = {Milestone, Score, LabPart}
+NESTED = {Milestone, Score, LabPart, InterimTarget, Stage, StateCriterion}
 
 
 def models() -> list[type[BaseModel]]:
-    return [*RECORD_TYPES, *NESTED]
+    return [*RECORD_TYPES, *NESTED, *DEMANDS.values()]
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -159,12 +159,13 @@ def test_the_kind_of_a_demand_is_told_by_its_name_never_guessed_from_its_fields(
     assert caught.value.errors()[0]["type"] == "union_tag_not_found"
 
 
-@pytest.mark.parametrize(
-    "demand", [ValueByDate(value=7, due="2028-06"), KeepEveryYear(value=5), DirectionOnly(), InWords(text="wie NRW")]
-)
-def test_every_kind_of_demand_survives_a_file(demand: Any) -> None:
-    target = a_target(demand)
-    assert type(target).model_validate_json(target.model_dump_json()).demand == demand
+@pytest.mark.parametrize("kind", DEMANDS)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_every_kind_of_demand_survives_a_file(kind: str, data: st.DataObject) -> None:
+    target = a_target(data.draw(strategies.values(DEMANDS[kind])))
+    back = type(target).model_validate_json(target.model_dump_json(exclude_none=True)).demand
+    assert back == target.demand and type(back) is DEMANDS[kind]
 
 
 @pytest.mark.parametrize(("due", "year"), [("2028", 2028), ("2028-01", 2028), ("2028-12-31", 2028)])
