@@ -77,6 +77,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     wanted = {"text": _read(options.file), "preview": options.preview, "reason": options.reason}
+    wanted["today"] = _today().isoformat()
     done = _carry_out(options, "import", wanted)
     counts = {name: done[name] for name in ("new", "changed", "unchanged")}
     if done["preview"]:
@@ -85,7 +86,18 @@ def _import(options: argparse.Namespace) -> int:
         )
     else:
         print(_("Der Plan ist eingespielt: {new} neu, {changed} geändert, {unchanged} gleich.", **counts))
+    for found in done["doubts"]:
+        _complain(_doubt(found))
     return DONE
+
+
+def _doubt(found: dict[str, Any]) -> str:
+    """Why a target may not be judged as it was meant."""
+    from metrics.domain.plausibility import Doubt
+    from metrics.locale.words import doubt_sentence
+
+    sentence = doubt_sentence(Doubt(found["code"], found["data"]), _language())
+    return _("Hinweis zum Zielwert {id}: {sentence}", id=found["target_id"], sentence=sentence)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -93,7 +93,8 @@ def _found(path: Path) -> None:
             _poison(record, kind, index)
     store = Store.open(path, NOW, create=True)
     try:
-        import_plan(store, read_plan(json.dumps(document)), by=Person("Amt", Role.administration), at=NOW)
+        office = Person("Amt", Role.administration)
+        import_plan(store, read_plan(json.dumps(document)), by=office, at=NOW, today=NOW.date())
     finally:
         store.close()
 

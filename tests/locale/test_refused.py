@@ -46,6 +46,11 @@ SAMPLES: dict[str, Any] = {
     "period_start": date(2024, 1, 1),
     "period_end": date(2024, 12, 31),
     "today": date(2024, 6, 1),
+    "published_on": date(2024, 5, 31),
+    "starts_on": date(2024, 1, 1),
+    "ends_on": date(2024, 6, 30),
+    "weight_before": 1.0,
+    "weight": 2.0,
     "value": 7.5,
     "minimum": 0.0,
     "maximum": 5.0,
@@ -101,7 +106,8 @@ def test_a_refusal_without_its_data_is_still_told(refusal: type[Refusal], langua
         (
             ReadingInTheFuture(period_end=date(2026, 12, 31), today=date(2026, 11, 24)),
             "Der Zeitraum endet erst am 31.12.2026, heute ist der 24.11.2026. Istwerte gibt es nur für vergangene "
-            "Zeiträume. Bitte prüfen Sie den Zeitraum oder erfassen Sie den Wert nach seinem Ende.",
+            "Zeiträume. Ist das ein Zielwert? Dann legen Sie ihn als Zielwert an. Sonst prüfen Sie den Zeitraum, oder "
+            "erfassen Sie den Wert nach seinem Ende.",
         ),
         (
             ReadingAlreadyRecorded(

@@ -15,6 +15,7 @@ import pytest
 from pydantic import BaseModel
 from pydantic_core.core_schema import ErrorType
 
+from metrics.domain.demands import DEMANDS
 from metrics.domain.document import PlanDocument
 from metrics.domain.kinds import KINDS
 from metrics.domain.progress.outcome import Course, Freshness, NotComputable, Obstacle
@@ -77,6 +78,17 @@ def custom_error_types() -> set[str]:
             elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Problem":
                 found |= {node.args[2].value} if isinstance(node.args[2], ast.Constant) else set()
     return found
+
+
+def doubts() -> set[str]:
+    """The first argument of every Doubt in the code."""
+    called = (
+        node.args[0]
+        for file in (ROOT / "src/metrics/domain").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Doubt"
+    )
+    return {argument.value for argument in called if isinstance(argument, ast.Constant)}
 
 
 ERRORS_OF_SCHEMA: dict[str, tuple[str, ...]] = {
@@ -285,7 +297,8 @@ def test_no_name_is_left_behind_by_a_field_choice_or_rule_that_is_gone() -> None
     known = {
         "kind": {name for kind in MODELS for name in (kind, f"{kind}.plural")},
         "field": names,
-        "help": names,
+        "help": names | {f"kind.{tag}" for tag in DEMANDS},
+        "doubt": doubts(),
         "choice": {choice_key(member).removeprefix("choice.") for enum in CHOICES for member in enum}
         | {"bool.true", "bool.false"},
         "obstacle": {name for reason in Obstacle for name in (reason.value, f"{reason.value}.counted")},
@@ -298,6 +311,13 @@ def test_no_name_is_left_behind_by_a_field_choice_or_rule_that_is_gone() -> None
         if name not in known.get(namespace, {name}):
             left.append(key)
     assert left == []
+
+
+@BOTH
+def test_every_doubt_and_every_kind_of_target_is_told_in_a_sentence(language: Language) -> None:
+    assert len(doubts()) >= 7 and len(DEMANDS) == 14
+    keys = [*(f"doubt.{code}" for code in doubts()), *(f"help.kind.{tag}" for tag in DEMANDS)]
+    assert [key for key in keys if not (lookup(key, language) or "").endswith(".")] == []
 
 
 def test_a_shared_name_is_not_repeated_for_a_single_kind() -> None:

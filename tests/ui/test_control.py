@@ -158,7 +158,11 @@ def test_an_order_that_makes_no_sense_is_refused_and_changes_nothing(
 
 
 def test_a_refusal_of_a_use_case_travels_with_its_data(client: Caller, token: str) -> None:
-    answer = ask(client, token, {"command": "import", "arguments": {"by": "Amt", "text": '{"records": 1}'}})
+    answer = ask(
+        client,
+        token,
+        {"command": "import", "arguments": {"by": "Amt", "text": '{"records": 1}', "today": "2026-11-24"}},
+    )
     assert answer.status == 409
     assert answer.data["refusal"] == "plan_file_broken"
     assert answer.data["data"]["problems"][0][:2] == [1, "records"]

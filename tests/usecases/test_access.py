@@ -48,7 +48,7 @@ USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
     "export_plan": (Right.read_confidential, lambda store, by: export_plan(store, by=by)),
     "import_plan": (
         Right.exchange_plan,
-        lambda store, by: import_plan(store, plan_document([a_goal(id="Z-NEU")]), by=by, at=NOW),
+        lambda store, by: import_plan(store, plan_document([a_goal(id="Z-NEU")]), by=by, at=NOW, today=DAY),
     ),
     "back_up": (Right.operate, lambda store, by: back_up(store, by=by, at=NOW)),
 }

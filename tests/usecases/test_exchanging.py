@@ -25,7 +25,7 @@ def test_what_is_exported_imported_and_exported_again_is_the_same_to_the_byte(
 ) -> None:
     text = write_plan(export_plan(demo_store, by=me))
     other = Store.open(tmp_path / "other.duckdb", now, create=True)
-    import_plan(other, read_plan(text), by=me, at=now)
+    import_plan(other, read_plan(text), by=me, at=now, today=now.date())
     assert write_plan(export_plan(other, by=me)) == text
     assert verify(other) == []
     other.close()
@@ -49,29 +49,29 @@ def holds(whole: object, part: object) -> bool:
 
 
 def test_importing_the_same_plan_again_writes_nothing(demo_store: Store, me: Person, now: datetime) -> None:
-    done = import_plan(demo_store, export_plan(demo_store, by=me), by=me, at=now)
+    done = import_plan(demo_store, export_plan(demo_store, by=me), by=me, at=now, today=now.date())
     assert (done.new, done.changed) == ((), ())
     assert done.unchanged == sum(row["records"] for row in demo_store.connection.rows("counts"))
     assert demo_store.change_number() == 1
 
 
 def test_the_preview_says_what_the_import_then_does(store: Store, me: Person, now: datetime) -> None:
-    import_plan(store, plan_document([a_goal(), a_goal(id="Z-S")]), by=me, at=now)
+    import_plan(store, plan_document([a_goal(), a_goal(id="Z-S")]), by=me, at=now, today=now.date())
     document = plan_document([a_goal(), a_goal(id="Z-S", title="Neu"), a_goal(id="Z-T"), a_measure()])
-    preview = preview_import(store, document)
+    preview = preview_import(store, document, today=now.date())
     assert (kinds_in(preview), preview.unchanged) == ({"goal": (1, 1), "measure": (1, 0)}, 1)
     assert store.change_number() == 1
-    assert import_plan(store, document, by=me, at=now, reason="Fortschreibung") == preview
+    assert import_plan(store, document, by=me, at=now, today=now.date(), reason="Fortschreibung") == preview
     assert store.change_number() == 2
     assert store.newest("goal", "Z-S").version == 2
 
 
 @pytest.mark.parametrize("reason", [None, "", "  "])
 def test_what_exists_is_changed_only_with_a_reason(store: Store, me: Person, now: datetime, reason: str | None) -> None:
-    import_plan(store, plan_document([a_goal()]), by=me, at=now)
+    import_plan(store, plan_document([a_goal()]), by=me, at=now, today=now.date())
     document = plan_document([a_goal(title="Neu"), a_goal(id="Z-T")])
     with pytest.raises(ReasonMissing) as refused:
-        import_plan(store, document, by=me, at=now, reason=reason)
+        import_plan(store, document, by=me, at=now, today=now.date(), reason=reason)
     assert refused.value.data == {"changed": 1}
     assert (store.change_number(), len(store.current("goal"))) == (1, 1)
 
@@ -86,21 +86,21 @@ def test_what_exists_is_changed_only_with_a_reason(store: Store, me: Person, now
 def test_an_import_that_breaks_one_rule_stores_nothing(
     store: Store, me: Person, now: datetime, records: list[object], refusal: type[Exception]
 ) -> None:
-    import_plan(store, plan_document([a_goal()]), by=me, at=now)
+    import_plan(store, plan_document([a_goal()]), by=me, at=now, today=now.date())
     with pytest.raises(refusal):
-        import_plan(store, plan_document(records), by=me, at=now, reason="Versuch")  # type: ignore[arg-type]
+        import_plan(store, plan_document(records), by=me, at=now, today=now.date(), reason="Versuch")  # type: ignore[arg-type]
     assert [entry.record.id for entry in store.current("goal")] == ["Z-R"]
     assert store.change_number() == 1
 
 
 def test_an_import_brings_a_withdrawn_record_back(store: Store, me: Person, now: datetime) -> None:
-    import_plan(store, plan_document([a_goal()]), by=me, at=now)
+    import_plan(store, plan_document([a_goal()]), by=me, at=now, today=now.date())
     withdraw_record(store, "goal", "Z-R", 1, by=me, at=now, reason="Versehen")
-    import_plan(store, plan_document([a_goal()]), by=me, at=now, reason="Doch noch")
+    import_plan(store, plan_document([a_goal()]), by=me, at=now, today=now.date(), reason="Doch noch")
     assert [(entry.record.id, entry.version) for entry in store.current("goal")] == [("Z-R", 3)]
 
 
 def test_a_broken_file_never_reaches_the_store(store: Store, me: Person, now: datetime) -> None:
     with pytest.raises(PlanFileBroken):
-        import_plan(store, read_plan('{"records": {"goal": [{"id": "Z-R"}]}}'), by=me, at=now)
+        import_plan(store, read_plan('{"records": {"goal": [{"id": "Z-R"}]}}'), by=me, at=now, today=now.date())
     assert store.connection.rows("counts") == []

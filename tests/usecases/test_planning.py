@@ -8,19 +8,23 @@ from datetime import datetime
 
 import pytest
 
+from metrics.domain.demands import AgainstBenchmark, Demand, DirectionOnly, GapClosed, Relation, SpreadBelow
+from metrics.domain.indicators import Basis
 from metrics.domain.refusals import (
     GoalsInACircle,
     NothingChanged,
-    ReasonMissing,
+    OwnTerritoryCompared,
     RecordAlreadyExists,
     SomebodyElseWasFaster,
     StillReferenced,
+    StoredRecordWouldNotFit,
     UnknownReference,
+    WeightNeedsReason,
 )
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person
 from metrics.usecases.planning import add_record, revise_record, withdraw_record
-from tests.plan import a_goal, a_measure
+from tests.plan import a_comparison, a_goal, a_measure, a_reading, a_target, an_indicator
 
 
 def test_a_record_sent_twice_is_stored_once_and_another_one_under_its_id_is_refused(
@@ -52,10 +56,66 @@ def test_saving_without_a_change_writes_nothing(store: Store, me: Person, now: d
 @pytest.mark.parametrize("reason", [None, "", "  "])
 def test_a_weight_changes_only_with_a_reason(store: Store, me: Person, now: datetime, reason: str | None) -> None:
     add_record(store, a_goal(), by=me, at=now)
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(WeightNeedsReason):
         revise_record(store, a_goal(weight=3), 1, by=me, at=now, reason=reason)
     assert store.newest("goal", "Z-R").record == a_goal()
     assert revise_record(store, a_goal(weight=3), 1, by=me, at=now, reason="Beschluss vom 24.11.2026") == 2
+
+
+def test_an_indicators_weight_changes_only_with_a_reason_and_everything_else_without(
+    store: Store, me: Person, now: datetime
+) -> None:
+    for record in (a_goal(), an_indicator()):
+        add_record(store, record, by=me, at=now)
+    with pytest.raises(WeightNeedsReason) as refused:
+        revise_record(store, an_indicator(weight=0.5), 1, by=me, at=now, reason=" ")
+    assert (refused.value.data, refused.value.field) == ({"weight_before": 1.0, "weight": 0.5}, "weight")
+    assert revise_record(store, an_indicator(owner="Amt 80"), 1, by=me, at=now, reason=None) == 2
+
+
+@pytest.mark.parametrize(
+    "demand",
+    [
+        AgainstBenchmark(relation=Relation.above, territory="Stadt Bottrop"),
+        GapClosed(territory="stadt bottrop", share=0.5, due="2028"),
+        SpreadBelow(value=1, territories=("NRW", "Stadt Bottrop")),
+    ],
+    ids=lambda demand: demand.demand,
+)
+def test_a_target_does_not_hold_an_indicator_against_itself(
+    store: Store, me: Person, now: datetime, demand: Demand
+) -> None:
+    for record in (a_goal(), an_indicator(), a_target(DirectionOnly())):
+        add_record(store, record, by=me, at=now)
+    with pytest.raises(OwnTerritoryCompared):
+        add_record(store, a_target(demand, id="T-2"), by=me, at=now)
+    with pytest.raises(OwnTerritoryCompared):
+        revise_record(store, a_target(demand), 1, by=me, at=now, reason="Vergleich")
+    elsewhere = demand.model_copy(update={"territory": "NRW"} if hasattr(demand, "territory") else {"territories": ()})
+    assert add_record(store, a_target(elsewhere, id="T-2"), by=me, at=now) == 1
+
+
+@pytest.mark.parametrize(
+    ("over", "field", "broken"),
+    [
+        ({"basis": Basis.school_year}, "basis", "R-I-ALQ-2024"),
+        ({"natural_maximum": 8}, "natural_maximum", "R-I-ALQ-2024"),
+        ({"natural_minimum": 8}, "natural_minimum", "V-I-ALQ-NRW-2024"),
+        ({"territory": "NRW"}, "territory", "T-I-ALQ"),
+    ],
+)
+def test_an_indicator_does_not_change_while_stored_values_or_targets_would_not_fit(
+    store: Store, me: Person, now: datetime, over: dict[str, object], field: str, broken: str
+) -> None:
+    target = a_target(AgainstBenchmark(relation=Relation.below, territory="NRW"))
+    for record in (a_goal(), an_indicator(), a_reading(2024, 8.1), a_comparison(2024, 7.5), target):
+        add_record(store, record, by=me, at=now)
+    with pytest.raises(StoredRecordWouldNotFit) as refused:
+        revise_record(store, an_indicator(**over), 1, by=me, at=now, reason="Umstellung")
+    assert (refused.value.data["field"], refused.value.data["referred_id"]) == (field, broken)
+    for record in (target, a_comparison(2024, 7.5), a_reading(2024, 8.1)):
+        withdraw_record(store, record.kind, record.id, 1, by=me, at=now, reason="gehört nicht hierher")
+    assert revise_record(store, an_indicator(**over), 1, by=me, at=now, reason="Umstellung") == 2
 
 
 def test_a_goal_cannot_become_its_own_ancestor(store: Store, me: Person, now: datetime) -> None:

@@ -7,11 +7,16 @@ from datetime import date, datetime
 
 import pytest
 
-from metrics.domain.indicators import PeriodKind
+from metrics.domain.indicators import Basis, PeriodKind, Qualifier
 from metrics.domain.refusals import (
     NothingChanged,
+    OwnTerritoryCompared,
     PeriodDoesNotFitBasis,
+    PeriodNotOfItsKind,
+    PublishedBeforePeriod,
+    PublishedInTheFuture,
     ReadingAlreadyRecorded,
+    ReadingEndsOnSameDay,
     ReadingInTheFuture,
     RecordAlreadyExists,
     RecordNotFound,
@@ -23,7 +28,7 @@ from metrics.store.ledger import Store
 from metrics.usecases.access import Person
 from metrics.usecases.planning import withdraw_record
 from metrics.usecases.recording import comparisons_of, correct_reading, readings_of, record_reading
-from tests.plan import a_comparison, a_goal, a_reading, an_indicator
+from tests.plan import a_comparison, a_goal, a_reading, a_source, an_indicator
 
 
 @pytest.fixture
@@ -60,6 +65,22 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(
         ({"period_kind": PeriodKind.month}, PeriodDoesNotFitBasis),
         ({"value": 100.1}, ValueOutsideNaturalBounds),
         ({"value": -0.1}, ValueOutsideNaturalBounds),
+        ({"published_on": date(2026, 11, 25)}, PublishedInTheFuture),
+        ({"published_on": date(2023, 12, 31)}, PublishedBeforePeriod),
+        ({"period_end": date(2024, 6, 30)}, PeriodNotOfItsKind),
+        ({"period_start": date(2023, 8, 1), "period_end": date(2024, 7, 31)}, PeriodNotOfItsKind),
+        (
+            {"period_end": date(2024, 6, 30), "period_kind": PeriodKind.half_year},
+            PeriodDoesNotFitBasis,
+        ),
+        (
+            {
+                "period_start": date(2023, 8, 1),
+                "period_end": date(2024, 7, 31),
+                "period_kind": PeriodKind.school_year,
+            },
+            PeriodDoesNotFitBasis,
+        ),
         ({"indicator_id": "I-UNBEKANNT"}, RecordNotFound),
     ],
 )
@@ -84,6 +105,66 @@ def test_a_second_reading_for_a_period_needs_another_vintage(
     record_reading(plan, a_reading(2024, 8.2, id="R-2", vintage="Revision 2025"), by=me, at=now, today=today)
     with pytest.raises(ReadingAlreadyRecorded):
         correct_reading(plan, a_reading(2024, 8.2, id="R-2"), 1, by=me, at=now, today=today, reason="ohne Stand")
+
+
+def test_a_revised_reading_without_a_vintage_needs_its_day_of_publication(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    record_reading(plan, a_reading(2024, 8.1, published_on=date(2025, 3, 1)), by=me, at=now, today=today)
+    for published_on in (None, date(2025, 3, 1)):
+        with pytest.raises(ReadingAlreadyRecorded):
+            undated = a_reading(2024, 8.2, id="R-2", published_on=published_on)
+            record_reading(plan, undated, by=me, at=now, today=today)
+    revised = a_reading(2024, 8.2, id="R-2", published_on=date(2026, 3, 1))
+    assert record_reading(plan, revised, by=me, at=now, today=today) == 1
+
+
+def test_two_periods_that_end_on_one_day_make_no_series(store: Store, me: Person, now: datetime, today: date) -> None:
+    with store.change(by="Amt", at=now, action="add") as writing:
+        writing.add([a_goal(), an_indicator(basis=Basis.reference_day)])
+    record_reading(store, a_reading(2024, 8.1, vintage="2024"), by=me, at=now, today=today)
+    day = {"period_start": date(2024, 12, 31), "period_kind": PeriodKind.day}
+    with pytest.raises(ReadingEndsOnSameDay) as refused:
+        record_reading(store, a_reading(2024, 8.2, id="R-2", vintage="2025", **day), by=me, at=now, today=today)
+    assert refused.value.data["reading_id"] == "R-I-ALQ-2024"
+
+
+@pytest.mark.parametrize("running", [{}, {"provisional": True}, {"qualifier": Qualifier.estimated}])
+def test_a_period_that_still_runs_has_no_reading_not_even_a_provisional_one(
+    plan: Store, me: Person, now: datetime, today: date, running: dict[str, object]
+) -> None:
+    with pytest.raises(ReadingInTheFuture):
+        record_reading(plan, a_reading(today.year, **running), by=me, at=now, today=today)
+    last_day = date(today.year, 12, 31)
+    assert record_reading(plan, a_reading(today.year, **running), by=me, at=now, today=last_day) == 1
+
+
+@pytest.mark.parametrize("territory", ["Stadt Bottrop", " stadt  bottrop"])
+def test_the_own_territory_is_no_comparison(
+    plan: Store, me: Person, now: datetime, today: date, territory: str
+) -> None:
+    with pytest.raises(OwnTerritoryCompared):
+        record_reading(plan, a_comparison(territory=territory), by=me, at=now, today=today)
+    assert comparisons_of(plan, "I-ALQ") == []
+
+
+def test_of_many_who_correct_readings_to_one_period_at_once_one_wins(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    for year in range(2010, 2018):
+        record_reading(plan, a_reading(year), by=me, at=now, today=today)
+
+    def move(year: int) -> str:
+        moved = a_reading(2024, id=f"R-I-ALQ-{year}")
+        try:
+            correct_reading(plan, moved, 1, by=me, at=now, today=today, reason="falsches Jahr")
+        except ReadingAlreadyRecorded as refusal:
+            return refusal.code
+        return "stored"
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(move, range(2010, 2018)))
+    assert sorted(outcomes) == ["reading_already_recorded"] * 7 + ["stored"]
 
 
 def test_of_many_who_record_the_same_period_at_once_one_wins(
@@ -115,5 +196,13 @@ def test_comparison_values_of_several_sources_stand_side_by_side(
     plan: Store, me: Person, now: datetime, today: date
 ) -> None:
     for number in range(2):
-        record_reading(plan, a_comparison(2024, 7.5 + number, id=f"V-{number}"), by=me, at=now, today=today)
+        with plan.change(by="Amt", at=now, action="add") as writing:
+            writing.add([a_source(id=f"SRC-{number}")])
+        found = a_comparison(2024, 7.5 + number, id=f"V-{number}", source_id=f"SRC-{number}")
+        record_reading(plan, found, by=me, at=now, today=today)
     assert [entry.record.value for entry in comparisons_of(plan, "I-ALQ")] == [7.5, 8.5]
+    with pytest.raises(ReadingAlreadyRecorded):
+        again = a_comparison(2024, 7.0, id="V-3", source_id="SRC-1")
+        record_reading(plan, again, by=me, at=now, today=today)
+    elsewhere = a_comparison(2024, 7.0, id="V-3", source_id="SRC-1", territory="Oberhausen")
+    record_reading(plan, elsewhere, by=me, at=now, today=today)

@@ -1,10 +1,17 @@
-"""Whether a new value fits the series it is added to. A doubt is a hint to look again, never a refusal."""
+"""Whether a new value fits its series, and a target its indicator. A doubt is a hint to look again, never a refusal."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
+from typing import Any
+
+from metrics.domain.base import partial_date_bounds
+from metrics.domain.demands import AverageOverYears, Demand, InWords, KeepEveryYear, ValueByDate
+from metrics.domain.indicators import Indicator
+from metrics.domain.targets import Target
 
 FAR = 3.0
 """A change is doubtful beyond three times the largest one there ever was."""
@@ -30,3 +37,51 @@ def unusual_change(earlier: Sequence[float], value: float) -> UnusualChange | No
     largest = max(abs(later - former) for former, later in pairwise(earlier))
     change = value - earlier[-1]
     return UnusualChange(change, largest) if abs(change) > FAR * largest else None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is doubtful about a target, by a name for which the catalogue has the sentence, and the data of it."""
+
+    code: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def doubts_about(target: Target, indicator: Indicator, territories: Collection[str], today: date) -> list[Doubt]:
+    """Why a target may not be judged as it was meant; `territories` are those with comparison values."""
+    demand, sign = target.demand, indicator.direction.sign
+    found = []
+    if not sign and not isinstance(demand, InWords):
+        found.append(Doubt("neutral_direction"))
+    due = getattr(demand, "due", None)
+    if due and partial_date_bounds(due)[1] < today:
+        found.append(Doubt("due_in_the_past", {"due": due}))
+    missing = [name for name in territories_named(demand) if name not in territories]
+    if demand.needs_comparison and not territories:
+        found.append(Doubt("no_comparison_values"))
+    elif missing:
+        found.append(Doubt("territory_without_values", {"missing": missing, "known": sorted(territories)}))
+    if isinstance(demand, ValueByDate) and demand.baseline is not None:
+        if demand.baseline == demand.value:
+            found.append(Doubt("baseline_equals_target"))
+        elif sign * (demand.value - demand.baseline) < 0:
+            found.append(Doubt("baseline_beyond_target", {"direction": indicator.direction}))
+    if isinstance(demand, ValueByDate | KeepEveryYear | AverageOverYears) and _impossible(demand.value, indicator):
+        found.append(Doubt("impossible_value", {"value": demand.value}))
+    return found
+
+
+def territories_named(demand: Demand) -> tuple[str, ...]:
+    """The other territories against which a demand holds the indicator."""
+    one = getattr(demand, "territory", None)
+    return (one,) if one else getattr(demand, "territories", ())
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are read as the same: capitals and spaces apart."""
+    return one.casefold().split() == other.casefold().split()
+
+
+def _impossible(value: float, indicator: Indicator) -> bool:
+    low, high = indicator.natural_minimum, indicator.natural_maximum
+    return (low is not None and value < low) or (high is not None and value > high)

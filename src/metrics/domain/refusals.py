@@ -6,9 +6,13 @@ from typing import Any, ClassVar
 
 
 class Refusal(Exception):
-    """Something that must not or cannot be done now; `data` fills the sentence that the user reads."""
+    """Something that must not or cannot be done now; `data` fills the sentence that the user reads.
+
+    `field` is the record's field at which it is shown, if it is always the same one.
+    """
 
     code: ClassVar[str] = "refusal"
+    field: ClassVar[str] = ""
 
     def __init__(self, **data: Any) -> None:
         super().__init__(self.code, data)
@@ -53,30 +57,86 @@ class GoalsInACircle(Refusal):
     """A goal would become its own ancestor: `path`, the ids in order."""
 
     code = "goals_in_a_circle"
+    field = "parent_ids"
 
 
 class ReadingInTheFuture(Refusal):
-    """A reading's period has not ended: `period_end`, `today`."""
+    """A reading's period has not ended, as if a target or a forecast were a reading: `period_end`, `today`."""
 
     code = "reading_in_the_future"
+    field = "period_end"
+
+
+class PublishedInTheFuture(Refusal):
+    """A value is said to be published on a day that has not come: `published_on`, `today`."""
+
+    code = "published_in_the_future"
+    field = "published_on"
+
+
+class PublishedBeforePeriod(Refusal):
+    """A value was published before its period began, so it was planned or forecast: `published_on`, `starts_on`."""
+
+    code = "published_before_period"
+    field = "published_on"
 
 
 class ReadingAlreadyRecorded(Refusal):
     """There is a reading for this period and vintage: `indicator_id`, `period_start`, `period_end`, `value`."""
 
     code = "reading_already_recorded"
+    field = "period_end"
+
+
+class ReadingEndsOnSameDay(Refusal):
+    """Another period of the series ends on this day: `period_start`, `period_end`, `value` of the stored reading."""
+
+    code = "reading_ends_on_same_day"
+    field = "period_end"
 
 
 class PeriodDoesNotFitBasis(Refusal):
     """The period's length does not fit what the indicator's values stand for: `period_kind`, `basis`."""
 
     code = "period_does_not_fit_basis"
+    field = "period_kind"
+
+
+class PeriodNotOfItsKind(Refusal):
+    """The days are not those of a month, year … of the calendar: `period_kind`, `starts_on`, `ends_on`."""
+
+    code = "period_not_of_its_kind"
+    field = "period_end"
 
 
 class ValueOutsideNaturalBounds(Refusal):
     """A value is beyond what is possible: `value`, `minimum`, `maximum`, `unit`."""
 
     code = "value_outside_natural_bounds"
+    field = "value"
+
+
+class OwnTerritoryCompared(Refusal):
+    """A comparison names the indicator's own territory: `territory`."""
+
+    code = "own_territory_compared"
+    field = "territory"
+
+
+class StoredRecordWouldNotFit(Refusal):
+    """An indicator cannot change while a value or target breaks the rule then.
+
+    `kind`, `id`, `field` of the indicator, and `referred_kind`, `referred_id` of what would break it.
+    """
+
+    code = "stored_record_would_not_fit"
+
+
+class WeightNeedsReason(Refusal):
+    """A weight would change and nobody said why: `weight_before`, `weight`."""
+
+    code = "weight_needs_reason"
+    field = "weight"
 
 
 class NothingChanged(Refusal):

@@ -13,6 +13,8 @@ from metrics.domain.document import PlanDocument
 from metrics.domain.refusals import PlanFileBroken
 
 MOST_PROBLEMS = 50
+NO_LINE = 0
+"""A document does not know on which lines of a file its records stand."""
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
@@ -45,6 +47,16 @@ def read_plan(text: str) -> PlanDocument:
             for problem in found
         ]
         raise PlanFileBroken(problems=problems) from error
+
+
+def with_lines(refusal: PlanFileBroken, text: str) -> PlanFileBroken:
+    """The same problems with the lines on which they stand in the text that the document was read from."""
+    lines = lines_of_paths(text)
+    told = [
+        Problem(_line(lines, _location(path)), path, rule, data)
+        for _no_line, path, rule, data in refusal.data["problems"]
+    ]
+    return PlanFileBroken(problems=told)
 
 
 def write_plan(document: PlanDocument) -> str:
@@ -118,6 +130,10 @@ def _line(lines: dict[tuple[str | int, ...], int], location: tuple[int | str, ..
     for part in location:
         where = (*where, part) if (*where, part) in lines else where
     return lines.get(where, 1)
+
+
+def _location(path: str) -> tuple[int | str, ...]:
+    return tuple(int(part) if part.isdecimal() else part for part in path.split("."))
 
 
 def _path(location: tuple[int | str, ...]) -> str:

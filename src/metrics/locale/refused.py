@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from metrics.domain.indicators import PeriodKind
 from metrics.domain.kinds import KINDS
+from metrics.domain.plausibility import Doubt
 from metrics.domain.refusals import PlanFileBroken, Refusal, ValueOutsideNaturalBounds
 from metrics.locale.catalogue import Language, lookup, translate
 from metrics.locale.formats import MISSING, day, number, partial_date, period, quantity, quarter
@@ -20,7 +21,14 @@ from metrics.locale.names import MODELS, choice, choices_of, field_label, field_
 LONGEST_QUOTE = 40
 MOST_PROBLEMS_TOLD = 5
 _KIND_NAMES = ("kind", "by_kind", "referred_kind")
-_CHOICE_NAMES = {"right": "Right", "role": "Role", "basis": "Basis", "period_kind": "PeriodKind"}
+_CHOICE_NAMES = {
+    "right": "Right",
+    "role": "Role",
+    "basis": "Basis",
+    "period_kind": "PeriodKind",
+    "direction": "Direction",
+}
+_DAYS = frozenset({"today", "period_start", "period_end", "published_on", "starts_on", "ends_on"})
 
 
 class _Told(dict[str, str]):
@@ -32,7 +40,7 @@ class _Told(dict[str, str]):
 
 def refusal_sentence(refusal: Refusal, language: Language) -> str:
     """What happened, which rule, and the way out, with the refusal's data in the reader's words."""
-    data = refusal.data
+    data = {name: _revived(name, value) for name, value in refusal.data.items()}
     told = _Told({name: _told(name, value, data, language) for name, value in data.items()})
     if "period_start" in data:
         told["period"] = period(
@@ -43,6 +51,14 @@ def refusal_sentence(refusal: Refusal, language: Language) -> str:
     if isinstance(refusal, PlanFileBroken):
         told |= _problems_told(data["problems"], language)
     return translate(f"refusal.{refusal.code}", language).format_map(told)
+
+
+def doubt_sentence(doubt: Doubt, language: Language) -> str:
+    """What is doubtful about a target, and the way out."""
+    data = dict(doubt.data)
+    told = _Told({name: _told(name, value, data, language) for name, value in data.items()})
+    told |= {name: ", ".join(value) for name, value in data.items() if isinstance(value, list | tuple)}
+    return translate(f"doubt.{doubt.code}", language).format_map(told)
 
 
 def validation_sentences(error: ValidationError, kind: str, language: Language) -> dict[str, str]:
@@ -84,8 +100,12 @@ def rule_sentence(
         told["expected"] = ", ".join(f"{choice(member, language)} ({member.value})" for member in choices)
     if isinstance(given, str) and error_type in ("too_short", "too_long"):
         error_type = "string_" + error_type  # behind a cleaning step pydantic counts a text's characters as items
-    text = lookup(f"rule.{error_type}", language) or translate("rule.other", language)
-    return text.format_map(told)
+    text = lookup(f"rule.{error_type}", language)
+    if text is None:
+        for refusal_type in Refusal.__subclasses__():
+            if refusal_type.code == error_type:
+                return refusal_sentence(refusal_type(**context), language)
+    return (text or translate("rule.other", language)).format_map(told)
 
 
 def _told(name: str, value: object, data: Mapping[str, Any], language: Language) -> str:
@@ -99,11 +119,16 @@ def _told(name: str, value: object, data: Mapping[str, Any], language: Language)
         return lookup(f"choice.{_CHOICE_NAMES[name]}.{value}", language) or str(value)
     if name in ("year", "earliest", "latest"):
         return str(value)
-    if name in ("starts", "ends"):
+    if name in ("starts", "ends", "due"):
         return quarter(str(value), language) if "Q" in str(value) else partial_date(str(value), language)
     if name == "text":
         return _quoted(value, language)
     return _plain(value, language)
+
+
+def _revived(name: str, value: Any) -> Any:
+    """A day that came as text from a server is a day again."""
+    return date.fromisoformat(value) if name in _DAYS and isinstance(value, str) else value
 
 
 def _kinds_told(tags: str, language: Language) -> str:

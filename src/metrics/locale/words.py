@@ -22,7 +22,7 @@ from metrics.locale.names import (
     freshness_word,
     kind_name,
 )
-from metrics.locale.refused import refusal_sentence, rule_sentence, validation_sentences
+from metrics.locale.refused import doubt_sentence, refusal_sentence, rule_sentence, validation_sentences
 
 __all__ = [
     "action_words",
@@ -36,6 +36,7 @@ __all__ = [
     "course_word",
     "demand_phrase",
     "demand_text",
+    "doubt_sentence",
     "field_help",
     "field_label",
     "freshness_word",

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from metrics.charts.theme import Row
 from metrics.domain.document import PlanDocument
 from metrics.domain.kinds import KINDS
 from metrics.domain.refusals import PlanFileBroken
-from metrics.exchange.plan_file import read_plan
+from metrics.exchange.plan_file import read_plan, with_lines
 from metrics.locale.formats import moment, number
 from metrics.locale.refused import place_in_document
-from metrics.locale.words import kind_name, rule_sentence
+from metrics.locale.words import doubt_sentence, kind_name, rule_sentence
 from metrics.ui import plan
 from metrics.ui.record_titles import record_title
 from metrics.ui.record_values import changed_fields
 from metrics.ui.runtime import store
-from metrics.ui.session import _, language
+from metrics.ui.session import _, language, today
 from metrics.ui.text import one_line
 from metrics.usecases.exchanging import ImportPreview, kinds_in, preview_import
 from metrics.usecases.keeping import Fault, verify
@@ -42,13 +42,17 @@ def _document(text: str) -> PlanDocument:
 
 
 def compared(data: bytes) -> ImportPreview:
-    """What importing an uploaded file would do to the plan as it stands."""
-    return _compared(data, store().serial, store().change_number())
+    """What importing an uploaded file would do to the plan as it stands; raises PlanFileBroken."""
+    return _compared(data, store().serial, store().change_number(), today())
 
 
 @lru_cache(maxsize=2)
-def _compared(data: bytes, _serial: int, _change_number: int) -> ImportPreview:
-    return preview_import(store(), document_of(data))
+def _compared(data: bytes, _serial: int, _change_number: int, day: date) -> ImportPreview:
+    document = document_of(data)
+    try:
+        return preview_import(store(), document, today=day)
+    except PlanFileBroken as refusal:
+        raise with_lines(refusal, data.decode("utf-8-sig")) from refusal
 
 
 def problem_rows(refusal: PlanFileBroken) -> list[Row]:
@@ -59,6 +63,14 @@ def problem_rows(refusal: PlanFileBroken) -> list[Row]:
         sentence = rule_sentence(rule, context, language(), kind=kind, location=location)
         rows.append({_("Zeile"): line, _("Stelle"): path or "–", _("Regel"): sentence})
     return rows
+
+
+def doubt_rows(preview: ImportPreview) -> list[Row]:
+    """Why targets that arrive may not be judged as they were meant."""
+    return [
+        {_("Zielwert"): record_title(target), _("Hinweis"): doubt_sentence(doubt, language())}
+        for target, doubt in preview.doubts[:MOST_ROWS]
+    ]
 
 
 def count_rows(document: PlanDocument, preview: ImportPreview) -> list[Row]:

@@ -117,9 +117,7 @@ class Form:
 
     def place_of(self, refusal: Refusal) -> str:
         """The field at which a refusal is shown; "" where it concerns the whole form."""
-        if refusal.code == "goals_in_a_circle":
-            return "parent_ids"
-        field = str(refusal.data.get("field", "")).partition(".")[0]
+        field = str(refusal.data.get("field") or refusal.field).partition(".")[0]
         return field if field in KINDS[self.kind].model_fields else ""
 
     @property

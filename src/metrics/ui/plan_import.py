@@ -11,7 +11,7 @@ from metrics.locale.formats import number
 from metrics.locale.words import refusal_sentence
 from metrics.ui import exchange_view, navigation
 from metrics.ui.runtime import store
-from metrics.ui.session import _, _n, language, now, person
+from metrics.ui.session import _, _n, language, now, person, today
 from metrics.ui.text import literal
 from metrics.usecases.exchanging import ImportPreview, import_plan
 
@@ -34,10 +34,10 @@ def ask_for_file() -> None:
     data = file.getvalue()
     try:
         document = exchange_view.document_of(data)
+        preview = exchange_view.compared(data)
     except PlanFileBroken as refusal:
         _broken(refusal)
         return
-    preview = exchange_view.compared(data)
     rows = exchange_view.count_rows(document, preview)
     alt = _("Was die Datei ändern würde, nach Art")
     st.dataframe(rows, hide_index=True, alt=alt, key="daten_vorschau", height="auto")
@@ -45,6 +45,10 @@ def ask_for_file() -> None:
         st.info(_("Die Datei enthält nichts Neues: Alles steht schon so im Plan."), icon=":material/check:")
         return
     _differences(preview)
+    if preview.doubts:
+        st.warning(_("Diese Zielwerte lassen sich so vielleicht nicht bewerten:"), icon=":material/help:")
+        rows = exchange_view.doubt_rows(preview)
+        st.dataframe(rows, hide_index=True, alt=_("Hinweise zu Zielwerten"), key="daten_hinweise", height="auto")
     st.text_input(_("Grund (steht im Verlauf)") + " *", key=REASON)
     st.button(
         _n("{number} Eintrag einspielen", "{number} Einträge einspielen", len(preview.new) + len(preview.changed)),
@@ -87,7 +91,8 @@ def _carry_out(data: bytes, seen: int) -> None:
         _tell(_("Der Plan hat sich seit der Vorschau geändert. Bitte sehen Sie sie noch einmal an."), done=False)
         return
     try:
-        done = import_plan(store(), exchange_view.document_of(data), by=person(), at=now(), reason=reason)
+        document = exchange_view.document_of(data)
+        done = import_plan(store(), document, by=person(), at=now(), today=today(), reason=reason)
     except Refusal as refusal:
         _tell(refusal_sentence(refusal, language()), done=False)
         return

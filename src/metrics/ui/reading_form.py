@@ -25,7 +25,8 @@ from metrics.ui.indicator_view import vintages
 from metrics.ui.record_titles import title_of
 from metrics.ui.runtime import store
 from metrics.ui.session import _, language, now, person, today
-from metrics.usecases.recording import check_plausible, correct_reading, record_reading
+from metrics.usecases.checking import check_observation
+from metrics.usecases.recording import correct_reading, record_reading
 
 PERIOD, CONFIRMED = "period", "confirmed"
 NEW_SOURCE, SOURCE_TITLE, SOURCE_URL = "+", "new_source_title", "new_source_url"
@@ -228,13 +229,7 @@ class ReadingForm(Form):
 
     def place_of(self, refusal: Refusal) -> str:
         """The field at which a refusal is shown."""
-        places = {
-            "reading_in_the_future": PERIOD,
-            "reading_already_recorded": PERIOD,
-            "period_does_not_fit_basis": PERIOD,
-            "value_outside_natural_bounds": "value",
-        }
-        return places.get(refusal.code) or super().place_of(refusal)
+        return PERIOD if refusal.field.startswith("period_") else super().place_of(refusal)
 
     def save(self, record: Record, version: int, reason: str) -> int:
         """Store the value, and its new source in the same change; returns its version."""
@@ -254,7 +249,7 @@ class ReadingForm(Form):
 
     def _implausible(self, reading: Reading) -> Mapping[str, str]:
         try:
-            check_plausible(self.indicator, reading, today())
+            check_observation(self.indicator, reading, today())
         except Refusal as refusal:
             place = self.place_of(refusal)
             return {place: self._told(place, refusal)}

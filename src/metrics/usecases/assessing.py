@@ -73,13 +73,15 @@ def judge_indicators(
     today: date,
     rule: Rule = DEFAULT,
     earlier: Judged | None = None,
+    as_of: int | None = None,
 ) -> Judged:
     """Judge the store's current indicators and targets on a day.
 
     With an earlier judgement of the same day and rule only those indicators are judged anew of which something was
-    written since.
+    written since. `as_of` is the change number from before indicators and targets were read: what somebody writes
+    while they are read and judged is then judged anew the next time.
     """
-    number = store.change_number(*JUDGED_KINDS)
+    number = store.change_number(*JUDGED_KINDS) if as_of is None else as_of
     by_id = {indicator.id: indicator for indicator in indicators}
     targets_of: dict[str, list[Target]] = defaultdict(list)
     for target in targets:
@@ -106,7 +108,8 @@ def assess_plan(
     store: Store, today: date, *, include_illustrative: bool = False, rule: Rule = DEFAULT
 ) -> PlanAssessment:
     """Judge the whole plan on a day."""
-    judged = judge_indicators(store, store.records(Indicator), store.records(Target), today, rule)
+    number = store.change_number(*JUDGED_KINDS)
+    judged = judge_indicators(store, store.records(Indicator), store.records(Target), today, rule, as_of=number)
     totals = total_goals(store.records(Goal), judged.indicators.values(), include_illustrative=include_illustrative)
     return PlanAssessment(judged, include_illustrative, totals)
 

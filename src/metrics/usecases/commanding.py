@@ -12,7 +12,8 @@ from typing import Any
 
 from metrics.domain.base import OptionalText, Title, Value
 from metrics.domain.progress.rules import DEFAULT, RULES
-from metrics.exchange.plan_file import read_plan, write_plan
+from metrics.domain.refusals import PlanFileBroken
+from metrics.exchange.plan_file import read_plan, with_lines, write_plan
 from metrics.locale.catalogue import Language
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
@@ -30,6 +31,7 @@ class _Arguments(Value):
 
 class _Import(_Arguments):
     text: str
+    today: date
     preview: bool = False
     reason: OptionalText = None
 
@@ -58,10 +60,13 @@ def _export(store: Store, given: Any, person: Person, at: datetime) -> dict[str,
 
 def _import(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
     document = read_plan(given.text)
-    if given.preview:
-        done = preview_import(store, document)
-    else:
-        done = import_plan(store, document, by=person, at=at, reason=given.reason)
+    try:
+        if given.preview:
+            done = preview_import(store, document, today=given.today)
+        else:
+            done = import_plan(store, document, by=person, at=at, today=given.today, reason=given.reason)
+    except PlanFileBroken as refusal:
+        raise with_lines(refusal, given.text) from refusal
     kinds = {kind: {"new": new, "changed": changed} for kind, (new, changed) in kinds_in(done).items()}
     return {
         "preview": given.preview,
@@ -69,6 +74,7 @@ def _import(store: Store, given: Any, person: Person, at: datetime) -> dict[str,
         "changed": len(done.changed),
         "unchanged": done.unchanged,
         "kinds": kinds,
+        "doubts": [{"target_id": target.id, **asdict(doubt)} for target, doubt in done.doubts],
         "change_number": store.change_number(),
     }
 

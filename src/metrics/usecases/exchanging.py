@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from metrics.domain.base import Record
 from metrics.domain.document import PlanDocument, plan_document
 from metrics.domain.goals import Goal
+from metrics.domain.indicators import Comparison, Indicator, Observation
 from metrics.domain.kinds import KINDS
-from metrics.domain.refusals import ReasonMissing
+from metrics.domain.plausibility import Doubt, doubts_about
+from metrics.domain.refusals import PlanFileBroken, ReasonMissing, Refusal
+from metrics.domain.targets import Target
+from metrics.exchange.plan_file import MOST_PROBLEMS, NO_LINE, Problem
 from metrics.store.ledger import Store
+from metrics.store.rows import RecordT
 from metrics.usecases.access import Person, Right, require
-from metrics.usecases.planning import check_no_circle
+from metrics.usecases.checking import (
+    binds_otherwise,
+    check_alone,
+    check_no_circle,
+    check_observation,
+    check_stored,
+    check_target,
+)
+from metrics.usecases.planning import stored_with
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What an import would do: records to add, records to revise with the version they replace, and how many stay."""
+    """What an import would do: records to add, records to revise with the version they replace, and how many stay.
+
+    `doubts`: why targets that arrive may not be judged as they were meant.
+    """
 
     new: tuple[Record, ...]
     changed: tuple[tuple[Record, int], ...]
     unchanged: int
+    doubts: tuple[tuple[Target, Doubt], ...] = ()
 
 
 def export_plan(store: Store, *, by: Person) -> PlanDocument:
@@ -30,8 +49,12 @@ def export_plan(store: Store, *, by: Person) -> PlanDocument:
     return plan_document(entry.record for kind in KINDS for entry in store.current(kind))
 
 
-def preview_import(store: Store, document: PlanDocument) -> ImportPreview:
-    """Compare a document with the plan; records that the document does not name stay as they are."""
+def preview_import(store: Store, document: PlanDocument, *, today: date) -> ImportPreview:
+    """Compare a document with the plan; records that the document does not name stay as they are.
+
+    Raises PlanFileBroken where records do not go together, or name values that cannot be known on the day of the
+    import.
+    """
     new, changed, unchanged = [], [], 0
     for kind in KINDS:
         arriving = list(getattr(document.records, kind))
@@ -44,25 +67,91 @@ def preview_import(store: Store, document: PlanDocument) -> ImportPreview:
                 changed.append((record, entry.version))
             else:
                 unchanged += 1
-    return ImportPreview(tuple(new), tuple(changed), unchanged)
+    arrival = _Arrival(store, document, [*new, *(record for record, _ in changed)], today)
+    problems = list(arrival.problems())
+    if problems:
+        raise PlanFileBroken(problems=problems[:MOST_PROBLEMS])
+    return ImportPreview(tuple(new), tuple(changed), unchanged, tuple(arrival.doubts()))
 
 
 def import_plan(
-    store: Store, document: PlanDocument, *, by: Person, at: datetime, reason: str | None = None
+    store: Store, document: PlanDocument, *, by: Person, at: datetime, today: date, reason: str | None = None
 ) -> ImportPreview:
     """Store a document as one change: all of it or nothing. Returns what was done.
 
-    Raises NotAllowed, ReasonMissing, UnknownReference, GoalsInACircle, SomebodyElseWasFaster.
+    `today` is the day of the import: no reading may end after it. Raises NotAllowed, PlanFileBroken, ReasonMissing,
+    UnknownReference, GoalsInACircle, SomebodyElseWasFaster.
     """
     require(by, Right.exchange_plan)
-    preview = preview_import(store, document)
+    seen, preview = store.change_number(), preview_import(store, document, today=today)
     if preview.changed and not (reason or "").strip():
         raise ReasonMissing(changed=len(preview.changed))
     if preview.new or preview.changed:
         with store.change(by=by.name, at=at, action="import_plan", reason=reason) as writing:
             _check_goals(store, document)
+            if store.change_number() != seen:  # somebody wrote meanwhile; from here on nobody does
+                preview_import(store, document, today=today)
             writing.write_all(preview.new, preview.changed)
     return preview
+
+
+class _Arrival:
+    """What a document would write, and the plan as it would be then."""
+
+    def __init__(self, store: Store, document: PlanDocument, written: list[Record], today: date) -> None:
+        self._store, self._document, self._written, self._today = store, document, written, today
+        self._ids = {(record.kind, record.id) for record in written}
+        self._indicators = self._to_be(Indicator)
+        self._beside: dict[tuple[str, str, date], list[Observation]] = defaultdict(list)
+        for record_type in {type(record) for record in written if isinstance(record, Observation)}:
+            for value in self._to_be(record_type).values():
+                self._beside[value.kind, value.indicator_id, value.period_end].append(value)
+
+    def problems(self) -> Iterator[Problem]:
+        """The first rule that each record breaks, with the place in the document."""
+        numbers = {
+            (kind, record.id): number
+            for kind in KINDS
+            for number, record in enumerate(getattr(self._document.records, kind))
+        }
+        before = {indicator.id: indicator for indicator in self._store.records(Indicator)}
+        for record in self._written:
+            try:
+                self._check(record, before)
+            except Refusal as refusal:
+                field = refusal.data.get("field") or refusal.field
+                path = f"records.{record.kind}.{numbers[record.kind, record.id]}.{field}"
+                yield Problem(NO_LINE, path, refusal.code, refusal.data)
+
+    def doubts(self) -> Iterator[tuple[Target, Doubt]]:
+        """Why targets may not be judged as they were meant."""
+        targets = [record for record in self._written if isinstance(record, Target)]
+        territories: dict[str, set[str]] = defaultdict(set)
+        for value in self._to_be(Comparison).values() if targets else ():
+            territories[value.indicator_id].add(value.territory)
+        for target in targets:
+            indicator = self._indicators.get(target.indicator_id)
+            if indicator:
+                for doubt in doubts_about(target, indicator, territories[indicator.id], self._today):
+                    yield target, doubt
+
+    def _check(self, record: Record, before: dict[str, Indicator]) -> None:
+        if isinstance(record, Indicator) and record.id in before and binds_otherwise(record, before[record.id]):
+            stored = stored_with(self._store, record.id)
+            check_stored(record, [one for one in stored if (one.kind, one.id) not in self._ids])
+        indicator = self._indicators.get(getattr(record, "indicator_id", ""))
+        if indicator is None:  # where a reference leads nowhere, the store says so
+            return
+        if isinstance(record, Target):
+            check_target(indicator, record)
+        elif isinstance(record, Observation):
+            check_observation(indicator, record, self._today)
+            check_alone(record, self._beside[record.kind, record.indicator_id, record.period_end])
+
+    def _to_be(self, record_type: type[RecordT]) -> dict[str, RecordT]:
+        """The records of a type by id, as they would be: what arrives takes the place of what is stored."""
+        stored = {record.id: record for record in self._store.records(record_type)}
+        return stored | {record.id: record for record in getattr(self._document.records, record_type.kind)}
 
 
 def _check_goals(store: Store, document: PlanDocument) -> None:

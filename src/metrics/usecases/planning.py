@@ -7,25 +7,42 @@ from datetime import datetime
 
 from metrics.domain.base import Record
 from metrics.domain.goals import Goal
-from metrics.domain.refusals import GoalsInACircle, NothingChanged, ReasonMissing
+from metrics.domain.indicators import Comparison, Indicator, Observation, Reading
+from metrics.domain.refusals import NothingChanged
+from metrics.domain.targets import Target
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, require
+from metrics.usecases.checking import (
+    binds_otherwise,
+    check_alone,
+    check_fit,
+    check_no_circle,
+    check_stored,
+    check_target,
+    check_weight,
+)
 
 RIGHT_FOR_KIND: Mapping[str, Right] = {"reading": Right.record_readings, "comparison": Right.record_readings}
 """Readings may be kept by people who may not edit the plan; every other kind is the plan."""
+
+OBSERVED_BY: Mapping[type[Observation], str] = {
+    Reading: "readings_of_indicator",
+    Comparison: "comparisons_of_indicator",
+}
+"""The question that gives an indicator's values of each kind."""
 
 
 def add_record(store: Store, record: Record, *, by: Person, at: datetime, reason: str | None = None) -> int:
     """Store a new record and return its version, 1; the same record sent twice is stored once.
 
-    Raises NotAllowed, RecordAlreadyExists, UnknownReference, GoalsInACircle.
+    Raises NotAllowed, RecordAlreadyExists, UnknownReference, and what `check_together` raises.
     """
     require(by, _right(record.kind))
     earlier = store.versions(record.kind, record.id)
     if earlier and earlier[-1].record == record and not earlier[-1].withdrawn:
         return earlier[-1].version
     with store.change(by=by.name, at=at, action="add_" + record.kind, reason=reason) as writing:
-        _check(store, record)
+        check_together(store, record)
         writing.add([record])
     return 1
 
@@ -42,17 +59,16 @@ def revise_record(
 ) -> int:
     """Store the next version of a record and return it; new records it refers to are stored in the same change.
 
-    Raises NotAllowed, SomebodyElseWasFaster (nothing is overwritten), NothingChanged, ReasonMissing (a weight changes
-    what all totals above say), UnknownReference, GoalsInACircle.
+    Raises NotAllowed, SomebodyElseWasFaster (nothing is overwritten), NothingChanged, WeightNeedsReason (a weight
+    changes what all totals above it say), UnknownReference, and what `check_together` raises.
     """
     require(by, _right(record.kind))
     newest = store.newest(record.kind, record.id)
     if newest.version == expected_version and newest.record == record and not newest.withdrawn:
         raise NothingChanged(kind=record.kind, id=record.id)
-    if _weight(record) != _weight(newest.record) and not (reason or "").strip():
-        raise ReasonMissing(changed=1)
+    check_weight(record, newest.record, reason)
     with store.change(by=by.name, at=at, action="revise_" + record.kind, reason=reason) as writing:
-        _check(store, record)
+        check_together(store, record)
         writing.add(together_with)
         return writing.revise(record, expected_version)
 
@@ -67,26 +83,43 @@ def withdraw_record(
         return writing.withdraw(newest.record, expected_version)
 
 
-def check_no_circle(goals: Mapping[str, Goal], changed: Goal) -> None:
-    """Raise GoalsInACircle if the changed goal would be its own ancestor."""
-    parents = {identifier: goal.parent_ids for identifier, goal in goals.items()} | {changed.id: changed.parent_ids}
-    trails = [[changed.id]]
-    while trails:
-        trail = trails.pop()
-        for parent in parents.get(trail[-1], ()):
-            if parent == changed.id:
-                raise GoalsInACircle(path=[*trail, parent])
-            if parent not in trail:
-                trails.append([*trail, parent])
+def check_together(store: Store, record: Record) -> None:
+    """Refuse a record that does not go together with those that are stored.
 
-
-def _check(store: Store, record: Record) -> None:
+    Raises GoalsInACircle, OwnTerritoryCompared, StoredRecordWouldNotFit, and what `check_fit` and `check_alone` raise.
+    """
     if isinstance(record, Goal):
         check_no_circle({goal.id: goal for goal in store.records(Goal)}, record)
+    elif isinstance(record, Indicator):
+        before = _indicator(store, record.id)
+        if before and binds_otherwise(record, before):
+            check_stored(record, stored_with(store, record.id))
+    elif isinstance(record, Target | Observation):
+        indicator = _indicator(store, record.indicator_id)
+        if indicator is None:  # the ledger says so when the record is written
+            return
+        if isinstance(record, Target):
+            check_target(indicator, record)
+        else:
+            check_fit(indicator, record)
+            check_alone(record, observations_of(store, type(record), indicator.id))
 
 
-def _weight(record: Record) -> object:
-    return getattr(record, "weight", None)
+def stored_with(store: Store, indicator_id: str) -> list[Observation | Target]:
+    """The values and targets of an indicator, as they stand."""
+    targets = [target for target in store.records(Target) if target.indicator_id == indicator_id]
+    return [*targets, *(one for kind in OBSERVED_BY for one in observations_of(store, kind, indicator_id))]
+
+
+def observations_of(store: Store, kind: type[Observation], indicator_id: str) -> list[Observation]:
+    """The readings or comparison values of an indicator, as they stand."""
+    return [entry.record for entry in store.observations(OBSERVED_BY[kind], kind, indicator_id)]
+
+
+def _indicator(store: Store, identifier: str) -> Indicator | None:
+    versions = store.versions(Indicator.kind, identifier)
+    record = versions[-1].record if versions else None
+    return record if isinstance(record, Indicator) else None
 
 
 def _right(kind: str) -> Right:

@@ -1,0 +1,167 @@
+"""The rules that a record cannot know by itself; a form and a plan file are held to the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from metrics.domain.base import Record
+from metrics.domain.goals import Goal
+from metrics.domain.indicators import Basis, Comparison, Indicator, Observation, PeriodKind
+from metrics.domain.plausibility import same_name, territories_named
+from metrics.domain.refusals import (
+    GoalsInACircle,
+    OwnTerritoryCompared,
+    PeriodDoesNotFitBasis,
+    PeriodNotOfItsKind,
+    PublishedBeforePeriod,
+    PublishedInTheFuture,
+    ReadingAlreadyRecorded,
+    ReadingEndsOnSameDay,
+    ReadingInTheFuture,
+    Refusal,
+    StoredRecordWouldNotFit,
+    ValueOutsideNaturalBounds,
+    WeightNeedsReason,
+)
+from metrics.domain.targets import Target
+from metrics.locale.formats import calendar_period
+
+FITTING_PERIODS: dict[Basis, frozenset[PeriodKind]] = {
+    Basis.reference_day: frozenset(PeriodKind) - {PeriodKind.span},
+    Basis.month: frozenset({PeriodKind.month}),
+    Basis.annual_average: frozenset({PeriodKind.year}),
+    Basis.year: frozenset({PeriodKind.year}),
+    Basis.school_year: frozenset({PeriodKind.school_year}),
+    Basis.span: frozenset(PeriodKind),
+}
+"""Which periods a reading may name, by what the indicator's values stand for: month and year never share a series.
+
+A source often names only the month or the year of a reference day.
+"""
+
+
+def check_observation(indicator: Indicator, found: Observation, today: date) -> None:
+    """Refuse what cannot be a measured value on a day, or not one of this indicator.
+
+    A period that still runs has no value yet, not even a provisional one: a running total is a value up to the day on
+    which it was counted. Raises ReadingInTheFuture, PublishedInTheFuture, PublishedBeforePeriod, and what `check_fit`
+    raises.
+    """
+    if found.period_end > today:
+        raise ReadingInTheFuture(period_end=found.period_end, today=today)
+    if found.published_on and found.published_on > today:
+        raise PublishedInTheFuture(published_on=found.published_on, today=today)
+    if found.published_on and found.published_on < found.period_start:
+        raise PublishedBeforePeriod(published_on=found.published_on, starts_on=found.period_start)
+    check_fit(indicator, found)
+
+
+def check_fit(indicator: Indicator, found: Observation) -> None:
+    """Refuse a value that does not belong to its indicator: a period of another length, an impossible value.
+
+    Raises PeriodDoesNotFitBasis, PeriodNotOfItsKind, ValueOutsideNaturalBounds, OwnTerritoryCompared.
+    """
+    kind, days = found.period_kind, (found.period_start, found.period_end)
+    if kind not in FITTING_PERIODS[indicator.basis]:
+        raise PeriodDoesNotFitBasis(period_kind=kind, basis=indicator.basis)
+    if kind is not PeriodKind.span and days != calendar_period(kind, found.period_start):
+        raise PeriodNotOfItsKind(period_kind=kind, starts_on=found.period_start, ends_on=found.period_end)
+    low, high = indicator.natural_minimum, indicator.natural_maximum
+    if (low is not None and found.value < low) or (high is not None and found.value > high):
+        raise ValueOutsideNaturalBounds(value=found.value, minimum=low, maximum=high, unit=indicator.unit)
+    if isinstance(found, Comparison):
+        _refuse_own(indicator, [found.territory])
+
+
+def check_alone(found: Observation, others: Iterable[Observation]) -> None:
+    """Refuse a second value where one alone may stand: which of the two counts would be a guess.
+
+    Two readings of one period need different vintages or days of publication, and no two periods of a series end on one
+    day. Comparison values of several sources may stand side by side. Raises ReadingAlreadyRecorded,
+    ReadingEndsOnSameDay.
+    """
+    for other in others:
+        if other.id == found.id or other.period_end != found.period_end or _whose(other) != _whose(found):
+            continue
+        told = {
+            "indicator_id": other.indicator_id,
+            "reading_id": other.id,
+            "period_start": other.period_start,
+            "period_end": other.period_end,
+            "period_kind": other.period_kind,
+            "value": other.value,
+        }
+        if other.period_start != found.period_start:
+            raise ReadingEndsOnSameDay(**told)
+        dated = other.published_on and found.published_on and other.published_on != found.published_on
+        if other.vintage == found.vintage and not dated:
+            raise ReadingAlreadyRecorded(**told)
+
+
+def check_target(indicator: Indicator, target: Target) -> None:
+    """Raise OwnTerritoryCompared where a target holds the indicator against itself."""
+    _refuse_own(indicator, territories_named(target.demand))
+
+
+def binds_otherwise(indicator: Indicator, before: Indicator) -> bool:
+    """Whether what an indicator asks of its values and targets has changed."""
+    return _what_binds(indicator) != _what_binds(before)
+
+
+def check_stored(indicator: Indicator, stored: Iterable[Observation | Target]) -> None:
+    """Raise StoredRecordWouldNotFit where a changed indicator would leave a stored value or target in the wrong."""
+    for one in stored:
+        try:
+            if isinstance(one, Target):
+                check_target(indicator, one)
+            else:
+                check_fit(indicator, one)
+        except Refusal as refusal:
+            told = {"kind": indicator.kind, "id": indicator.id, "field": _field_of(refusal)}
+            raise StoredRecordWouldNotFit(referred_kind=one.kind, referred_id=one.id, **told) from refusal
+
+
+def check_weight(record: Record, before: Record, reason: str | None) -> None:
+    """Raise WeightNeedsReason if a weight would change without a word why."""
+    weight, earlier = getattr(record, "weight", None), getattr(before, "weight", None)
+    if weight != earlier and not (reason or "").strip():
+        raise WeightNeedsReason(weight_before=earlier, weight=weight)
+
+
+def check_no_circle(goals: Mapping[str, Goal], changed: Goal) -> None:
+    """Raise GoalsInACircle if the changed goal would be its own ancestor."""
+    parents = {identifier: goal.parent_ids for identifier, goal in goals.items()} | {changed.id: changed.parent_ids}
+    trails = [[changed.id]]
+    while trails:
+        trail = trails.pop()
+        for parent in parents.get(trail[-1], ()):
+            if parent == changed.id:
+                raise GoalsInACircle(path=[*trail, parent])
+            if parent not in trail:
+                trails.append([*trail, parent])
+
+
+def _refuse_own(indicator: Indicator, territories: Iterable[str]) -> None:
+    for territory in territories:
+        if same_name(territory, indicator.territory):
+            raise OwnTerritoryCompared(territory=territory)
+
+
+def _whose(found: Observation) -> tuple[str, ...]:
+    """Whose series a value belongs to."""
+    if isinstance(found, Comparison):
+        return (found.kind, found.indicator_id, found.territory, found.source_id or "")
+    return (found.kind, found.indicator_id)
+
+
+def _what_binds(indicator: Indicator) -> tuple[object, ...]:
+    return indicator.basis, indicator.territory, indicator.natural_minimum, indicator.natural_maximum
+
+
+def _field_of(refusal: Refusal) -> str:
+    """The field of the indicator that a value does not fit."""
+    if isinstance(refusal, ValueOutsideNaturalBounds):
+        low = refusal.data["minimum"]
+        return "natural_minimum" if low is not None and refusal.data["value"] < low else "natural_maximum"
+    return "territory" if isinstance(refusal, OwnTerritoryCompared) else "basis"
