@@ -15,7 +15,7 @@ from metrics.ui import cards, indicator_view, navigation, plan
 from metrics.ui.badges import badges
 from metrics.ui.indicator_page import one_indicator
 from metrics.ui.indicator_view import NOT_ASSESSABLE, Wanted
-from metrics.ui.judged import attainment_text, course_of, last_period, last_value, name_of, target_text
+from metrics.ui.judged import attainment_text, course_of, greyed, last_period, name_of, target_text
 from metrics.ui.session import _, _n, language
 from metrics.ui.text import literal, one_line
 from metrics.ui.turning import turned
@@ -106,7 +106,7 @@ def _row(found: IndicatorAssessment) -> None:
     with title:
         navigation.link("indicators", one_line(name_of(indicator), 90), identifier=indicator.id)
         st.caption(literal(f"{indicator.territory} · {indicator.owner or _('ohne Zuständige')}"))
-    value.markdown(f"**{literal(last_value(found))}**  \n:small[{literal(last_period(found))}]")
+    value.markdown(f"**{greyed(found)}**  \n:small[{literal(last_period(found))}]")
     invented = found.illustrative or bool(verdict and verdict.illustrative)
     judgement.markdown(
         f"{badges(course_of(found.course), found.freshness, invented)}  \n:small[{literal(_aim(indicator, found))}]"

@@ -10,7 +10,8 @@ from metrics.domain.goals import Goal
 from metrics.domain.indicators import Comparison, Reading
 from metrics.domain.measures import Measure
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
-from metrics.domain.progress.outcome import Attainment, CourseVerdict, Freshness
+from metrics.domain.progress.outcome import Attainment, CourseVerdict
+from metrics.domain.progress.rules import DEFAULT
 from metrics.locale.formats import day, moment
 from metrics.locale.words import (
     action_words,
@@ -24,8 +25,8 @@ from metrics.locale.words import (
     target_attainment_sentence,
     target_course_reason,
 )
-from metrics.ui import cards, course_view, indicator_view, navigation, plan, target_chart
-from metrics.ui.judged import attainment_text, course_of, last_period, last_value, name_of, target_text
+from metrics.ui import cards, course_view, indicator_view, methods_view, navigation, plan, target_chart
+from metrics.ui.judged import attainment_text, course_of, greyed, last_period, name_of, target_text
 from metrics.ui.session import _, language, today
 from metrics.ui.text import literal, one_line
 
@@ -60,7 +61,7 @@ def _headline(found: IndicatorAssessment) -> None:
     indicator, last = found.indicator, found.last
     with cards.card(name_of(indicator)):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            st.metric(_("Letzter Istwert, {zeit}", zeit=last_period(found)), _greyed(found), width="content")
+            st.metric(_("Letzter Istwert, {zeit}", zeit=last_period(found)), greyed(found), width="content")
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 cards.freshness_badge(found.freshness)
                 cards.example_badge(found.illustrative)
@@ -75,12 +76,6 @@ def _headline(found: IndicatorAssessment) -> None:
         newest, _older = indicator_view.vintages(plan.readings(indicator.id))
         shown = [reading for reading in newest if last and reading.period_end == last.end]
         cards.source_line(shown[-1] if shown else indicator)
-
-
-def _greyed(found: IndicatorAssessment) -> str:
-    """The last value as data, not markup; grey if it is stale, which the badge beside it says in words."""
-    value = literal(last_value(found))
-    return f":gray[{value}]" if found.freshness is Freshness.stale else value
 
 
 def _chosen_target(found: IndicatorAssessment) -> TargetAssessment | None:
@@ -161,6 +156,7 @@ def _rules(found: IndicatorAssessment, verdict: TargetAssessment) -> None:
             if isinstance(one.course, CourseVerdict):
                 lines = course_lines(found.indicator, verdict.target, one.course, language())
                 _inputs(lines, "indikator_regel_" + one.course.rule)
+        methods_view.link(DEFAULT.id)
 
 
 def _beside(found: IndicatorAssessment) -> None:

@@ -9,12 +9,13 @@ from metrics.domain.base import Record
 from metrics.domain.demands import Demand, KeepEveryYear, ValueByDate
 from metrics.domain.indicators import Indicator, Observation, Qualifier
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
-from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, NotComputable, Obstacle, Point
+from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, Freshness, NotComputable, Obstacle, Point
 from metrics.domain.progress.rollup import COVERAGE_NEEDED, GoalTotal
 from metrics.locale.explanations import telling_decimals
 from metrics.locale.formats import MISSING, calendar_span, percent, quantity
 from metrics.locale.words import choice, course_word, demand_text, obstacle_sentence
 from metrics.ui.session import _, _n, language
+from metrics.ui.text import literal
 from metrics.usecases.assessing import WINDOW
 
 OFF_COURSE = frozenset({Course.cloud, Course.thunderstorm})
@@ -50,6 +51,12 @@ def observed_text(indicator: Indicator, observed: Observation) -> str:
 def last_value(found: IndicatorAssessment) -> str:
     """The newest value with its unit; "–" without one."""
     return value_text(found.indicator, found.last.value, found.last.qualifier) if found.last else MISSING
+
+
+def greyed(found: IndicatorAssessment) -> str:
+    """The newest value as it stands in a page's text: grey if it is stale, which a badge says in words."""
+    value = literal(last_value(found))
+    return f":gray[{value}]" if found.freshness is Freshness.stale else value
 
 
 def last_period(found: IndicatorAssessment) -> str:
@@ -164,7 +171,7 @@ def spread_text(total: GoalTotal) -> str:
     told = [f"{count} × {course_word(course, language())}" for course, count in spread]
     without = total.asked - sum(total.courses.values())
     if without:
-        told.append(_n("{number} ohne Kurs", "{number} ohne Kurs", without))
+        told.append(_("{zahl} ohne Kurs", zahl=without))
     return ", ".join(told)
 
 
