@@ -19,7 +19,7 @@ from metrics.domain.demands import (
     ValueByDate,
 )
 from metrics.domain.goals import Goal, GoalLevel, GoalState
-from metrics.domain.indicators import Basis, Direction, Facet, Indicator, Rhythm
+from metrics.domain.indicators import Basis, Direction, Facet, Indicator, PeriodKind, Reading, Rhythm
 from metrics.domain.measures import Measure, MeasureState, Responsibility
 from metrics.domain.priorities import Criterion, CriterionDirection, MatrixAxis, RaterGroup, Rating, Score
 from metrics.domain.resources import CapacityGroup, ResourceDemand
@@ -64,6 +64,20 @@ def make_plan(measures: int, indicators: int, readings: int, path: Path) -> None
                 writing.kinds.add(kind)
     finally:
         store.close()
+
+
+def new_reading(number: int) -> Reading:
+    """A revised edition of the last month, which every indicator of a made plan has."""
+    return Reading(
+        id=f"R-neu-{number}",
+        indicator_id=f"I-{20 * number + 1:05}",
+        period_start=date(2026, 10, 1),
+        period_end=date(2026, 10, 31),
+        period_kind=PeriodKind.month,
+        value=40.0 + number,
+        vintage="revidiert",
+        published_on=date(2026, 11, 20),
+    )
 
 
 def _goals(count: int) -> list[Goal]:

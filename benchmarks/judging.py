@@ -6,27 +6,23 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from statistics import median
 
 from benchmarks.figure import Figure
-from benchmarks.generate import MOMENT, OFFICE, TODAY, make_plan
+from benchmarks.generate import MOMENT, OFFICE, TODAY, make_plan, new_reading
 from benchmarks.pandas_rule import Symbols, judge_at_once, judge_one_by_one
-from benchmarks.server import running_server
+from benchmarks.server import Running, running_server
 from benchmarks.visitors import Visitor
-from metrics.domain.document import plan_document
 from metrics.domain.goals import Goal
-from metrics.domain.indicators import Indicator, PeriodKind, Reading
+from metrics.domain.indicators import Indicator
 from metrics.domain.progress.outcome import CourseVerdict
 from metrics.domain.progress.rollup import total_goals
 from metrics.domain.targets import Target
-from metrics.exchange.plan_file import write_plan
 from metrics.store.connection import sql
 from metrics.store.ledger import Store
 from metrics.usecases.assessing import WINDOW, PlanAssessment, assess_plan, judge_indicators
 from metrics.usecases.recording import record_reading
-from metrics.usecases.remote import ask_server
 
 TURNS = 5
 
@@ -58,7 +54,7 @@ def after_a_reading(store: Store) -> float:
     goals, indicators, targets = store.records(Goal), store.records(Indicator), store.records(Target)
     judged, seconds = judge_indicators(store, indicators, targets, TODAY), []
     for turn in range(TURNS):
-        record_reading(store, _new_reading(turn), by=OFFICE, at=MOMENT, today=TODAY)
+        record_reading(store, new_reading(turn), by=OFFICE, at=MOMENT, today=TODAY)
         begun = time.perf_counter()
         judged = judge_indicators(store, indicators, targets, TODAY, earlier=judged)
         total_goals(goals, judged.indicators.values(), include_illustrative=False)
@@ -69,41 +65,22 @@ def after_a_reading(store: Store) -> float:
 
 
 def _overview(path: Path) -> float:
-    """Seconds that the running app takes for its overview after the command line has brought a new reading."""
+    """Seconds that the running app takes for its overview after somebody has stored a new reading."""
 
-    async def look(port: int) -> list[float]:
-        visitor = Visitor(port)
+    async def look(server: Running) -> list[float]:
+        visitor = Visitor(server.port)
         await visitor.open()
         seconds = []
-        for turn in range(TURNS, 2 * TURNS):
-            await asyncio.to_thread(_send, path, _new_reading(turn))
+        for turn in range(TURNS, 3 * TURNS):
+            await asyncio.to_thread(server.record, turn)
             seconds.append(await visitor.rerun(""))
         await visitor.close()
         if visitor.faults:
             raise RuntimeError(visitor.faults[0])
         return seconds
 
-    with running_server(path) as server:
-        return median(asyncio.run(look(server.port)))
-
-
-def _send(path: Path, reading: Reading) -> None:
-    text = write_plan(plan_document([reading]))
-    ask_server(path, "import", {"by": OFFICE.name, "text": text, "today": TODAY.isoformat()})
-
-
-def _new_reading(number: int) -> Reading:
-    """A revised edition of the last month, which every indicator of a made plan has."""
-    return Reading(
-        id=f"R-neu-{number}",
-        indicator_id=f"I-{20 * number + 1:05}",
-        period_start=date(2026, 10, 1),
-        period_end=date(2026, 10, 31),
-        period_kind=PeriodKind.month,
-        value=40.0 + number,
-        vintage="revidiert",
-        published_on=date(2026, 11, 20),
-    )
+    with running_server(path, with_writer=True) as server:
+        return median(asyncio.run(look(server)))
 
 
 def _assess(path: Path) -> PlanAssessment:

@@ -16,15 +16,25 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
+STORED = "stored "
 
 
 class Running:
     """A server that answers: its port, its process, how long it took to answer (seconds)."""
 
-    def __init__(self, port: int, process: psutil.Process, seconds_to_answer: float) -> None:
+    def __init__(self, port: int, started: subprocess.Popen[str], seconds_to_answer: float) -> None:
         self.port = port
-        self.process = process
+        self.process = psutil.Process(started.pid)
         self.seconds_to_answer = seconds_to_answer
+        self._started = started
+
+    def record(self, number: int) -> None:
+        """Have a server that was started with a writer store a new reading; returns once it is stored."""
+        assert self._started.stdin and self._started.stdout
+        print(number, file=self._started.stdin, flush=True)
+        while (line := self._started.stdout.readline()) != f"{STORED}{number}\n":
+            if not line:
+                raise RuntimeError("the server is gone")
 
     @property
     def megabytes(self) -> float:
@@ -39,18 +49,27 @@ class Running:
 
 
 @contextmanager
-def running_server(database: Path, patience: float = 60.0) -> Iterator[Running]:
-    """Serve the store at `database` for the length of the block."""
+def running_server(database: Path, patience: float = 60.0, *, with_writer: bool = False) -> Iterator[Running]:
+    """Serve the store at `database` for the length of the block; a writer beside it stores readings when told to."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = os.environ | {"ZUKUNFTSPLAN_DATABASE": str(database), "ZUKUNFTSPLAN_TODAY": "2026-11-24"}
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
+    program = "benchmarks.server_with_writer" if with_writer else "streamlit"
+    command = [sys.executable, "-m", program, "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
     begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdin=subprocess.PIPE if with_writer else None,
+        stdout=subprocess.PIPE if with_writer else subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         _wait_until_served(port, begun + patience)
-        yield Running(port, psutil.Process(process.pid), time.perf_counter() - begun)
+        yield Running(port, process, time.perf_counter() - begun)
     finally:
         process.terminate()
         process.wait(20)

@@ -54,7 +54,7 @@ class Wanted:
     owner: str = ""
 
 
-@plan.remember("indicator", "target", "reading", "goal")
+@plan.remember("indicator", "target", "reading", "comparison", "goal")
 def matching(wanted: Wanted) -> tuple[str, ...]:
     """Ids of the indicators that fit, in order of their titles; a goal asks for all indicators beneath it."""
     beneath = set(plan.goal_totals()[wanted.goal_id].indicator_ids) if wanted.goal_id in plan.goal_totals() else set()
@@ -68,7 +68,7 @@ def owners() -> tuple[str, ...]:
     return tuple(sorted({one.owner for one in plan.records(Indicator).values() if one.owner}))
 
 
-@plan.remember("indicator", "target", "reading")
+@plan.remember("indicator", "target", "reading", "comparison")
 def many_charts(identifiers: tuple[str, ...], columns: int) -> tuple[go.Figure, list[Row], str]:
     """Small multiples of these indicators: figure, table, text alternative."""
     judged = plan.indicators_judged()

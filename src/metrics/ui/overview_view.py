@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from itertools import groupby
@@ -121,15 +120,17 @@ def steps(written: list[Written], most: int = 5) -> list[Step]:
     return [_step(list(records)) for _number, (_key, records) in zip(range(most), acts, strict=False)]
 
 
-@plan.remember("indicator", "target", "reading")
+@plan.remember("indicator", "target", "reading", "comparison")
 def behind(with_examples: bool) -> list[tuple[IndicatorAssessment, TargetAssessment]]:
     """Indicators off course with the verdict that says so, the worst first; invented values only if asked for."""
+    if not with_examples:
+        return [(one, verdict) for one, verdict in behind(True) if not verdict.illustrative]
     found = [(one, off_course(one)) for one in plan.indicators_judged().values()]
-    kept = [(one, verdict) for one, verdict in found if verdict and (with_examples or not verdict.illustrative)]
+    kept = [(one, verdict) for one, verdict in found if verdict]
     return sorted(kept, key=lambda pair: (pair[1].illustrative, -_severity(pair[1]), pair[0].indicator.id))
 
 
-@plan.remember("indicator", "target", "reading")
+@plan.remember("indicator", "target", "reading", "comparison")
 def judged_and_behind(with_examples: bool) -> tuple[int, int]:
     """How many indicators have a course, and how many of them are off it; as asked with or without invented values."""
     verdicts = [counted(one, with_examples) for one in plan.indicators_judged().values()]
@@ -138,7 +139,7 @@ def judged_and_behind(with_examples: bool) -> tuple[int, int]:
     return len(judged), sum(course.severity >= 2 for course in judged)
 
 
-@plan.remember("indicator", "target", "reading")
+@plan.remember("indicator", "target", "reading", "comparison")
 def waiting() -> list[IndicatorAssessment]:
     """Indicators that wait for a value, the longest waiting first."""
     return due_readings(plan.indicators_judged().values())
@@ -197,14 +198,15 @@ def strategic_goals() -> list[Goal]:
     return sorted(goals, key=lambda goal: (goal.position, goal.id))
 
 
-def leading(indicator_ids: Iterable[str]) -> IndicatorAssessment | None:
+@plan.remember("indicator", "target", "reading", "comparison")
+def leading(indicator_ids: tuple[str, ...]) -> IndicatorAssessment | None:
     """The indicator beneath a goal that tells most: real before invented, then most points, then the newest value."""
     judged = plan.indicators_judged()
     known = [judged[identifier] for identifier in indicator_ids if judged[identifier].last]
     return max(known, key=_telling, default=None)
 
 
-@plan.remember("indicator", "target", "reading", "goal")
+@plan.remember("indicator", "target", "reading", "comparison")
 def spark(indicator_id: str, with_examples: bool) -> tuple[go.Figure, str]:
     """An indicator's spark line and its text alternative."""
     found = plan.indicators_judged()[indicator_id]

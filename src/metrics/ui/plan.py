@@ -76,8 +76,9 @@ def indicators_judged() -> dict[str, IndicatorAssessment]:
 
 
 def _judge() -> Judged:
-    earlier = _last_judged.get(store().serial)
-    found = judge_indicators(store(), records(Indicator).values(), records(Target).values(), today(), earlier=earlier)
+    earlier, number = _last_judged.get(store().serial), store().change_number(*JUDGED_KINDS)
+    indicators, targets = records(Indicator).values(), records(Target).values()
+    found = judge_indicators(store(), indicators, targets, today(), earlier=earlier, as_of=number)
     _last_judged[store().serial] = found
     return found
 

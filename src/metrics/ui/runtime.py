@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -26,7 +27,13 @@ _open: dict[Path, Store] = {}
 
 def database_path() -> Path:
     """Where the store lies: ZUKUNFTSPLAN_DATABASE, or data/zukunftsplan.duckdb in the project."""
-    return Path(os.environ.get("ZUKUNFTSPLAN_DATABASE", ROOT / "data" / "zukunftsplan.duckdb")).resolve()
+    return _resolved(os.environ.get("ZUKUNFTSPLAN_DATABASE", str(ROOT / "data" / "zukunftsplan.duckdb")))
+
+
+@cache
+def _resolved(path: str) -> Path:
+    """Asked a hundred times for one page, and each time the disk would be asked for every folder on the way."""
+    return Path(path).resolve()
 
 
 def store() -> Store:

@@ -134,7 +134,7 @@ def _counted(assessment: IndicatorAssessment, include_illustrative: bool) -> _Co
     verdicts = [verdict for verdict in assessment.targets if include_illustrative or not verdict.illustrative]
     fresh = [verdict for verdict in verdicts if not verdict.too_old]
     old = bool(verdicts) and not fresh
-    courses = [verdict.course.course for verdict in fresh if isinstance(verdict.course, CourseVerdict)]
+    worst = fresh[0].course if fresh else None  # verdicts come worst first, and those without a course last
     return _Counted(
         assessment.indicator.id,
         assessment.indicator.weight,
@@ -142,7 +142,7 @@ def _counted(assessment: IndicatorAssessment, include_illustrative: bool) -> _Co
         left_out=bool(assessment.targets) and not verdicts,
         too_old=old,
         uncapped=NotComputable(Obstacle.too_old) if old else _least_share(fresh),
-        course=max(courses, key=lambda course: course.severity, default=None),
+        course=worst.course if isinstance(worst, CourseVerdict) else None,
     )
 
 
