@@ -117,10 +117,9 @@ class ValueOutsideNaturalBounds(Refusal):
 
 
 class OwnTerritoryCompared(Refusal):
-    """A comparison names the indicator's own territory: `territory`."""
+    """A comparison or a target names the indicator's own territory: `territory`, in the record's `field`."""
 
     code = "own_territory_compared"
-    field = "territory"
 
 
 class StoredRecordWouldNotFit(Refusal):

@@ -117,8 +117,8 @@ class Form:
 
     def place_of(self, refusal: Refusal) -> str:
         """The field at which a refusal is shown; "" where it concerns the whole form."""
-        field = str(refusal.data.get("field") or refusal.field).partition(".")[0]
-        return field if field in KINDS[self.kind].model_fields else ""
+        field = str(refusal.data.get("field") or refusal.field)
+        return next((path for path in (field, field.partition(".")[0]) if path in self.typed), "")
 
     @property
     def errors(self) -> dict[str, str]:

@@ -71,7 +71,7 @@ def check_fit(indicator: Indicator, found: Observation) -> None:
     if (low is not None and found.value < low) or (high is not None and found.value > high):
         raise ValueOutsideNaturalBounds(value=found.value, minimum=low, maximum=high, unit=indicator.unit)
     if isinstance(found, Comparison):
-        _refuse_own(indicator, [found.territory])
+        _refuse_own(indicator, [found.territory], "territory")
 
 
 def check_alone(found: Observation, others: Iterable[Observation]) -> None:
@@ -101,7 +101,8 @@ def check_alone(found: Observation, others: Iterable[Observation]) -> None:
 
 def check_target(indicator: Indicator, target: Target) -> None:
     """Raise OwnTerritoryCompared where a target holds the indicator against itself."""
-    _refuse_own(indicator, territories_named(target.demand))
+    field = "demand.territories" if hasattr(target.demand, "territories") else "demand.territory"
+    _refuse_own(indicator, territories_named(target.demand), field)
 
 
 def binds_otherwise(indicator: Indicator, before: Indicator) -> bool:
@@ -142,10 +143,10 @@ def check_no_circle(goals: Mapping[str, Goal], changed: Goal) -> None:
                 trails.append([*trail, parent])
 
 
-def _refuse_own(indicator: Indicator, territories: Iterable[str]) -> None:
+def _refuse_own(indicator: Indicator, territories: Iterable[str], field: str) -> None:
     for territory in territories:
         if same_name(territory, indicator.territory):
-            raise OwnTerritoryCompared(territory=territory)
+            raise OwnTerritoryCompared(territory=territory, field=field)
 
 
 def _whose(found: Observation) -> tuple[str, ...]:
