@@ -123,8 +123,11 @@ def _in_order(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _as_demands_want_it(fields: dict[str, Any]) -> dict[str, Any]:
     """What the kinds of target want of several fields at once: bounds and interim targets in order, rising shares."""
-    if "lower" in fields and fields["lower"] >= fields["upper"]:
-        fields["lower"], fields["upper"] = fields["upper"], math.nextafter(fields["lower"], math.inf)
+    if "lower" in fields:
+        low, high = sorted((fields["lower"], fields["upper"]))
+        if low == high:
+            low, high = (math.nextafter(low, -math.inf), high) if low > 0 else (low, math.nextafter(high, math.inf))
+        fields["lower"], fields["upper"] = low, high
     if "interim" in fields:
         before = {one.due: one for one in fields["interim"] if _latest(one.due) < _latest(fields["due"])}
         first_of_a_day = {_latest(due): one for due, one in before.items()}

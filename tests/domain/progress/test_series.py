@@ -247,7 +247,8 @@ def test_a_window_that_is_too_short_because_of_a_break_says_so() -> None:
     assert question(points, lost=1).window(6, 6) == NotComputable(Obstacle.too_few_points, have=3, need=6)
 
 
-def test_a_window_with_two_values_for_one_period_is_refused_but_what_lies_before_it_does_not_matter() -> None:
+def test_a_window_with_two_values_for_one_period_is_refused_even_if_one_has_just_fallen_out_of_it() -> None:
     twice = (a_point(2018, 1), a_point("2018-12", 2), *a_series([3, 4, 5, 6, 7]))
-    assert question(twice).window(6, 6) == twice[1:]
     assert question(twice).window(7, 7) == NotComputable(Obstacle.duplicate_period)
+    assert question(twice).window(6, 6) == NotComputable(Obstacle.duplicate_period)
+    assert question(twice).window(5, 5) == twice[2:]
