@@ -131,7 +131,7 @@ def test_nothing_that_is_done_with_an_open_store_gives_up_the_engines_lock(
     opened: list[str] = []
     sys.addaudithook(lambda event, details: opened.append(str(details[0])) if event == "open" else None)
     text = carry_out(demo_store, "export", {"by": me.name}, now)["text"]
-    carry_out(demo_store, "import", {"by": me.name, "text": text}, now)
+    carry_out(demo_store, "import", {"by": me.name, "text": text, "today": now.date().isoformat()}, now)
     carry_out(demo_store, "backup", {"by": me.name}, now)
     carry_out(demo_store, "verify", {"by": me.name}, now)
     carry_out(demo_store, "assess", {"by": me.name, "as_of": "2026-11-24"}, now)

@@ -28,7 +28,7 @@ from metrics.domain.refusals import (
     DiskFull,
 )
 from metrics.store.guard import Guard
-from metrics.store.migrate import migrate, refuse_unknown_schema
+from metrics.store.migrate import migrate, missing_columns, refuse_unknown_schema
 
 _CLOSED_DOORS: dict[str, Any] = {
     "autoinstall_known_extensions": "false",
@@ -102,6 +102,11 @@ class Connection:
                 with suppress(duckdb.Error):
                     cursor.execute("ROLLBACK")
                 raise
+
+    def missing_columns(self) -> list[tuple[str, str]]:
+        """Table and column of what the store's schema lacks; a column of a later schema is not missed."""
+        with self.cursor() as cursor:
+            return missing_columns(cursor)
 
     def backup(self, target: Path) -> None:
         """Copy the store as of now into a new file in the backup folder, while others go on reading and writing.

@@ -93,6 +93,23 @@ def refuse_unknown_schema(
         raise DatabaseNewerThanProgram(path=path, found=found[0], known=newest)
 
 
+def missing_columns(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Table and column of whatever the migrations that ran on a store have made and is not there any more."""
+    ran = {number for (number,) in connection.execute("SELECT no FROM z.schema_migration").fetchall()}
+    with duckdb.connect(":memory:") as fresh:
+        fresh.execute("ATTACH ':memory:' AS z")
+        fresh.execute("USE z")
+        for migration in known_migrations():
+            if migration.number in ran:
+                fresh.execute(migration.sql)
+        return sorted(_columns(fresh) - _columns(connection))
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    question = "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'z'"
+    return set(connection.execute(question).fetchall())
+
+
 def _apply(connection: duckdb.DuckDBPyConnection, migration: Migration, now: datetime) -> None:
     connection.execute("USE z")
     connection.execute("BEGIN")

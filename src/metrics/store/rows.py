@@ -35,10 +35,14 @@ def to_row(record: Record) -> dict[str, Any]:
 
 
 def from_row(record_type: type[RecordT], row: Mapping[str, Any]) -> RecordT:
-    """The record of a row; columns of the ledger itself are passed over."""
+    """The record of a row; columns of the ledger itself are passed over.
+
+    A backup of an older schema lacks columns that a later migration fills with the field's default.
+    """
     nested = nested_fields(record_type)
+    present = (name for name in record_type.model_fields if name in row)
     return record_type.model_validate(
-        {name: json.loads(row[name]) if name in nested else row[name] for name in record_type.model_fields}
+        {name: json.loads(row[name]) if name in nested else row[name] for name in present}
     )
 
 

@@ -107,7 +107,10 @@ def _move_log(database: Path, former: Path) -> None:
 
 
 def verify(store: Store, progress: Callable[[str], None] | None = None) -> list[Fault]:
-    """Every fault of the store: rows that break their model, versions with gaps, references into nowhere."""
+    """Every fault of the store: lost columns, rows that break their model, gaps in versions, dead references."""
+    lost = store.connection.missing_columns()
+    if lost:  # the other questions would fail
+        return [Fault("missing_column", table, column, "") for table, column in lost]
     faults = []
     for kind in KINDS:
         if progress:

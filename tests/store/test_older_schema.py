@@ -1,0 +1,129 @@
+"""A store of the first schema, which did not know how many points an indicator needs: opened, saved, restored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from metrics.domain.indicators import Indicator
+from metrics.domain.refusals import BackupNotUsable
+from metrics.store import migrate as migrate_module
+from metrics.store.ledger import Store
+from metrics.store.migrate import known_migrations
+from metrics.store.rows import to_row
+from metrics.usecases.access import Person
+from metrics.usecases.assessing import assess_plan
+from metrics.usecases.keeping import Fault, back_up, check_backup, restore, verify
+from metrics.usecases.recording import record_reading
+from tests.conftest import NOW
+from tests.plan import a_goal, a_reading, a_target, an_indicator
+
+FIRST_SCHEMA = known_migrations()[:1]
+LATER_COLUMNS = {"indicator": ["points_needed"]}
+PLAN = [
+    a_goal(),
+    an_indicator(),
+    a_target(),
+    *(a_reading(year, 8.0 - (year - 2018) / 10) for year in range(2018, 2026)),
+]
+
+
+@pytest.fixture
+def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A closed store as a program wrote it that knew the first migration alone."""
+    path = tmp_path / "older.duckdb"
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate_module, "known_migrations", lambda: FIRST_SCHEMA)
+        store = Store.open(path, NOW, create=True)
+        with store.change(by="Amt", at=NOW, action="add_goal") as writing:
+            for record in PLAN:
+                row = to_row(record) | {"version": 1, "change_no": writing.change.number, "withdrawn": False}
+                frame = pd.DataFrame([row], dtype=object).drop(columns=LATER_COLUMNS.get(record.kind, []))
+                writing._cursor.append(record.kind, frame, by_name=True)
+        store.close()
+    return path
+
+
+def schema_of(path: Path) -> int:
+    """The number of the newest migration that ran on a file, seen past the program."""
+    with duckdb.connect(str(path), read_only=True) as engine:
+        (found,) = engine.execute("SELECT max(no) FROM schema_migration").fetchall()
+    return int(found[0])
+
+
+def needed(store: Store) -> list[int]:
+    """How many points each indicator needs."""
+    return [indicator.points_needed for indicator in store.records(Indicator)]
+
+
+def test_the_store_of_the_first_schema_is_what_it_says(older: Path) -> None:
+    assert schema_of(older) == 1 < len(known_migrations())
+    with duckdb.connect(str(older), read_only=True) as engine:
+        columns = {row[0] for row in engine.execute("DESCRIBE indicator").fetchall()}
+    assert "points_needed" not in columns and "judge_across_breaks" in columns
+
+
+def test_it_is_backed_up_as_it_was_then_migrated_and_goes_on_working(older: Path, me: Person, now: datetime) -> None:
+    store = Store.open(older, now)
+    assert needed(store) == [6]
+    assert verify(store) == []
+    assert assess_plan(store, now.date()).indicators["I-ALQ"].last is not None
+    record_reading(store, a_reading(2017, 8.1), by=me, at=now, today=now.date())
+    store.close()
+    assert schema_of(older) == len(known_migrations())
+    (backup,) = (older.parent / "backups").glob("*before-migration*")
+    assert schema_of(backup) == 1
+
+
+def test_a_backup_of_the_first_schema_is_checked_without_being_changed(older: Path, now: datetime) -> None:
+    before = older.read_bytes()
+    assert check_backup(older, now) == 1
+    assert older.read_bytes() == before
+    assert list((older.parent / "backups").iterdir()) == []
+
+
+def test_a_backup_of_the_first_schema_is_put_back_and_migrated_when_it_is_opened(
+    older: Path, demo_path: Path, now: datetime
+) -> None:
+    former = restore(older, demo_path, now)
+    assert former is not None and schema_of(demo_path) == 1
+    store = Store.open(demo_path, now)
+    assert (store.change_number(), needed(store), verify(store)) == (1, [6], [])
+    found = assess_plan(store, now.date()).indicators["I-ALQ"]
+    assert [point.value for point in found.points][-1] == pytest.approx(7.3)
+    store.close()
+    assert schema_of(demo_path) == len(known_migrations())
+
+
+def test_a_backup_made_after_the_migration_is_of_the_new_schema(
+    older: Path, tmp_path: Path, me: Person, now: datetime
+) -> None:
+    store = Store.open(older, now)
+    backup = back_up(store, by=me, at=now)
+    store.close()
+    assert (schema_of(backup), check_backup(backup, now)) == (len(known_migrations()), 1)
+    assert restore(backup, tmp_path / "new.duckdb", now) is None
+
+
+def test_a_fault_of_an_older_file_is_found_there_too(older: Path, now: datetime) -> None:
+    with duckdb.connect(str(older)) as engine:
+        engine.execute("UPDATE indicator SET direction = 'sideways'")
+    backup = Store.open(older, now, read_only=True)
+    faults = verify(backup)
+    backup.close()
+    assert [(fault.check, fault.kind, fault.id) for fault in faults] == [("row_breaks_model", "indicator", "I-ALQ")]
+    assert isinstance(faults[0], Fault) and "direction" in faults[0].detail
+
+
+def test_a_column_that_no_later_migration_brings_is_missed(older: Path, now: datetime) -> None:
+    with duckdb.connect(str(older)) as engine:
+        engine.execute("ALTER TABLE indicator DROP COLUMN decimals")
+    backup = Store.open(older, now, read_only=True)
+    faults = verify(backup)
+    backup.close()
+    assert [(fault.check, fault.kind, fault.id) for fault in faults] == [("missing_column", "indicator", "decimals")]
+    with pytest.raises(BackupNotUsable, match="missing_column: indicator decimals"):
+        check_backup(older, now)
