@@ -8,15 +8,8 @@ from metrics.domain.base import partial_date_bounds
 from metrics.domain.goals import Goal
 from metrics.locale.formats import MISSING, day, moment, number, partial_date
 from metrics.locale.words import freshness_word, target_course_reason
-from metrics.ui import cards, navigation, overview_view, plan
-from metrics.ui.judged import (
-    attainment_text,
-    coverage_text,
-    last_text,
-    left_out_text,
-    name_of,
-    total_reason,
-)
+from metrics.ui import cards, goal_total, goal_view, navigation, overview_view, plan
+from metrics.ui.judged import last_text, name_of
 from metrics.ui.session import _, _n, language, today, with_examples
 from metrics.ui.text import literal, one_line
 
@@ -39,7 +32,7 @@ def page() -> None:
         _behind()
         _waiting()
         _ahead()
-    st.header(_("Strategische Ziele"), anchor=False)
+    st.header(_("Strategische Ziele am {tag}", tag=day(today(), language())), anchor=False)
     with st.grid(3, min_column_width=300, gap="medium"):
         for goal in overview_view.strategic_goals():
             _goal(goal)
@@ -184,16 +177,8 @@ def _goal(goal: Goal) -> None:
     total = plan.goal_totals()[goal.id]
     with st.container(border=True, height="stretch", gap="small"):
         st.subheader(literal(one_line(name_of(goal), 120)), anchor=False)
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(_("Kurs"), width="content")
-            cards.course_badge(total.worst)
-            cards.example_badge(goal.illustrative)
-        st.metric(
-            _("Zielerreichung am {tag}", tag=day(today(), language())),
-            MISSING if total_reason(total) else attainment_text(total.attainment),
-        )
-        said = (total_reason(total) or coverage_text(total), left_out_text(total))
-        st.caption(literal("\n".join(words for words in said if words)))
+        cards.example_badge(goal.illustrative or goal_view.counts_examples(goal.id))
+        goal_total.statements(total, large=True)
         found = overview_view.leading(total.indicator_ids)
         if found:
             figure, alt = overview_view.spark(found.indicator.id, with_examples())

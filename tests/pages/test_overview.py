@@ -54,7 +54,23 @@ def test_goals_show_the_total_of_the_judgement_or_why_there_is_none(app: App, st
     # In the plan's order: attraktiv, nachhaltig, resilient, zirkulär, Governance.
     assert totals["Z-N"].attainment == 1.0
     assert shown == ["–", percent(1.0, "de"), "–", "–", "–"]
-    assert "1 von 3 Zielwerten" in words(page)
+    assert "1 von 3 Indikatoren mit Zielwert" in words(page)
+    assert literal("Nicht bewertbar: Weniger als 60\u202f% des Gewichts sind bewertet.") in words(page)
+
+
+def test_goals_say_what_does_not_count_and_wear_the_badge_once_invented_values_count(app: App, store: Store) -> None:
+    total = assess_plan(store, DAY).totals["Z-R"]
+    assert (total.too_old, total.left_out) == (2, 4)
+    told = (
+        "2 Indikatoren zählen nicht mit: Der letzte Wert ist jeweils zu alt. "
+        "4 Indikatoren nur mit Beispielwerten bleiben außen vor."
+    )
+
+    without, with_examples = app(), app(beispiele="true")
+
+    assert literal(told) in words(without)
+    assert "außen vor" not in words(with_examples)
+    assert words(with_examples).count("Beispielwert]") > words(without).count("Beispielwert]")
 
 
 def test_an_invented_value_counts_only_if_it_was_asked_for_and_always_wears_its_badge(app: App) -> None:

@@ -33,7 +33,11 @@ WORDS = ("empty", "expected", "illustrative", "more", *COURSE_WORDS, *COLUMNS)
 MOST_ROWS = 60
 _ROW_HEIGHT, _HEAD, _FOOT = 48, 52, 30
 _LEAST, _MOST = -0.1, 1.1
-"""Bars end here; the number beside the name is never cut."""
+"""Bars end here; the number beside them is never cut."""
+_NUMBERS = 0.2
+"""Room to the right of the bars, as a share of the way from baseline to target, for the numbers."""
+_NAME, _BADGED_NAME = 44, 30
+"""Characters of a name; with the badge of an example it is shorter, so that both fit on a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def draw(payload: AttainmentBars, dark: bool, language: str) -> go.Figure:
     layout: Spec = {
         "barmode": "overlay",
         "xaxis": {
-            "range": [lowest, highest],
+            "range": [lowest, highest + _NUMBERS],
             "tickvals": [0, 0.25, 0.5, 0.75, 1],
             "ticktext": [percent(share, language) for share in (0, 0.25, 0.5, 0.75, 1)],
         },
@@ -206,20 +210,24 @@ def _texts(
     colours: Palette,
     dark: bool,
 ) -> list[Spec]:
-    """Name above the bar on the left, value on the right: full names fit on a telephone too."""
+    """Name above the bar, value to its right: full names fit on a telephone too, and neither covers the other."""
     above = [place + 0.2 for place in places]
     badge = f" · <i>{plain(words['illustrative'], 24)}</i>"
-    names = [plain(row.name, 44) + (badge if row.illustrative else "") for row in rows]
+    names = [
+        plain(row.name, _BADGED_NAME if row.illustrative else _NAME) + (badge if row.illustrative else "")
+        for row in rows
+    ]
     known = [row.attainment is not None for row in rows]
     values = [f"{mark_text(course_mark(row.course), dark)} <b>{plain(row.text, 24)}</b>" for row in rows]
     reasons = [(plain(row.reason, 90), place) for row, place, has in zip(rows, places, known, strict=True) if not has]
     font = {"size": 13, "color": colours.text}
     text = {"type": "scatter", "mode": "text", **_SILENT, "textfont": font}
-    left, right = [lowest] * len(rows), [highest] * len(rows)
+    left, right = [lowest] * len(rows), [highest + _NUMBERS] * len(rows)
+    beside = [place if has else high for place, high, has in zip(places, above, known, strict=True)]
     shown = [value if has else mark_text(course_mark("none"), dark) for value, has in zip(values, known, strict=True)]
     traces: list[Spec] = [
         {**text, "x": left, "y": above, "text": names, "textposition": "top right"},
-        {**text, "x": right, "y": above, "text": shown, "textposition": "top left"},
+        {**text, "x": right, "y": beside, "text": shown, "textposition": "middle left"},
     ]
     if reasons:
         muted = {"size": 12, "color": colours.muted}

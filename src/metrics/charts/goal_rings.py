@@ -36,6 +36,8 @@ _STEPS = (0.25, 0.5, 0.75, 1.0)
 _CENTRE = "__all__"
 _LEAF_HEIGHT, _TALLEST = 58, 1400
 """px: a leaf of the icicle with its three lines; the whole icicle."""
+_LEAST_TYPE = 9
+"""px: a label that fits only in smaller type is left to the hover and the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,9 @@ def draw(payload: GoalRings, dark: bool, language: str) -> go.Figure:
         "values": _angles(nodes),
         "branchvalues": "total",
         "sort": False,
-        "text": [_label(node, *((16, 3) if sunburst else (22, 2))) for node in nodes],
+        "text": [
+            _label(node, _said(node, by_attainment, words), *((16, 3) if sunburst else (22, 2))) for node in nodes
+        ],
         "textinfo": "text",
         "insidetextfont": {"color": [readable_on(fill) for fill in fills], "size": 13},
         "customdata": [node.id for node in nodes],
@@ -117,6 +121,7 @@ def draw(payload: GoalRings, dark: bool, language: str) -> go.Figure:
         "yaxis": {"visible": False},
         "margin": {"l": 4, "r": 4, "t": 8, "b": 4},
         "legend": {"y": 1.01},
+        "uniformtext": {"minsize": _LEAST_TYPE, "mode": "hide"},
     }
     legend = _step_legend(nodes, words, colours) if by_attainment else _course_legend(nodes, words, dark)
     height = payload.height if sunburst else max(payload.height, _icicle_height(trace["values"]))
@@ -183,11 +188,17 @@ def _icicle_height(sizes: Sequence[float]) -> int:
     return round(min(_LEAF_HEIGHT * max(sizes) / min(sizes), _TALLEST))
 
 
-def _label(node: GoalNode, width: int, lines: int) -> str:
+def _said(node: GoalNode, by_attainment: bool, words: Words) -> str:
+    """The one statement that the colour shows too; the other one stands in the hover and in the table."""
+    if by_attainment:
+        return plain(node.text, 24)
+    return f"{course_mark(node.course).character} {words[node.course if node.course in _KNOWN else 'none']}"
+
+
+def _label(node: GoalNode, said: str, width: int, lines: int) -> str:
     if node.id == _CENTRE:
         return wrap(node.label, width, 2)
-    below = f"{course_mark(node.course).character} {plain(node.text, 24)}".rstrip()
-    return f"{wrap(node.label, width, lines)}<br><b>{below}</b>"
+    return f"{wrap(node.label, width, lines)}<br><b>{said}</b>"
 
 
 def _fill(node: GoalNode, by_attainment: bool, colours: Palette, dark: bool) -> str:

@@ -40,6 +40,11 @@ def kind_name(kind: str, language: Language, plural: bool = False) -> str:
     return translate(f"kind.{kind}.plural" if plural else f"kind.{kind}", language)
 
 
+def kind_help(kind: str, language: Language) -> str | None:
+    """A sentence that tells one kind of nested value from its siblings, where its name alone does not."""
+    return lookup(f"help.kind.{kind}", language)
+
+
 def field_label(kind: str, field: str, language: Language) -> str:
     """A field's short name; `field` may be a path such as `milestones.0.due`, whose last field is named.
 

@@ -20,6 +20,7 @@ from metrics.locale.names import (
     field_help,
     field_label,
     freshness_word,
+    kind_help,
     kind_name,
 )
 from metrics.locale.refused import doubt_sentence, refusal_sentence, rule_sentence, validation_sentences
@@ -40,6 +41,7 @@ __all__ = [
     "field_help",
     "field_label",
     "freshness_word",
+    "kind_help",
     "kind_name",
     "obstacle_sentence",
     "refusal_sentence",

@@ -28,8 +28,18 @@ from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
 Typed = dict[str, Any]
 """Path → str, bool, int or list of str, as the session keeps it."""
 
-_ENDS_OF_SPANS = ("ends", "valid_until", "last_quarter", "period_end")
-"""Where a rule about two fields is shown: at the end of the span it speaks of."""
+_FIELDS_OF_RULES = (
+    "ends",
+    "valid_until",
+    "last_quarter",
+    "period_end",
+    "upper",
+    "interim",
+    "stages",
+    "proof",
+    "due",
+)
+"""Where a rule about several fields is shown: at the end of the span it speaks of, or at the one to be mended."""
 _GERMAN_MARKS = str.maketrans(",.", ".,")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -167,9 +177,20 @@ class _Reading:
             match = re.match(rf"{re.escape(rows)}\.(\d+)", path)
             if match:
                 path = f"{rows}.{kept[int(match[1])]}{path[match.end() :]}"
+        path = self._mended_at(path)
         while path and path not in self.typed:
             path = path.rpartition(".")[0]
-        return path or next((name for name in _ENDS_OF_SPANS if name in self.typed), "")
+        return path
+
+    def _mended_at(self, path: str) -> str:
+        """Where the rule of a whole record, row or variant is shown; any other path as it is."""
+        model: type[BaseModel] | None = KINDS[self.kind]
+        if path:
+            asked = _field_at(KINDS[self.kind], path, self.typed)
+            model = None if asked is None else _model_at(asked, path, self.typed)
+        names = [field.name for field in form_fields(model)] if model else []
+        name = next((name for name in _FIELDS_OF_RULES if name in names), "")
+        return f"{path}.{name}".strip(".") if name else path
 
     def _value(self, asked: FormField, path: str, original: Any) -> Any:
         if asked.shape is Shape.rows:
@@ -251,6 +272,13 @@ def _field_at(model: type[BaseModel], path: str, typed: Mapping[str, Any]) -> Fo
     inner = rest.partition(".")[2] if asked.shape is Shape.rows else rest
     found = (_field_at(part, inner, typed) for part in asked.models)
     return next((field for field in found if field is not None), None)
+
+
+def _model_at(asked: FormField, path: str, typed: Mapping[str, Any]) -> type[BaseModel] | None:
+    """The model that stands at a path as a whole: a row, or the variant that was chosen; None for a plain field."""
+    if asked.shape is Shape.variants:
+        return next((model for model in asked.models if tag_of(model)[1] == typed[path]), None)
+    return asked.models[0] if asked.shape is Shape.rows and path not in typed else None
 
 
 def _top(path: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from metrics.locale.words import choice, field_help, field_label, kind_name
+from metrics.locale.words import choice, field_help, field_label, kind_help, kind_name
 from metrics.ui.choosing import choices
 from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
 from metrics.ui.form_values import opened
@@ -114,6 +114,9 @@ class FieldWidgets:
             key=self._key(path),
             persist_state="session",
         )
+        explained = kind_help(chosen, language())
+        if explained:
+            st.caption(literal(explained))
         self.error(path)
         self.draw(form_fields(models[chosen]), add_row, path + ".")
 

@@ -23,6 +23,7 @@ from metrics.ui import form_values
 from metrics.ui.form_fields import FormField, grouped_fields
 from metrics.ui.form_values import Filled, Typed
 from metrics.ui.form_widgets import FieldWidgets
+from metrics.ui.form_doubts import doubts_told
 from metrics.ui.record_titles import record_title
 from metrics.ui.runtime import store
 from metrics.ui.session import _, _n, language, now, person
@@ -140,6 +141,8 @@ class Form:
         inside = {field.name for field in rest}
         with st.expander(_("Weitere Angaben"), expanded=any(path.partition(".")[0] in inside for path in errors)):
             widgets.draw(rest, self._add_row)
+        for sentence in doubts_told(self.filled().record):
+            st.warning(literal(sentence), icon=":material/help:")
         if self.version:
             self.reason(errors)
 

@@ -8,20 +8,11 @@ from metrics.domain.goals import Goal
 from metrics.domain.measures import Measure
 from metrics.domain.progress.assessment import IndicatorAssessment
 from metrics.domain.progress.rollup import GoalTotal
-from metrics.locale.formats import MISSING, day, moment
-from metrics.locale.words import action_words, choice, course_disclaimer
-from metrics.ui import cards, goal_view, navigation, plan
-from metrics.ui.judged import (
-    attainment_text,
-    course_of,
-    coverage_text,
-    last_text,
-    left_out_text,
-    name_of,
-    spread_text,
-    total_reason,
-)
-from metrics.ui.session import _, _n, language, today, with_examples
+from metrics.locale.formats import moment
+from metrics.locale.words import action_words, choice, course_word
+from metrics.ui import cards, goal_total, goal_view, navigation, plan
+from metrics.ui.judged import attainment_text, course_of, name_of
+from metrics.ui.session import _, _n, language, with_examples
 from metrics.ui.text import literal, one_line
 from metrics.ui.turning import turned
 
@@ -36,7 +27,8 @@ def one_goal(goal: Goal) -> None:
     total = plan.goal_totals()[goal.id]
     with st.grid(2, min_column_width=340, gap="medium"):
         _headline(goal)
-        _total(total)
+        goal_total.standing(total)
+    goal_total.composition(goal, total)
     _bars(goal, total)
     with st.grid(2, min_column_width=340, gap="medium"):
         _relatives(goal)
@@ -50,50 +42,15 @@ def _headline(goal: Goal) -> None:
         cards.example_badge(goal.illustrative)
         if goal.description:
             st.markdown(literal(goal.description))
-        with st.grid(2, min_column_width=200):
+        with st.grid(2, min_column_width=150):
             for label, text in goal_view.facts(goal):
                 st.markdown(f"**{literal(label)}**  \n{literal(text)}")
         cards.source_line(goal)
 
 
-def _total(total: GoalTotal) -> None:
-    with cards.card(_("Stand des Ziels"), stretch=True):
-        reason = total_reason(total)
-        value = MISSING if reason else attainment_text(total.attainment)
-        st.metric(_("Zielerreichung am {tag}", tag=day(today(), language())), value)
-        if reason:
-            st.markdown(literal(reason))
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            cards.course_badge(total.worst)
-            cards.example_badge(with_examples() and bool(goal_view.left_out(total.indicator_ids)))
-        said = [coverage_text(total)]
-        if total.without_target:
-            said.append(
-                _n("{number} Indikator ohne Zielwert", "{number} Indikatoren ohne Zielwert", total.without_target)
-            )
-        st.markdown(literal(" · ".join(said)))
-        if total.courses:
-            st.markdown(literal(_("Kurse: {streuung}", streuung=spread_text(total))))
-        if total.worst_indicator_id:
-            worst = plan.indicators_judged()[total.worst_indicator_id].indicator
-            st.caption(_("Den Kurs bestimmt der Indikator, der am schlechtesten steht:"))
-            navigation.link("indicators", one_line(name_of(worst), 80), identifier=worst.id)
-        _left_out(total)
-        st.caption(literal(course_disclaimer(language())))
-
-
-def _left_out(total: GoalTotal) -> None:
-    words = left_out_text(total)
-    if not words:
-        return
-    names = [name_of(found.indicator) for found in goal_view.left_out(total.indicator_ids)]
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        cards.example_badge()
-        st.caption(literal(words + ": " + one_line("; ".join(names), 300)))
-
-
 def _bars(goal: Goal, total: GoalTotal) -> None:
-    with cards.card(_("Zielerreichung der Indikatoren: {stand}", stand=coverage_text(total))):
+    stand = _("{bewertet} von {alle} bewertet", bewertet=total.judged, alle=total.asked)
+    with cards.card(_("Zielerreichung der Indikatoren: {stand}", stand=stand)):
         if not total.indicator_ids:
             cards.nothing_here(_("Unter diesem Ziel gibt es noch keinen Indikator."))
             return
@@ -120,8 +77,9 @@ def _relatives(goal: Goal) -> None:
         for child in turned(below, PER_PAGE, key="ziel_unterziele"):
             with st.container(gap="xxsmall"):
                 navigation.link("goals", one_line(name_of(goals[child]), 80), identifier=child)
-                said = (attainment_text(totals[child].attainment), coverage_text(totals[child]))
-                st.caption(literal(_("Zielerreichung: {stand}", stand=" · ".join(said))))
+                reached = _("Zielerreichung: {stand}", stand=attainment_text(totals[child].attainment))
+                course = _("Kurs: {kurs}", kurs=course_word(totals[child].worst, language()))
+                st.caption(literal(f"{reached} · {course}"))
         if not below:
             st.caption(_("Unter diesem Ziel steht kein weiteres."))
 
@@ -156,7 +114,7 @@ def _indicator(found: IndicatorAssessment) -> None:
         navigation.link("indicators", one_line(name_of(found.indicator), 80), identifier=found.indicator.id)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             cards.course_badge(course_of(found.course))
-            st.caption(literal(last_text(found)), width="content")
+            st.caption(literal(goal_view.age_text(found)), width="content")
             cards.example_badge(found.illustrative or bool(found.headline and found.headline.illustrative))
 
 

@@ -14,8 +14,9 @@ from metrics.domain.goals import Goal
 from metrics.domain.indicators import Indicator
 from metrics.domain.measures import Measure
 from metrics.domain.plan import FieldOfAction, Perspective
-from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
-from metrics.domain.progress.outcome import Attainment, NotComputable
+from metrics.domain.progress.assessment import IndicatorAssessment
+from metrics.domain.progress.outcome import NotComputable, Obstacle
+from metrics.domain.progress.rollup import part_of
 from metrics.locale.formats import number
 from metrics.locale.words import choice, course_word, field_label, obstacle_sentence
 from metrics.ui import plan
@@ -25,13 +26,13 @@ from metrics.ui.judged import (
     chart_words,
     counted,
     course_name,
-    course_of,
     coverage_text,
     last_text,
     name_of,
     target_text,
 )
-from metrics.ui.session import _, _n, dark, language
+from metrics.ui.session import _, _n, dark, language, with_examples
+from metrics.usecases.assessing import ASSESSED_KINDS
 
 TOP = ""
 """Stands for the place above all goals."""
@@ -114,13 +115,11 @@ def owners() -> tuple[str, ...]:
     return tuple(sorted({goal.owner for goal in plan.records(Goal).values() if goal.owner}))
 
 
-@plan.remember("goal", "indicator", "target", "reading")
-def rings(
-    wanted: Wanted, focus: str, kind: str, colour_by: str, with_examples: bool
-) -> tuple[go.Figure, list[Row], str]:
+@plan.remember(*ASSESSED_KINDS)
+def rings(wanted: Wanted, focus: str, kind: str, colour_by: str, examples: bool) -> tuple[go.Figure, list[Row], str]:
     """The tree of goals as rings or icicle, opened at `focus`, two levels deep from there.
 
-    `with_examples` only tells two drawings apart.
+    `examples` only tells two drawings apart.
     """
     goals, totals, shown = plan.records(Goal), plan.goal_totals(), visible(wanted)
     nodes: list[goal_rings.GoalNode] = []
@@ -150,10 +149,18 @@ def rings(
     return goal_rings.draw(payload, dark(), language()), goal_rings.table(payload), alt
 
 
-def behind_of(shown: frozenset[str]) -> int:
-    """How many of these goals have a course that is off."""
-    totals = plan.goal_totals()
-    return sum(totals[identifier].worst in OFF_COURSE for identifier in shown)
+def rings_finding(shown: frozenset[str]) -> str:
+    """What the rings show, in words: how many of these goals are behind, of those that have a course at all."""
+    worst = [plan.goal_totals()[identifier].worst for identifier in shown]
+    known = sum(course is not None for course in worst)
+    if not known:
+        return _("Noch kein Ziel mit Kurs")
+    return _n(
+        "{hinter} von {number} Ziel mit Kurs ist hinter Kurs",
+        "{hinter} von {number} Zielen mit Kurs sind hinter Kurs",
+        known,
+        hinter=sum(course in OFF_COURSE for course in worst),
+    )
 
 
 def goal_of_node(node_id: str) -> str:
@@ -161,15 +168,35 @@ def goal_of_node(node_id: str) -> str:
     return node_id.partition(AGAIN)[0]
 
 
-@plan.remember("goal", "indicator", "target", "reading")
-def bars(identifiers: tuple[str, ...], with_examples: bool) -> tuple[go.Figure, list[Row], str]:
-    """Attainment of these indicators as bars, with table and alt text; the invented count only if asked for."""
+@plan.remember(*ASSESSED_KINDS)
+def bars(identifiers: tuple[str, ...], examples: bool) -> tuple[go.Figure, list[Row], str]:
+    """What these indicators bring into the total as bars, with table and alt text."""
     judged = plan.indicators_judged()
-    rows = tuple(_bar(judged[identifier], counted(judged[identifier], with_examples)) for identifier in identifiers)
-    payload = attainment_bars.AttainmentBars(chart_words(), rows)
+    rows = tuple(_bar(judged[identifier], examples) for identifier in identifiers)
+    words = {**chart_words(), course_name(None): _("Kurs nicht bewertbar")}
+    payload = attainment_bars.AttainmentBars(words, rows)
     alt = _n("Zielerreichung von {number} Indikator", "Zielerreichung von {number} Indikatoren", len(rows))
     alt += ": " + "; ".join(f"{row.name}: {row.text or row.reason}" for row in rows[:12])
     return attainment_bars.draw(payload, dark(), language()), attainment_bars.table(payload), alt
+
+
+@plan.remember(*ASSESSED_KINDS)
+def on_examples() -> frozenset[str]:
+    """Goals whose totals rest on invented values as soon as these are asked for."""
+    judged = plan.indicators_judged()
+    invented = {found.indicator.id for found in judged.values() if any(one.illustrative for one in found.targets)}
+    return frozenset(goal_id for goal_id, total in plan.goal_totals().items() if invented & set(total.indicator_ids))
+
+
+def counts_examples(goal_id: str) -> bool:
+    """Whether invented values are counted now and the goal's total rests on some."""
+    return with_examples() and goal_id in on_examples()
+
+
+def age_text(found: IndicatorAssessment) -> str:
+    """The newest value with unit and period, and that it is too old to count."""
+    old = bool(found.targets) and all(verdict.too_old for verdict in found.targets)
+    return _old_text(found) if old else last_text(found)
 
 
 def left_out(identifiers: Iterable[str]) -> list[IndicatorAssessment]:
@@ -204,6 +231,10 @@ def facts(goal: Goal) -> list[tuple[str, str]]:
     return [(field_label("goal", field, language()), text) for field, text in stated.items() if text]
 
 
+def _old_text(found: IndicatorAssessment) -> str:
+    return _("{wert} (zu alt, zählt nicht mit)", wert=last_text(found))
+
+
 def _by_goal(records: Iterable[Measure | Indicator]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for record in records:
@@ -221,22 +252,25 @@ def _fits(goal: Goal, wanted: Wanted) -> bool:
     )
 
 
-def _bar(found: IndicatorAssessment, verdict: TargetAssessment | None) -> attainment_bars.AttainmentRow:
-    indicator = found.indicator
-    if verdict is None:
-        reason = _("nur Beispielwerte") if found.targets else obstacle_sentence(found.attainment, language())  # type: ignore[arg-type]
-        return attainment_bars.AttainmentRow(indicator.id, name_of(indicator), None, reason=reason)
-    outcome = verdict.attainment
-    share = outcome.share if isinstance(outcome, Attainment) else None
-    reason = "" if isinstance(outcome, Attainment) else obstacle_sentence(outcome, language())
-    aim = _("Ziel: {ziel}", ziel=target_text(indicator, verdict.target.demand))
+def _bar(found: IndicatorAssessment, examples: bool) -> attainment_bars.AttainmentRow:
+    indicator, part = found.indicator, part_of(found, include_illustrative=examples)
+    name, course = name_of(indicator), course_name(part.course if part else None)
+    if part is None:
+        return attainment_bars.AttainmentRow(indicator.id, name, None, reason=_("nur Beispielwerte"))
+    invented = examples and any(verdict.illustrative for verdict in found.targets)
+    if isinstance(part.share, NotComputable):
+        old = part.share.reason is Obstacle.too_old
+        reason = _old_text(found) if old else obstacle_sentence(part.share, language())
+        return attainment_bars.AttainmentRow(
+            indicator.id, name, None, course=course, reason=reason, illustrative=invented
+        )
+    aims = [_("Ziel: {ziel}", ziel=target_text(indicator, verdict.target.demand)) for verdict in found.targets]
     return attainment_bars.AttainmentRow(
         indicator.id,
-        name_of(indicator),
-        share,
-        attainment_text(outcome) if share is not None else "",
-        course_name(course_of(verdict.course)),
-        reason=reason,
-        illustrative=verdict.illustrative,
-        hover=f"{name_of(indicator)}\n{last_text(found)}\n{aim}",
+        name,
+        part.uncapped,
+        attainment_text(part.uncapped or 0.0),
+        course,
+        illustrative=invented,
+        hover="\n".join([name, last_text(found), *aims]),
     )

@@ -120,7 +120,7 @@ def total_obstacle(total: GoalTotal) -> str | None:
         return None
     if total.attainment.reason is Obstacle.low_coverage:
         needed = percent(COVERAGE_NEEDED, language())
-        return _("Für eine Gesamtzahl müssen mindestens {anteil} des Gewichts bewertet sein.", anteil=needed)
+        return _("Weniger als {anteil} des Gewichts sind bewertet.", anteil=needed)
     return obstacle_sentence(total.attainment, language())
 
 
@@ -139,7 +139,7 @@ def coverage_text(total: GoalTotal) -> str:
 
 def coverage_percent(coverage: float) -> str:
     """Coverage in per cent; 59.7 % is never told as the 60 % that are needed, 99.8 % never as everything."""
-    decimals = max(telling_decimals(100 * coverage, 100 * border, 0) for border in (0.0, COVERAGE_NEEDED, 1.0))
+    decimals = max(telling_decimals(100 * coverage, 100 * border, 0) for border in (0.0,))
     return percent(coverage, language(), decimals)
 
 
@@ -170,6 +170,8 @@ def spread_text(total: GoalTotal) -> str:
     spread = sorted(total.courses.items(), key=lambda item: -item[0].severity)
     told = [f"{count} × {course_word(course, language())}" for course, count in spread]
     without = total.asked - sum(total.courses.values())
+    if not told:
+        return _n("{number} Indikator ohne Kurs", "{number} Indikatoren ohne Kurs", without)
     if without:
         told.append(_("{zahl} ohne Kurs", zahl=without))
     return ", ".join(told)

@@ -5,6 +5,7 @@ Nothing here is mutated after it was made; records are frozen, figures are share
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
@@ -80,6 +81,8 @@ def _judge() -> Judged:
     indicators, targets = records(Indicator).values(), records(Target).values()
     found = judge_indicators(store(), indicators, targets, today(), earlier=earlier, as_of=number)
     _last_judged[store().serial] = found
+    if earlier is None:
+        gc.freeze()  # what is judged once and stays need not be looked at by every garbage collection from now on
     return found
 
 

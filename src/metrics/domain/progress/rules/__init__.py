@@ -7,3 +7,4 @@ from metrics.domain.progress.rules.rule import Rule
 
 DEFAULT = destatis_weather.RULE
 RULES: dict[str, Rule] = {rule.id: rule for rule in (DEFAULT, target_path.RULE, growth_ratio.RULE, un_progress.RULE)}
+__all__ = ["DEFAULT", "RULES", "Rule"]
