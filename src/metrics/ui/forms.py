@@ -20,10 +20,10 @@ from metrics.domain.kinds import KINDS
 from metrics.domain.refusals import Refusal, SomebodyElseWasFaster
 from metrics.locale.words import field_label, kind_name, refusal_sentence, rule_sentence
 from metrics.ui import form_values
+from metrics.ui.form_doubts import doubts_told
 from metrics.ui.form_fields import FormField, grouped_fields
 from metrics.ui.form_values import Filled, Typed
 from metrics.ui.form_widgets import FieldWidgets
-from metrics.ui.form_doubts import doubts_told
 from metrics.ui.record_titles import record_title
 from metrics.ui.runtime import store
 from metrics.ui.session import _, _n, language, now, person

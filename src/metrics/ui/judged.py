@@ -139,7 +139,7 @@ def coverage_text(total: GoalTotal) -> str:
 
 def coverage_percent(coverage: float) -> str:
     """Coverage in per cent; 59.7 % is never told as the 60 % that are needed, 99.8 % never as everything."""
-    decimals = max(telling_decimals(100 * coverage, 100 * border, 0) for border in (0.0,))
+    decimals = max(telling_decimals(100 * coverage, 100 * border, 0) for border in (0.0, COVERAGE_NEEDED, 1.0))
     return percent(coverage, language(), decimals)
 
 
