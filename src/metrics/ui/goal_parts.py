@@ -117,7 +117,7 @@ def _share_cell(part: Child) -> str:
     if isinstance(part.share, NotComputable):
         return f"**{_('nicht bewertbar')}**  \n:small[{literal(_why_not(part, part.share))}]"
     said = f"**{literal(attainment_text(part.share))}**"
-    if part.uncapped is not None and False:
+    if part.uncapped is not None and part.uncapped != part.share:
         own = _("tatsächlich {anteil}", anteil=attainment_text(part.uncapped))
         said += f"  \n:small[{literal(own)}]"
     return said
