@@ -36,6 +36,8 @@ _LEAST, _MOST = -0.1, 1.1
 """Bars end here; the number beside them is never cut."""
 _NUMBERS = 0.2
 """Room to the right of the bars, as a share of the way from baseline to target, for the numbers."""
+_HEADS = 0.12
+"""Room for the heads of bars that were cut, beyond their ends."""
 _NAME, _BADGED_NAME = 44, 30
 """Characters of a name; with the badge of an example it is shorter, so that both fit on a telephone."""
 
@@ -73,7 +75,7 @@ def draw(payload: AttainmentBars, dark: bool, language: str) -> go.Figure:
     if not rows:
         return empty(words["empty"], dark, language)
     lowest = _LEAST - 0.02 if any((row.attainment or 0) < 0 for row in rows) else 0.0
-    highest = _MOST + 0.02 if any((row.attainment or 0) > 1 for row in rows) else 1.0
+    highest = _MOST + _HEADS if any((row.attainment or 0) > 1 for row in rows) else 1.0
     places = list(range(len(rows), 0, -1))
     traces = [
         *_tracks(rows, places, colours),
