@@ -19,7 +19,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from metrics.ui import runtime
+from metrics.ui import plan, runtime
 from metrics.ui.shell import Shell
 
 ROOT = Path(__file__).resolve().parent
@@ -31,8 +31,8 @@ warm = asyncio.Event()
 
 
 def warm_up() -> None:
-    """Open the store and import every page with all it needs, so that no later visitor waits for it."""
-    runtime.start()
+    """Open the store, judge the plan and import every page with all it needs, so that no later visitor waits for it."""
+    plan.start()
     for module in pkgutil.walk_packages([str(ROOT / "pages")], prefix="pages."):
         if module.name != "pages.frame":  # the main script: it runs once per rerun, not now
             import_module(module.name)

@@ -206,25 +206,28 @@ def leading(indicator_ids: tuple[str, ...]) -> IndicatorAssessment | None:
     return max(known, key=_telling, default=None)
 
 
-@plan.remember("indicator", "target", "reading", "comparison")
 def spark(indicator_id: str, with_examples: bool) -> tuple[go.Figure, str]:
     """An indicator's spark line and its text alternative."""
     found = plan.indicators_judged()[indicator_id]
     verdict = counted(found, with_examples)
-    points = newest_run(found.points)
+    course = course_name(course_of(verdict.course) if verdict else None)
+    return _drawn(indicator_id, newest_run(found.points), bound_of(verdict), course)
+
+
+@plan.remember("indicator")
+def _drawn(indicator_id: str, points: tuple[Point, ...], bound: float | None, course: str) -> tuple[go.Figure, str]:
+    """The spark line of these points, drawn again only when one of them changes, not with every reading of the plan."""
+    indicator = plan.records(Indicator)[indicator_id]
     payload = sparkline.Sparkline(
-        chart_words(),
-        segments(_spark_point(found.indicator, point) for point in points),
-        bound_of(verdict),
-        course_name(course_of(verdict.course) if verdict else None),
+        chart_words(), segments(_spark_point(indicator, point) for point in points), bound, course
     )
     first, last = points[0], points[-1]
     alt = _(
         "Verlauf {titel}: von {anfang} ({von}) auf {ende} ({bis})",
-        titel=name_of(found.indicator),
-        anfang=value_text(found.indicator, first.value, first.qualifier),
+        titel=name_of(indicator),
+        anfang=value_text(indicator, first.value, first.qualifier),
         von=period_text(first.start, first.end),
-        ende=value_text(found.indicator, last.value, last.qualifier),
+        ende=value_text(indicator, last.value, last.qualifier),
         bis=period_text(last.start, last.end),
     )
     return sparkline.draw(payload, dark(), language()), alt
@@ -262,7 +265,8 @@ def _nobody(record: Record) -> bool:
 
 
 def _telling(found: IndicatorAssessment) -> tuple[bool, int, int, str]:
-    end = found.last.end.toordinal() if found.last else 0
+    last = found.last
+    end = last.end.toordinal() if last else 0
     return not found.illustrative, len(found.points), end, found.indicator.id
 
 

@@ -5,9 +5,9 @@ Nothing here is mutated after it was made; records are frozen, figures are share
 
 from __future__ import annotations
 
-import gc
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from functools import wraps
 from threading import Lock, RLock
 from typing import ParamSpec, TypeVar, cast
@@ -19,7 +19,9 @@ from metrics.domain.history import Entry, Recorded
 from metrics.domain.indicators import Comparison, Indicator, Reading
 from metrics.domain.progress.assessment import IndicatorAssessment
 from metrics.domain.progress.rollup import GoalTotal, total_goals
+from metrics.domain.refusals import Refusal
 from metrics.domain.targets import Target
+from metrics.ui import runtime
 from metrics.ui.runtime import store
 from metrics.ui.session import dark, language, today, with_examples
 from metrics.usecases.assessing import ASSESSED_KINDS, JUDGED_KINDS, Judged, judge_indicators
@@ -35,6 +37,13 @@ _remembered: OrderedDict[Hashable, object] = OrderedDict()
 _touching, _making = Lock(), RLock()
 _last_judged: dict[int, Judged] = {}
 """The newest judgement of each store, from which the next one is worked out."""
+
+
+def start() -> None:
+    """Open the store and judge the plan before the first visitor comes; what stands in the way is told on the page."""
+    runtime.start()
+    with suppress(Refusal):
+        indicators_judged()
 
 
 def remember(*kinds: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -81,8 +90,6 @@ def _judge() -> Judged:
     indicators, targets = records(Indicator).values(), records(Target).values()
     found = judge_indicators(store(), indicators, targets, today(), earlier=earlier, as_of=number)
     _last_judged[store().serial] = found
-    if earlier is None:
-        gc.freeze()  # what is judged once and stays need not be looked at by every garbage collection from now on
     return found
 
 

@@ -54,7 +54,8 @@ class IndicatorAssessment:
     @property
     def last(self) -> Point | None:
         """The newest point."""
-        return self.points[-1] if self.points else None
+        points = self.series.points
+        return points[-1] if points else None
 
     @property
     def headline(self) -> TargetAssessment | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from math import exp, log
 
 from metrics.domain.goals import Goal
+from metrics.domain.indicators import Indicator
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, NotComputable, Obstacle
 
@@ -74,26 +75,18 @@ class GoalTotal:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """An indicator as totals see it: which of its verdicts count, and what they say."""
+    """An indicator as totals see it: what it brings into one, and whether it is asked for anything that counts."""
 
-    id: str
-    weight: float
+    part: Child
     asked: bool
     left_out: bool
     too_old: bool
-    uncapped: float | NotComputable
-    course: Course | None
-
-    @property
-    def share(self) -> float | NotComputable:
-        """The share held within 0–1."""
-        return self.uncapped if isinstance(self.uncapped, NotComputable) else min(1.0, max(0.0, self.uncapped))
 
 
 def part_of(assessment: IndicatorAssessment, *, include_illustrative: bool) -> Child | None:
     """What an indicator brings into the total of a goal that it measures; None if no target of it is asked."""
     counted = _counted(assessment, include_illustrative)
-    return _part(counted) if counted.asked else None
+    return counted.part if counted.asked else None
 
 
 def total_goals(
@@ -119,7 +112,7 @@ def total_goals(
                 direct[goal_id].append(counted)
     totals: dict[str, GoalTotal] = {}
     for goal_id in _leaves_first(children):
-        parts = [_part(one) for one in direct[goal_id] if one.asked]
+        parts = [one.part for one in direct[goal_id] if one.asked]
         beneath = [totals[child] for child in children[goal_id] if child in totals]
         parts += [
             Child("goal", one.goal_id, known[one.goal_id].weight, one.attainment, one.coverage, one.worst)
@@ -134,16 +127,11 @@ def _counted(assessment: IndicatorAssessment, include_illustrative: bool) -> _Co
     verdicts = [verdict for verdict in assessment.targets if include_illustrative or not verdict.illustrative]
     fresh = [verdict for verdict in verdicts if not verdict.too_old]
     old = bool(verdicts) and not fresh
+    share = NotComputable(Obstacle.too_old) if old else _least_share(fresh)
     worst = fresh[0].course if fresh else None  # verdicts come worst first, and those without a course last
-    return _Counted(
-        assessment.indicator.id,
-        assessment.indicator.weight,
-        asked=bool(verdicts),
-        left_out=bool(assessment.targets) and not verdicts,
-        too_old=old,
-        uncapped=NotComputable(Obstacle.too_old) if old else _least_share(fresh),
-        course=worst.course if isinstance(worst, CourseVerdict) else None,
-    )
+    course = worst.course if isinstance(worst, CourseVerdict) else None
+    part = _part(assessment.indicator, share, course)
+    return _Counted(part, asked=bool(verdicts), left_out=bool(assessment.targets) and not verdicts, too_old=old)
 
 
 def _least_share(verdicts: Sequence[TargetAssessment]) -> float | NotComputable:
@@ -157,10 +145,11 @@ def _least_share(verdicts: Sequence[TargetAssessment]) -> float | NotComputable:
     )
 
 
-def _part(one: _Counted) -> Child:
-    if isinstance(one.uncapped, NotComputable):
-        return Child("indicator", one.id, one.weight, one.uncapped, 0.0, one.course)
-    return Child("indicator", one.id, one.weight, one.share, 1.0, one.course, one.uncapped)
+def _part(indicator: Indicator, share: float | NotComputable, course: Course | None) -> Child:
+    if isinstance(share, NotComputable):
+        return Child("indicator", indicator.id, indicator.weight, share, 0.0, course)
+    capped = min(1.0, max(0.0, share))
+    return Child("indicator", indicator.id, indicator.weight, capped, 1.0, course, uncapped=share)
 
 
 def _leaves_first(children: Mapping[str, list[str]]) -> list[str]:
@@ -185,7 +174,7 @@ def _beneath(goal_id: str, children: Mapping[str, list[str]], direct: Mapping[st
     seen, waiting = {goal_id}, [goal_id]
     while waiting:
         current = waiting.pop()
-        found.update((one.id, one) for one in direct[current])
+        found.update((one.part.id, one) for one in direct[current])
         fresh = [child for child in children[current] if child not in seen]
         seen.update(fresh)
         waiting.extend(fresh)
@@ -193,8 +182,8 @@ def _beneath(goal_id: str, children: Mapping[str, list[str]], direct: Mapping[st
 
 
 def _total(goal_id: str, parts: Sequence[Child], beneath: Sequence[_Counted]) -> GoalTotal:
-    asked = [one for one in beneath if one.asked]
-    judged = [one for one in asked if not isinstance(one.share, NotComputable)]
+    asked = [one.part for one in beneath if one.asked]
+    judged = [part for part in asked if not isinstance(part.share, NotComputable)]
     shares = [(part.weight, part.share) for part in parts if not isinstance(part.share, NotComputable)]
     weight_asked = sum(part.weight for part in parts)
     weight_judged = sum(weight for weight, _ in shares)
@@ -210,7 +199,7 @@ def _total(goal_id: str, parts: Sequence[Child], beneath: Sequence[_Counted]) ->
         attainment = sum(weight * share for weight, share in shares) / weight_judged
         logs = sum(weight * log(max(share, GEOMETRIC_FLOOR)) for weight, share in shares)
         geometric = min(attainment, exp(logs / weight_judged))
-    worst = max((one for one in asked if one.course), key=_severity, default=None)
+    worst = max((part for part in asked if part.course), key=_severity, default=None)
     return GoalTotal(
         goal_id,
         attainment,
@@ -219,18 +208,18 @@ def _total(goal_id: str, parts: Sequence[Child], beneath: Sequence[_Counted]) ->
         coverage,
         sum(not one.asked and not one.left_out for one in beneath),
         sum(one.left_out for one in beneath),
-        sum(one.too_old for one in asked),
-        dict(Counter(one.course for one in asked if one.course)),
+        sum(one.too_old for one in beneath),
+        dict(Counter(part.course for part in asked if part.course)),
         worst.course if worst else None,
         worst.id if worst else None,
-        tuple(one.id for one in beneath),
+        tuple(one.part.id for one in beneath),
         tuple(sorted(parts, key=_attained)),
         geometric,
     )
 
 
-def _severity(one: _Counted) -> int:
-    return one.course.severity if one.course else -1
+def _severity(part: Child) -> int:
+    return part.course.severity if part.course else -1
 
 
 def _attained(child: Child) -> tuple[bool, float]:
