@@ -330,3 +330,17 @@ def test_a_shared_name_is_not_repeated_for_a_single_kind() -> None:
             if german.get(shared) == german[key] and english.get(shared) == english[key]:
                 doubled.append(key)
     assert doubled == []
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("demand.stages", "Stufen"),
+        ("demand.stages.0.criterion", "Woran man sie erkennt"),
+        ("demand.stages.stages.0.criterion", "Woran man sie erkennt"),
+        ("demand.stages.due", "Fällig am"),
+        ("demand.due", "Fällig am"),
+    ],
+)
+def test_a_kind_that_is_called_as_its_own_field_is_told_from_it(path: str, label: str) -> None:
+    assert field_label("target", path, "de") == label

@@ -97,12 +97,14 @@ def action_words(action: str, language: Language) -> str:
 def owner_of(kind: str, path: str) -> tuple[str, str]:
     """The kind whose own field a path ends at, and that field: ("measure", "milestones.0.due") → ("milestone", "due").
 
-    Positions in lists and the tags of a union take no part. A path that leaves the models ends at its last name.
+    Positions in lists and the tags of a union take no part; of a kind that is called as its own field, the name stands
+    twice where the tag is meant. A path that leaves the models ends at its last name.
     """
     last = owner, name = kind, ""
-    for part in path.split("."):
+    parts = path.split(".")
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
         inner = _inner_kinds(owner, name)
-        if len(inner) > 1 and part in inner:
+        if len(inner) > 1 and part in inner and (part not in MODELS[part].model_fields or part == following):
             owner, name = part, ""
         elif not part.isdigit():
             owner = next((kind for kind in inner if part in MODELS[kind].model_fields), owner)

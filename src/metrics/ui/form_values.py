@@ -76,6 +76,9 @@ def filled(
             place = reading.place(path)
             errors[place] = f"{errors[place]} {sentence}" if place in errors else sentence
     errors |= reading.errors
+    for rows in reading.rows:
+        if any(path.startswith(rows + ".") for path in errors):
+            errors.pop(rows, None)  # a row that does not fit was not counted: "too few" would only repeat it
     return Filled(None if errors else record, errors)
 
 
@@ -159,7 +162,7 @@ class _Reading:
     def __init__(self, kind: str, typed: Mapping[str, Any], language: Language) -> None:
         self.kind, self.typed, self.language = kind, typed, language
         self.errors: dict[str, str] = {}
-        self._rows: dict[str, list[int]] = {}
+        self.rows: dict[str, list[int]] = {}
 
     def values(self, model: type[BaseModel], original: Any, prefix: str = "") -> dict[str, Any]:
         """Raw values for the model; what cannot be read is left out and noted."""
@@ -173,7 +176,7 @@ class _Reading:
 
     def place(self, path: str) -> str:
         """The widget that the path of an error belongs to."""
-        for rows, kept in self._rows.items():
+        for rows, kept in self.rows.items():
             match = re.match(rf"{re.escape(rows)}\.(\d+)", path)
             if match:
                 path = f"{rows}.{kept[int(match[1])]}{path[match.end() :]}"
@@ -212,7 +215,7 @@ class _Reading:
             for index in range(int(self.typed[path]))
             if any(self.typed[f"{path}.{index}.{name}"] != value for name, value in empty.items())
         ]
-        self._rows[path] = kept
+        self.rows[path] = kept
         rows = {index: original[index] if index < len(original) else None for index in kept}
         return [self.values(asked.models[0], row, f"{path}.{index}.") for index, row in rows.items()]
 
@@ -270,6 +273,8 @@ def _field_at(model: type[BaseModel], path: str, typed: Mapping[str, Any]) -> Fo
     if asked is None or not rest:
         return asked
     inner = rest.partition(".")[2] if asked.shape is Shape.rows else rest
+    if not inner:  # a row as a whole
+        return asked
     found = (_field_at(part, inner, typed) for part in asked.models)
     return next((field for field in found if field is not None), None)
 
