@@ -33,6 +33,8 @@ FREE = {
     *("data_holder", "derivation", "publisher", "licence", "adopted_by", "role", "purpose", "conduct", "character"),
     *("guiding_principle", "benchmark", "target_unit", "description"),
 }
+NEXT_DOOR = " nebenan"
+"""Ends the territories compared with: an indicator is not compared with its own."""
 KNOWN = ("_stcore/health", "_stcore/host-config")
 """What the framework asks for at deep links, in vain and without harm."""
 OBEYED = f"""() => [...document.querySelectorAll(
@@ -103,8 +105,10 @@ def _poison(record: dict[str, Any], kind: str, index: int) -> None:
     for name, value in record.items():
         if name in FREE and isinstance(value, str):
             record[name] = TEXTS[index % len(TEXTS)]
-        elif isinstance(value, list):
-            for part in value:
+            if name == "territory" and kind != "indicator":
+                record[name] = record[name][-280:] + NEXT_DOOR
+        else:
+            for part in value if isinstance(value, list) else [value]:
                 if isinstance(part, dict):
                     _poison(part, kind, index)
     if kind == "source" and index % 2:

@@ -438,6 +438,14 @@ def test_six_differences_that_a_break_tears_apart_are_not_six() -> None:
     assert course(benchmark("above"), known(own, others={"NRW": other}, across_breaks=True)) is SUN
 
 
+@pytest.mark.parametrize("demand", [benchmark("above"), SpreadBelow(value=3)], ids=lambda demand: demand.demand)
+def test_a_comparison_that_ends_before_the_own_series_broke_says_nothing_of_it(demand: Demand) -> None:
+    own, other = with_break({2021: 5, 2022: 5, 2023: 6}, 2023), {2021: 4.0, 2022: 4.0}
+    assert neither(demand, known(own, others={"NRW": other})) == BROKEN
+    assert share(demand, known(own, others={"NRW": other}, across_breaks=True)) == 1.0
+    assert share(demand, known(with_break({2021: 5, 2022: 5, 2023: 6}, 2022), others={"NRW": other})) == 1.0
+
+
 # --- a gap to be closed
 
 AHEAD = [6.0] * 6

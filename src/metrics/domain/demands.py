@@ -38,6 +38,7 @@ from metrics.domain.progress.series import (
     Series,
     Waypoint,
     ask,
+    broken_off,
     changed,
     minus,
     nothing_to_read,
@@ -350,9 +351,10 @@ class SpreadBelow(_Demand):
         if not names or any(not series.others.get(name) for name in names):
             return NotComputable(Obstacle.no_comparison)
         others = [series.others[name] for name in names]
-        spreads = side_by_side(series.points, others, lambda values: max(values) - min(values))
-        if not spreads:
-            return NotComputable(Obstacle.no_shared_period)
+        found = side_by_side(series.points, others, lambda values: max(values) - min(values))
+        spreads = _still_telling(series, found)
+        if isinstance(spreads, NotComputable):
+            return spreads
         due = _day_or_none(self.due)
         return ask(series, spreads, -1, self.value, due, scale=Scale.difference, bounds=NEVER_NEGATIVE)
 
@@ -696,7 +698,14 @@ def _compared(series: Series, territory: str) -> tuple[Point, ...] | NotComputab
     other = series.others.get(territory)
     if not other:
         return NotComputable(Obstacle.no_comparison)
-    return minus(series.points, other) or NotComputable(Obstacle.no_shared_period)
+    return _still_telling(series, minus(series.points, other))
+
+
+def _still_telling(series: Series, shared: tuple[Point, ...]) -> tuple[Point, ...] | NotComputable:
+    """The shared periods, unless there are none, or none since the own series broke."""
+    if not shared:
+        return NotComputable(Obstacle.no_shared_period)
+    return NotComputable(Obstacle.break_in_series) if broken_off(series, shared) else shared
 
 
 def _stage_reached(series: Series, shares: tuple[float, ...]) -> Attainment | NotComputable:

@@ -100,3 +100,8 @@ class Goal(Record):
     def ended(self) -> bool:
         """Whether the goal is no longer pursued."""
         return self.state in ENDED_GOAL_STATES
+
+    @property
+    def counts_above(self) -> bool:
+        """Whether the goals above count it: not once it is deferred or abandoned; a missed one still tells."""
+        return self.state not in (GoalState.deferred, GoalState.abandoned)

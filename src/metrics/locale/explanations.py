@@ -79,7 +79,7 @@ def target_attainment_sentence(
     demand, scale = verdict.target.demand, found.scale
     decimals = telling_decimals(found.value, found.target, indicator.decimals)
     words = {
-        "share": _telling_percent(found.share, (0, 1), language),
+        "share": share_text(found.share, language),
         "value": amount(found.value, scale, indicator, language, decimals),
         "bound": amount(found.target, scale, indicator, language, decimals),
         "target": demand_aim(indicator, demand, language, decimals),
@@ -96,6 +96,11 @@ def target_attainment_sentence(
         derived = "" if scale is Scale.own else ".derived"
         return translate(f"reason.threshold.{'kept' if found.kept else 'missed'}{derived}", language, **words)
     return translate(f"reason.{found.formula.value}", language, **words)
+
+
+def share_text(share: float, language: Language) -> str:
+    """An attained share in per cent: 99.6 % stays 99.6 %, since 100 % would say that the target is reached."""
+    return _telling_percent(share, (0, 1), language)
 
 
 def telling_decimals(one: float, other: float, decimals: int) -> int:

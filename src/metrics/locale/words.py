@@ -9,6 +9,7 @@ from metrics.locale.explanations import (
     obstacle_sentence,
     rule_name,
     rule_reason,
+    share_text,
     target_attainment_sentence,
     target_course_reason,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "rule_name",
     "rule_reason",
     "rule_sentence",
+    "share_text",
     "target_attainment_sentence",
     "target_course_reason",
     "validation_sentences",

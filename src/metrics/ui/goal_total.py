@@ -100,7 +100,10 @@ def composition(goal: Goal, total: GoalTotal) -> None:
             st.caption(_("Kein Teil hat einen Zielwert, der zählt."))
         missing = goal_parts.not_counted(goal, total)
         if missing:
-            words = _("Nicht gezählt, weil kein Zielwert zählt: {namen}", namen=one_line("; ".join(missing), 300))
+            words = _(
+                "Nicht gezählt, weil ohne Zielwert, der zählt, oder nicht mehr verfolgt: {namen}",
+                namen=one_line("; ".join(missing), 300),
+            )
             st.caption(literal(words))
         if parts:
             _sensitivity(total)

@@ -13,7 +13,7 @@ from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, F
 from metrics.domain.progress.rollup import COVERAGE_NEEDED, GoalTotal
 from metrics.locale.explanations import telling_decimals
 from metrics.locale.formats import MISSING, calendar_span, percent, quantity
-from metrics.locale.words import choice, course_word, demand_text, obstacle_sentence
+from metrics.locale.words import choice, course_word, demand_text, obstacle_sentence, share_text
 from metrics.ui.session import _, _n, language
 from metrics.ui.text import literal
 from metrics.usecases.assessing import WINDOW
@@ -54,9 +54,9 @@ def last_value(found: IndicatorAssessment) -> str:
 
 
 def greyed(found: IndicatorAssessment) -> str:
-    """The newest value as it stands in a page's text: grey if it is stale, which a badge says in words."""
+    """The newest value as it stands in a page's text: grey if it is stale or too old, which a badge says in words."""
     value = literal(last_value(found))
-    return f":gray[{value}]" if found.freshness is Freshness.stale else value
+    return f":gray[{value}]" if found.freshness is Freshness.stale or found.too_old else value
 
 
 def last_period(found: IndicatorAssessment) -> str:
@@ -105,7 +105,7 @@ def attainment_text(outcome: Attainment | NotComputable | float) -> str:
     """A share in per cent, or that there is none."""
     if isinstance(outcome, NotComputable):
         return _("nicht bewertbar")
-    return percent(outcome.share if isinstance(outcome, Attainment) else outcome, language())
+    return share_text(outcome.share if isinstance(outcome, Attainment) else outcome, language())
 
 
 def total_reason(total: GoalTotal) -> str | None:

@@ -34,7 +34,7 @@ _NEEDS_GROWTH = (
 )
 CANNOT_JUDGE: dict[str, tuple[Obstacle, ...]] = {
     "destatis_weather": (Obstacle.too_few_points, Obstacle.break_in_series, Obstacle.duplicate_period),
-    "target_path": (Obstacle.rule_needs_a_date, Obstacle.no_baseline, *_NEEDS_A_WAY),
+    "target_path": (Obstacle.rule_needs_a_date, Obstacle.no_dated_baseline, *_NEEDS_A_WAY),
     "growth_ratio": (*_NEEDS_GROWTH, *_NEEDS_A_WAY),
     "un_progress": (*_NEEDS_GROWTH, *_NEEDS_A_WAY),
 }

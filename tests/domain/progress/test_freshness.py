@@ -73,12 +73,13 @@ def test_a_value_is_too_old_for_totals_after_twice_the_time_it_was_due_in(age: i
     assert too_old(indicator, YEAR_END, YEAR_END + timedelta(days=age)) is expected
 
 
-@pytest.mark.parametrize(
-    "over",
-    [{"rhythm": Rhythm.irregular}, {"state": IndicatorState.dormant}, {"state": IndicatorState.replaced}],
-)
-def test_what_is_never_due_never_grows_too_old(over: dict[str, object]) -> None:
-    assert too_old(an_indicator(**over), YEAR_END, date(2099, 1, 1)) is False
+def test_what_has_no_rhythm_never_grows_too_old() -> None:
+    assert too_old(an_indicator(rhythm=Rhythm.irregular), YEAR_END, date(2099, 1, 1)) is False
+
+
+def test_a_value_that_nobody_renews_grows_too_old_all_the_same() -> None:
+    dormant = an_indicator(state=IndicatorState.dormant, publication_lag=90)
+    assert [too_old(dormant, YEAR_END, YEAR_END + timedelta(days=age)) for age in (912, 913)] == [False, True]
 
 
 @pytest.mark.parametrize("rhythm", PERIODIC)

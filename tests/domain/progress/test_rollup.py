@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from metrics.domain.base import Evidence
 from metrics.domain.demands import AgainstBenchmark, DirectionOnly, KeepEveryYear, Relation, ValueByDate
-from metrics.domain.goals import Goal
+from metrics.domain.goals import Goal, GoalState
+from metrics.domain.indicators import IndicatorState
 from metrics.domain.progress.assessment import IndicatorAssessment, assess_indicator
 from metrics.domain.progress.outcome import Course, CourseVerdict, NotComputable, Obstacle
 from metrics.domain.progress.rollup import Child, GoalTotal, part_of, total_goals
@@ -281,6 +282,27 @@ def test_an_outdated_comparison_pushes_no_target_on_fresh_values_out_of_the_tota
     alone = total(assess_indicator(indicator, [benchmark], series, TODAY))
     assert (alone.too_old, alone.judged, alone.worst) == (1, 0, None)
     assert alone.attainment == NotComputable(Obstacle.low_coverage, have=0, need=1)
+
+
+# --- what was given up
+
+
+@pytest.mark.parametrize(
+    ("state", "counts"), [(state, state.value not in ("deferred", "abandoned")) for state in GoalState]
+)
+def test_a_goal_that_was_put_off_or_given_up_no_longer_counts_above_it(state: GoalState, counts: bool) -> None:
+    goals = [a_goal(id="Z"), a_goal(id="Z-1", parent_ids=("Z",), state=state), a_goal(id="Z-2", parent_ids=("Z-1",))]
+    found = [an_assessment("I-0", 1.0, "Z"), an_assessment("I-1", 0.0, "Z-1"), an_assessment("I-2", 0.0, "Z-2")]
+    totals = total_goals(goals, found, include_illustrative=False)
+    assert (totals["Z"].attainment, totals["Z"].asked) == ((0.5, 3) if counts else (1.0, 1))
+    assert totals["Z-1"].attainment == 0.0
+
+
+def test_a_replaced_indicator_counts_nowhere_and_a_dormant_one_until_its_value_is_too_old() -> None:
+    found = total(an_assessment("I-1", 1.0), an_assessment("I-2", 0.0, state=IndicatorState.replaced))
+    assert (found.attainment, found.asked, found.indicator_ids) == (1.0, 1, ("I-1",))
+    dormant = [an_assessment(f"I-{year}", 0.0, measured=year, state=IndicatorState.dormant) for year in (2023, 2015)]
+    assert [total(one).judged for one in dormant] == [1, 0]
 
 
 # --- the geometric mean beside it

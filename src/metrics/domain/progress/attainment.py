@@ -43,7 +43,7 @@ def way_travelled(
         return NotComputable(Obstacle.baseline_equals_target)
     if sign * (target - baseline) < 0:
         return NotComputable(Obstacle.baseline_beyond_target)
-    share = (current.value - baseline) / (target - baseline)
+    share = (current.value - baseline) / (target - baseline) + 0.0  # no way at all is 0, never −0
     return Attainment(
         share,
         current.value,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from metrics.domain.progress.outcome import CourseVerdict, NotComputable, Obstacle, Point, Scale
 from metrics.domain.progress.rules import DEFAULT, Rule
-from metrics.domain.progress.series import Question, Series, ask, minus
+from metrics.domain.progress.series import Question, Series, ask, broken_off, minus
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,11 @@ class Beside:
 def beside(series: Series, territory: str, points: Sequence[Point], rule: Rule = DEFAULT) -> Beside:
     """Hold a series against another territory's points of the same periods, which come oldest first."""
     gaps = minus(series.points, points)
-    question: Question | NotComputable = NotComputable(Obstacle.no_shared_period)
-    if gaps:
+    question: Question | NotComputable
+    if not gaps:
+        question = NotComputable(Obstacle.no_shared_period)
+    elif broken_off(series, gaps):
+        question = NotComputable(Obstacle.break_in_series)
+    else:
         question = ask(series, gaps, series.direction.sign, scale=Scale.difference)
     return Beside(territory, gaps, rule.judge(question) if isinstance(question, Question) else question)

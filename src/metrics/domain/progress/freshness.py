@@ -34,8 +34,11 @@ def judge_freshness(indicator: Indicator, last_period_end: date | None, today: d
 
 
 def too_old(indicator: Indicator, last_period_end: date | None, today: date) -> bool:
-    """Whether the last value is more than twice as old as it may be, and counts in no total any more."""
+    """Whether the last value is more than twice as old as it may be, and counts in no total any more.
+
+    A value grows old in a dormant indicator too, of which nobody expects a new one.
+    """
     days = indicator.rhythm.days
-    if days is None or last_period_end is None or indicator.state is not IndicatorState.active:
+    if days is None or last_period_end is None:
         return False
     return (today - last_period_end).days > TOO_OLD_AFTER * (days + indicator.publication_lag)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import exp, log
 
 from metrics.domain.goals import Goal
-from metrics.domain.indicators import Indicator
+from metrics.domain.indicators import Indicator, IndicatorState
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, NotComputable, Obstacle
 
@@ -95,17 +95,20 @@ def total_goals(
     """The total of every goal from its own indicators and from the goals directly beneath it, each by its weight.
 
     The counts (indicators asked, judged, symbols) are those of all goals beneath, each indicator once, however many
-    paths lead to it. Goals that refer to each other in a circle are refused when they are saved; here the circle is
-    cut where it closes, first at the goal whose id comes first.
+    paths lead to it. What was given up does not count: deferred and abandoned goals with all beneath them, seen from
+    above, and replaced indicators. Goals that refer to each other in a circle are refused when they are saved; here the
+    circle is cut where it closes, first at the goal whose id comes first.
     """
     known = {goal.id: goal for goal in goals}
     children: dict[str, list[str]] = {identifier: [] for identifier in sorted(known)}
     for goal_id in children:
         for parent in set(known[goal_id].parent_ids):
-            if parent in children:
+            if parent in children and known[goal_id].counts_above:
                 children[parent].append(goal_id)
     direct: dict[str, list[_Counted]] = {goal.id: [] for goal in goals}
     for assessment in sorted(assessments, key=lambda one: one.indicator.id):
+        if assessment.indicator.state is IndicatorState.replaced:
+            continue
         counted = _counted(assessment, include_illustrative)
         for goal_id in set(assessment.indicator.goal_ids):
             if goal_id in direct:

@@ -204,6 +204,11 @@ def minus(points: Sequence[Point], reference: Sequence[Point]) -> tuple[Point, .
     return side_by_side(points, [reference], lambda values: values[0] - values[1])
 
 
+def broken_off(series: Series, derived: Sequence[Point]) -> bool:
+    """Whether the series broke after the last point of one derived from it, which then says nothing of it any more."""
+    return not series.across_breaks and any(one.break_before and one.end > derived[-1].end for one in series.points)
+
+
 def on_paper(number: float) -> Decimal:
     """The number as it is written: 7.4 less 7.3 is 0.1 then, and a bound that is met on paper is met."""
     return Decimal(str(number))

@@ -655,7 +655,7 @@ def test_a_rule_says_how_many_points_there_are_and_how_many_it_needs(
         ("target_path", DirectionOnly(), NotComputable(Obstacle.rule_needs_a_date)),
         ("growth_ratio", DirectionOnly(), NotComputable(Obstacle.too_few_points, have=1, need=2)),
         ("un_progress", DirectionOnly(), NotComputable(Obstacle.too_few_points, have=1, need=2)),
-        ("target_path", ValueByDate(value=9, due="2030"), NotComputable(Obstacle.no_baseline)),
+        ("target_path", ValueByDate(value=9, due="2030"), NotComputable(Obstacle.no_dated_baseline)),
         ("growth_ratio", ValueByDate(value=9, due="2030"), NotComputable(Obstacle.too_few_points, have=1, need=2)),
         ("un_progress", KeepEveryYear(value=9), NotComputable(Obstacle.too_few_points, have=1, need=2)),
     ],

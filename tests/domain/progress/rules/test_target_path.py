@@ -126,13 +126,13 @@ def test_only_a_dated_value_has_a_path() -> None:
 
 def test_a_baseline_needs_its_day() -> None:
     undated = ValueByDate(value=100, due="2030", baseline=0)
-    assert judged(RULE, undated, a_series([1, 2, 3])) == NotComputable(Obstacle.no_baseline)
-    assert judged(RULE, ValueByDate(value=100, due="2030"), a_series([1])) == NotComputable(Obstacle.no_baseline)
+    assert judged(RULE, undated, a_series([1, 2, 3])) == NotComputable(Obstacle.no_dated_baseline)
+    assert judged(RULE, ValueByDate(value=100, due="2030"), a_series([1])) == NotComputable(Obstacle.no_dated_baseline)
 
 
 def test_no_path_leads_from_a_first_reading_across_a_break() -> None:
     broken = (a_point(2020, 0), a_point(2024, 40, break_before=True), a_point(2025, 50))
-    assert judged(RULE, ValueByDate(value=100, due="2030"), broken) == NotComputable(Obstacle.no_baseline)
+    assert judged(RULE, ValueByDate(value=100, due="2030"), broken) == NotComputable(Obstacle.no_dated_baseline)
     assert isinstance(judged(RULE, ValueByDate(value=100, due="2030"), broken, across_breaks=True), CourseVerdict)
 
 

@@ -23,7 +23,7 @@ def judge(question: Question) -> CourseVerdict | NotComputable:
     if question.value is None or question.due is None:
         return NotComputable(Obstacle.rule_needs_a_date)
     if not question.path:
-        return NotComputable(Obstacle.no_baseline)
+        return NotComputable(Obstacle.no_dated_baseline)
     found = since_baseline(question)
     if isinstance(found, NotComputable):
         return found

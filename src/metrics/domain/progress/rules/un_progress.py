@@ -31,7 +31,7 @@ def judge(question: Question) -> CourseVerdict | NotComputable:
         return found
     figures = {"baseline": found.start}
     if question.reached or _at_limit(question):
-        course, category = Course.sun, "reached"
+        course, category = Course.sun, "reached" if question.reached else "close_to_limit"
     elif found.years < LEAST_YEARS:
         return NotComputable(Obstacle.too_short_span)
     else:
