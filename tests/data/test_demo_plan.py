@@ -217,14 +217,24 @@ def test_every_collected_source_is_in_the_plan_with_its_address() -> None:
     }
 
 
+DEMANDS = {
+    "absolut": "value_by_date",
+    "meilenstein": "keep_every_year",
+    "benchmark_ueber": "against_benchmark",
+    "benchmark_gleich": "against_benchmark",
+}
+RELATIONS = {"benchmark_ueber": "above", "benchmark_gleich": "equal"}
+
+
 def test_every_collected_target_is_in_the_plan_and_only_the_threshold_reading_of_fairtrade_is_inferred() -> None:
     targets = {target.indicator_id: target for target in demo().records.target}
     wanted = {indicator["id"]: indicator["ziel"] for indicator in collection()["indikatoren"] if "ziel" in indicator}
     assert set(wanted) <= set(targets)
     for indicator_id, row in wanted.items():
         target, kept = targets[indicator_id], row["zieltyp"] == "meilenstein"
-        demands = {"absolut": "value_by_date", "meilenstein": "keep_every_year"}
-        assert target.demand.demand == demands.get(row["zieltyp"], "in_words")
+        assert target.demand.demand == DEMANDS[row["zieltyp"]]
+        assert getattr(target.demand, "relation", None) == RELATIONS.get(row["zieltyp"])
+        assert getattr(target.demand, "territory", None) == row.get("benchmark")
         assert getattr(target.demand, "value", None) == row.get("wert")
         assert target.source_id == source_id(row)
         assert target.evidence == ("inferred" if kept else row["evidence"])

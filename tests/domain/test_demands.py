@@ -702,6 +702,7 @@ def test_where_less_is_better_a_sum_is_a_budget_that_is_kept_or_not() -> None:
     demand = CumulativeShare(value=100, due="2030")
     assert share(demand, known([40, 60], "lower")) == 1.0
     assert share(demand, known([40, 61], "lower")) == 0.0
+    assert not attained(demand, known([40, 61], "lower")).not_yet  # an overspent budget stays so
     assert neither(demand, known([40, 60], "neutral")) == NEUTRAL
 
 

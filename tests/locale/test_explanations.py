@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.domain.demands import DirectionOnly, InWords, KeepEveryYear, ValueByDate
+from metrics.domain.demands import AverageOverYears, Band, DirectionOnly, InWords, KeepEveryYear, ValueByDate
 from metrics.domain.indicators import Basis, Direction, Indicator
 from metrics.domain.progress.assessment import IndicatorAssessment, assess_indicator
 from metrics.domain.progress.outcome import Course, CourseVerdict, NotComputable, Point
@@ -196,6 +196,21 @@ def test_almost_reached_does_not_read_as_one_hundred_per_cent() -> None:
             (7.4,),
             KeepEveryYear(value=7.0, tolerance=1.0),
             f"Zielerreichung 60{N}%: Mit 7,4{N}% ist der Schwellenwert um 0,4{N}%-Punkte verfehlt (höchstens 7,0{N}%).",
+        ),
+        (
+            (7.4, 7.2),
+            AverageOverYears(value=7.0, years=2, due="2028"),
+            f"Zielerreichung 0{N}%: Mit 7,3{N}% ist der Zielwert noch nicht erreicht; es fehlen 0,3{N}%-Punkte (",
+        ),
+        (
+            (7.4, 7.2),
+            AverageOverYears(value=7.0, years=2, due="2019"),
+            f"Zielerreichung 0{N}%: Mit 7,3{N}% ist der Schwellenwert um 0,3{N}%-Punkte verfehlt (",
+        ),
+        (
+            (7.4, 7.2),
+            Band(lower=5.0, upper=7.0, due="2028"),
+            f"Zielerreichung 0{N}%: Der Abstand zum Korridor beträgt 0,2{N}%-Punkte; das Ziel ist noch nicht erreicht",
         ),
         ((7.4,), ValueByDate(value=7.0, due="2028"), "Keine Zielerreichung: Es fehlt ein Ausgangswert"),
         ((7.4,), None, "Keine Zielerreichung: Es gibt keinen Zielwert, der heute gilt."),

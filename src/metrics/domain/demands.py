@@ -419,7 +419,9 @@ class CumulativeShare(_Demand):
         asked = self.question(series)
         if isinstance(asked, NotComputable):
             return asked
-        return _kept(asked, None) if asked.sign < 0 else share_of_target(asked.points[-1], self.value)
+        if asked.sign < 0:  # a budget that is overspent stays so
+            return bound_kept(asked.points[-1], self.value, asked.sign, None, asked.scale)
+        return share_of_target(asked.points[-1], self.value)
 
     def question(self, series: Series) -> Question | NotComputable:
         """The running sum; a missing period is not zero, so a gap ends the calculation, and so does a break."""
@@ -634,7 +636,7 @@ def _kept(asked: Question | NotComputable, tolerance: float | None) -> Attainmen
     if isinstance(asked, NotComputable):
         return asked
     assert asked.value is not None
-    return bound_kept(asked.points[-1], asked.value, asked.sign, tolerance, asked.scale)
+    return bound_kept(asked.points[-1], asked.value, asked.sign, tolerance, asked.scale, asked.due)
 
 
 def _start(series: Series, baseline: float | None, period: str | None) -> Waypoint | float | NotComputable:

@@ -94,7 +94,8 @@ def target_attainment_sentence(
         return translate(f"reason.way.{'stated' if found.baseline_stated else 'first'}", language, **words)
     if found.formula is Formula.kept:
         derived = "" if scale is Scale.own else ".derived"
-        return translate(f"reason.threshold.{'kept' if found.kept else 'missed'}{derived}", language, **words)
+        state = "kept" if found.kept else "not_yet" if found.not_yet else "missed"
+        return translate(f"reason.threshold.{state}{derived}", language, **words)
     return translate(f"reason.{found.formula.value}", language, **words)
 
 

@@ -94,7 +94,7 @@ def _attainment(found: IndicatorAssessment, verdict: TargetAssessment | None) ->
     with cards.card(_("Zielerreichung"), stretch=True):
         if isinstance(outcome, Attainment) and verdict:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.metric(_("Anteil des Wegs"), attainment_text(outcome), label_visibility="collapsed", width="content")
+                st.metric(_("Zielerreichung"), attainment_text(outcome), label_visibility="collapsed", width="content")
                 cards.example_badge(verdict.illustrative)
             st.markdown(literal(target_attainment_sentence(found.indicator, verdict, outcome, language())))
             rows = attainment_lines(found.indicator, verdict.target, outcome, language())

@@ -15,7 +15,7 @@ from metrics.charts.theme import Row
 from metrics.domain.history import Recorded
 from metrics.domain.indicators import Comparison, Indicator, Observation, Reading
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
-from metrics.domain.progress.outcome import Attainment
+from metrics.domain.progress.outcome import Attainment, Formula
 from metrics.domain.targets import Target
 from metrics.locale.formats import number, period
 from metrics.locale.words import choice, field_label
@@ -221,7 +221,17 @@ def headline(found: IndicatorAssessment, verdict: TargetAssessment | None) -> st
     """The finding in words, as the title of the chart."""
     if not found.last:
         return _("Noch kein Istwert")
-    words = last_text(found)
-    if verdict and isinstance(verdict.attainment, Attainment):
-        return words + " · " + _("{anteil} des Wegs zum Ziel", anteil=attainment_text(verdict.attainment))
-    return words
+    words, attained = last_text(found), verdict.attainment if verdict else None
+    if not isinstance(attained, Attainment):
+        return words
+    if attained.formula is Formula.way:
+        return words + " · " + _("{anteil} des Wegs zum Ziel", anteil=attainment_text(attained))
+    if attained.formula is Formula.kept:
+        return words + " · " + _kept_words(attained)
+    return words + " · " + _("Zielerreichung {anteil}", anteil=attainment_text(attained))
+
+
+def _kept_words(attained: Attainment) -> str:
+    if attained.kept:
+        return _("Ziel eingehalten")
+    return _("Ziel noch nicht erreicht") if attained.not_yet else _("Ziel verfehlt")

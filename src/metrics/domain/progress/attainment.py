@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from metrics.domain.progress.outcome import Attainment, Formula, NotComputable, Obstacle, Point, Scale
 from metrics.domain.progress.series import Waypoint
 
 
 def bound_kept(
-    current: Point, bound: float, sign: int, tolerance: float | None, scale: Scale = Scale.own
+    current: Point,
+    bound: float,
+    sign: int,
+    tolerance: float | None,
+    scale: Scale = Scale.own,
+    due: date | None = None,
 ) -> Attainment:
-    """1 if the bound is kept, else 1 − miss / tolerance, at least 0; without a tolerance a miss counts 0."""
+    """1 if the bound is kept, else 1 − miss / tolerance, at least 0; without a tolerance a miss counts 0.
+
+    `due` is the day from which it must be kept; None: always.
+    """
     miss = sign * (bound - current.value)
     if miss <= 0:
         share = 1.0
@@ -24,6 +34,7 @@ def bound_kept(
         Formula.kept,
         scale,
         kept=miss <= 0,
+        due=due,
         end=current.end,
         illustrative=current.illustrative,
     )

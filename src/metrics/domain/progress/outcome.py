@@ -110,8 +110,8 @@ class Attainment:
     """Zielerreichung: `share` is 0 at the baseline, 1 at the target; below 0 and above 1 are shown as they are.
 
     `baseline`, `target` and `value` in `scale`; `baseline_end` is the end of the baseline's period, `baseline_stated`
-    whether the target names its baseline (otherwise it is the first reading); `kept` whether a bound is kept;
-    `illustrative` whether a value that went into it is an invented one.
+    whether the target names its baseline (otherwise it is the first reading); `kept` whether a bound is kept, and
+    `due` the day from which it must be (None: always); `illustrative` whether a value that went into it is invented.
     """
 
     share: float
@@ -123,6 +123,7 @@ class Attainment:
     baseline_end: date | None = None
     baseline_stated: bool = False
     kept: bool | None = None
+    due: date | None = None
     end: date | None = None
     illustrative: bool = False
 
@@ -130,6 +131,11 @@ class Attainment:
     def capped(self) -> float:
         """The share held within 0–1, for bars and totals."""
         return min(1.0, max(0.0, self.share))
+
+    @property
+    def not_yet(self) -> bool:
+        """Whether a bound is not kept, but its day has not come."""
+        return self.kept is False and bool(self.due and self.end and self.end < self.due)
 
 
 class CourseCase(StrEnum):
