@@ -51,16 +51,20 @@ def _numbers(seen: int) -> None:
         else:
             _number(_("Geändert"), MISSING, _("Das ist Ihr erster Blick."), "update")
         if judged:
-            of_all = _("{zahl} von {alle}", zahl=off, alle=judged)
+            of_all = _of(off, judged)
             _number(_("Hinter Kurs"), of_all, _("Indikatoren mit Kurs, {tag}", tag=of_today), "thunderstorm")
         else:
             _number(_("Hinter Kurs"), MISSING, _("ohne Beispielwerte noch kein Kurs"), "thunderstorm")
-        of_all = _("{zahl} von {alle}", zahl=waiting, alle=indicators)
+        of_all = _of(waiting, indicators)
         _number(_("Überfällig"), of_all, _("Indikatoren, {tag}", tag=of_today), "schedule")
         first_due = partial_date(decisions[0].decision_due, language()) if decisions else MISSING
         below = _("Maßnahmen, zuerst {tag}", tag=first_due) if decisions else _("keine Maßnahme wartet")
         _number(_("Zu entscheiden"), number(len(decisions), language()), below, "gavel")
         _load()
+
+
+def _of(part: int, whole: int) -> str:
+    return _("{zahl} von {alle}", zahl=number(part, language()), alle=number(whole, language()))
 
 
 def _load() -> None:
