@@ -16,6 +16,7 @@ from benchmarks.server import Running, running_server
 from benchmarks.visitors import Visitor
 from metrics.domain.goals import Goal
 from metrics.domain.indicators import Indicator
+from metrics.domain.progress.forecast import LEAST_YEARS, MOST_POINTS
 from metrics.domain.progress.outcome import CourseVerdict
 from metrics.domain.progress.rollup import total_goals
 from metrics.domain.targets import Target
@@ -89,7 +90,7 @@ def _assess(path: Path) -> PlanAssessment:
 
 
 def _gather_bare(store: Store) -> None:
-    asked = {"today": TODAY, "window": WINDOW, "only": None, "whole": []}
+    asked = {"today": TODAY, "window": WINDOW, "few": MOST_POINTS, "years": LEAST_YEARS, "only": None, "whole": []}
     with store.connection.cursor() as cursor:
         cursor.execute(sql("queries", "reading_window"), asked)
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from metrics.domain.base import Record
 from metrics.domain.context import Source
-from metrics.domain.demands import DEMANDS, Demand, InterimTarget, KeepEveryYear, Stage, StateCriterion, ValueByDate
+from metrics.domain.demands import DEMANDS, Demand, InterimTarget, KeepEveryYear, Stage, StateCriterion
 from metrics.domain.document import PlanDocument, plan_document
 from metrics.domain.goals import Goal
 from metrics.domain.kinds import KINDS, RECORD_TYPES, reference_fields, references
@@ -166,11 +166,6 @@ def test_every_kind_of_demand_survives_a_file(kind: str, data: st.DataObject) ->
     target = a_target(data.draw(strategies.values(DEMANDS[kind])))
     back = type(target).model_validate_json(target.model_dump_json(exclude_none=True)).demand
     assert back == target.demand and type(back) is DEMANDS[kind]
-
-
-@pytest.mark.parametrize(("due", "year"), [("2028", 2028), ("2028-01", 2028), ("2028-12-31", 2028)])
-def test_a_target_is_due_in_the_year_of_its_date(due: str, year: int) -> None:
-    assert ValueByDate(value=1, due=due).due_year == year
 
 
 @pytest.mark.parametrize("model", models(), ids=lambda model: model.__name__)

@@ -7,17 +7,17 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.domain.demands import DirectionOnly, ValueByDate
+from metrics.domain.demands import AgainstBenchmark, DirectionOnly, Relation, ValueByDate
 from metrics.locale.words import attainment_sentence, course_reason
 from metrics.store.ledger import Store
-from metrics.ui import plan
+from metrics.ui import course_view, plan, target_chart
 from metrics.ui.indicator_view import Wanted, matching, vintages
 from metrics.ui.text import literal
 from metrics.usecases.assessing import assess_plan
 from metrics.usecases.planning import add_record
 from tests.pages.conftest import FOUNDED, App, charts_without_text, words
 from tests.pages.hostile import HOSTILE, OFFICE, unescaped
-from tests.plan import a_target, an_indicator
+from tests.plan import a_comparison, a_reading, a_target, an_indicator
 
 DAY = date(2026, 11, 24)
 
@@ -251,3 +251,31 @@ def test_hostile_titles_stay_data(app: App, store: Store) -> None:
     assert literal(HOSTILE) in words(many)
     assert unescaped(many) == []
     assert unescaped(one) == []
+
+
+def test_a_page_survives_that_a_target_with_a_longer_view_is_withdrawn(app: App, store: Store) -> None:
+    indicator = an_indicator(id="I-LANG", goal_ids=("Z-A",))
+    long = a_target(AgainstBenchmark(relation=Relation.below, territory="NRW"), id="T-LANG", indicator_id="I-LANG")
+    with store.change(by=OFFICE.name, at=FOUNDED, action="import_plan") as writing:
+        writing.add([indicator])
+        writing.add([a_reading(year, 8, id=f"R-{year}", indicator_id="I-LANG") for year in range(2000, 2026)])
+        writing.add([a_comparison(year, 9, id=f"V-{year}", indicator_id="I-LANG") for year in range(2000, 2026)])
+        writing.add([long])
+    assert not app("indikatoren", id="I-LANG").exception
+    with store.change(by=OFFICE.name, at=FOUNDED, action="withdraw") as writing:
+        writing.withdraw(long, 1)
+    assert not app("indikatoren", id="I-LANG").exception
+
+
+def test_the_comparison_that_is_judged_is_the_one_that_is_drawn(app: App, store: Store) -> None:
+    """Of two vintages the one published last counts, whatever their names."""
+    with store.change(by=OFFICE.name, at=FOUNDED, action="import_plan") as writing:
+        writing.add([an_indicator(id="I-ZWEI", goal_ids=("Z-A",)), a_reading(2024, 8, id="R-2", indicator_id="I-ZWEI")])
+        for value, vintage, day in ((7, "Stand 2026-01", date(2026, 1, 5)), (9, "Revision 2026-06", date(2026, 6, 5))):
+            over = {"vintage": vintage, "published_on": day, "indicator_id": "I-ZWEI"}
+            writing.add([a_comparison(2024, value, id=f"V-{value}", **over)])
+    app("indikatoren", id="I-ZWEI")
+    (beside,) = course_view.beside_others("I-ZWEI")
+    figure, _, _ = target_chart.path_chart("I-ZWEI", None, False, True, False)
+    drawn = [list(trace.y) for trace in figure.data if trace.name == "NRW"]
+    assert (beside.gaps[0].value, drawn) == (-1.0, [[9.0]])

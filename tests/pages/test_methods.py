@@ -33,8 +33,9 @@ from metrics.locale.words import (
 )
 from metrics.store.ledger import Store
 from metrics.ui import runtime
+from metrics.ui.goal_parts import MEAN_SHOWN
 from metrics.ui.methods_texts import OFFICIAL_CHANGES, OFFICIAL_YEARS, rule_texts
-from metrics.ui.methods_view import CANNOT_JUDGE, DECIDES, MEAN_SHOWN, border_rows
+from metrics.ui.methods_view import CANNOT_JUDGE, DECIDES, border_rows
 from metrics.usecases.access import Person, Role
 from metrics.usecases.assessing import assess_plan
 from metrics.usecases.planning import add_record

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.domain.base import Evidence
+from metrics.domain.base import Evidence, last_day_of_month
 from metrics.domain.indicators import Reading
 from metrics.store.ledger import Store
 from tests.conftest import NOW
@@ -19,6 +19,8 @@ from tests.plan import a_reading, an_indicator
 
 TODAY = date(2026, 11, 24)
 YEARS = range(2014, 2029)
+SHORT = {"few": 8, "years": 4}
+"""Eight points cover little time if they cover less than four years."""
 _numbers = itertools.count()
 
 
@@ -89,7 +91,7 @@ def write(store: Store, indicator_id: str, story: list[Written]) -> list[tuple[R
 
 
 def expected(current: list[tuple[Reading, int]], window: int) -> list[tuple[object, ...]]:
-    """First point and the newest ones; a break that falls into the gap is marked on the next point kept."""
+    """First point and the newest ones, and all of few; a break in the gap is marked on the next point kept."""
     by_period: dict[date, tuple[Reading, int]] = {}
     for reading, number in current:
         if reading.period_end > TODAY or (reading.published_on or TODAY) > TODAY:
@@ -98,10 +100,12 @@ def expected(current: list[tuple[Reading, int]], window: int) -> list[tuple[obje
         if rival is None or rank(reading, number) > rank(*rival):
             by_period[reading.period_end] = (reading, number)
     points = [by_period[period][0] for period in sorted(by_period)]
+    ends = [point.period_end for point in points][-SHORT["few"] :]
+    few = bool(ends) and ends[0].year > ends[-1].year - SHORT["years"]
     kept, broken = [], False
     for position, point in enumerate(points):
         broken = broken or point.break_before
-        if position == 0 or position >= len(points) - window:
+        if position == 0 or position >= len(points) - window or few:
             kept.append((point.period_end, point.value, broken and position > 0, point.illustrative, point.vintage))
             broken = False
     return kept
@@ -119,7 +123,9 @@ def test_the_window_is_the_first_point_and_the_newest_ones_of_the_newest_vintage
 ) -> None:
     indicator_id = f"I-{next(_numbers)}"
     current = write(shared_store, indicator_id, story)
-    rows = shared_store.connection.rows("reading_window", {"today": TODAY, "window": window, "only": None, "whole": []})
+    rows = shared_store.connection.rows(
+        "reading_window", {"today": TODAY, "window": window, **SHORT, "only": None, "whole": []}
+    )
     found = [
         (row["period_end"], row["value"], row["break_before"], row["illustrative"], row["vintage"])
         for row in rows
@@ -132,7 +138,7 @@ def test_two_readings_of_one_import_for_the_same_period_always_give_the_same_one
     with store.change(by="Amt", at=NOW, action="import_plan") as writing:
         writing.add([an_indicator(goal_ids=())])
         writing.add([a_reading(2024, float(number), id=f"R-{number}") for number in (1, 3, 2)])
-    rows = store.connection.rows("reading_window", {"today": TODAY, "window": 12, "only": None, "whole": []})
+    rows = store.connection.rows("reading_window", {"today": TODAY, "window": 12, **SHORT, "only": None, "whole": []})
     assert [row["value"] for row in rows] == [3.0]
 
 
@@ -146,8 +152,33 @@ def test_only_the_indicators_asked_for_are_gathered_and_whole_ones_with_every_po
                 for year in range(2015, 2025)
             ]
         )
-    asked = {"today": TODAY, "window": 2, "only": ["I-1", "I-3"], "whole": ["I-3"]}
+    asked = {"today": TODAY, "window": 2, **SHORT, "only": ["I-1", "I-3"], "whole": ["I-3"]}
     rows = store.connection.rows("reading_window", asked)
     assert [row["value"] for row in rows if row["indicator_id"] == "I-1"] == [2015.0, 2023.0, 2024.0]
     assert [row["value"] for row in rows if row["indicator_id"] == "I-3"] == [float(year) for year in range(2015, 2025)]
     assert {row["indicator_id"] for row in rows} == {"I-1", "I-3"}
+
+
+@pytest.mark.parametrize("broken", [None, date(2018, 4, 30)], ids=["whole", "broken in between"])
+def test_of_months_the_same_ones_of_earlier_years_are_kept_for_the_forecast(store: Store, broken: date | None) -> None:
+    ends = [last_day_of_month(year, month) for year in range(2016, 2026) for month in range(1, 13)][:-6]
+    readings = [
+        a_reading(
+            end.year,
+            float(end.month),
+            id=f"R-{end}",
+            period_kind="month",
+            period_start=end.replace(day=1),
+            period_end=end,
+            break_before=end == broken,
+        )
+        for end in ends
+    ]
+    with store.change(by="Amt", at=NOW, action="import_plan") as writing:
+        writing.add([an_indicator(goal_ids=(), basis="month", rhythm="monthly")])
+        writing.add(readings)
+    rows = store.connection.rows("reading_window", {"today": TODAY, "window": 13, **SHORT, "only": None, "whole": []})
+    junes = [(f"{year}-06", bool(broken) and year == 2018) for year in range(2016, 2024)]
+    newest = [(end.strftime("%Y-%m"), False) for end in ends[-13:]]
+    found = [(row["period_end"].strftime("%Y-%m"), row["break_before"]) for row in rows]
+    assert found == [("2016-01", False), *junes, *newest]

@@ -105,11 +105,6 @@ class ValueByDate(_Demand):
         return self
 
     @property
-    def due_year(self) -> int:
-        """Year of the target."""
-        return _last_day(self.due).year
-
-    @property
     def needs_whole_series(self) -> bool:
         """The baseline's reading may lie further back."""
         return self.baseline is None and self.baseline_period is not None

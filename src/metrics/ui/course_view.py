@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from metrics.charts.theme import Row
-from metrics.domain.history import Recorded
 from metrics.domain.indicators import Comparison, Indicator
 from metrics.domain.progress.assessment import (
     IndicatorAssessment,
@@ -19,9 +17,11 @@ from metrics.domain.progress.context import Beside, beside
 from metrics.domain.progress.forecast import ExpectedYear, Forecast, expected_year, forecast
 from metrics.domain.progress.outcome import Course, CourseVerdict, NotComputable, Point
 from metrics.domain.progress.rules import RULES
+from metrics.locale.explanations import telling_decimals
 from metrics.locale.formats import difference, quantity
 from metrics.locale.words import course_word, obstacle_sentence, rule_name, rule_reason
 from metrics.ui import plan
+from metrics.ui.indicator_view import compared_with
 from metrics.ui.judged import course_of, period_text
 from metrics.ui.session import _, language
 
@@ -115,16 +115,13 @@ def no_forecast(indicator_id: str) -> str | None:
     return None if isinstance(found, Forecast) else obstacle_sentence(found, language())
 
 
-@plan.remember("indicator", "reading", "comparison")
+@plan.remember("indicator", "target", "reading", "comparison")
 def beside_others(indicator_id: str) -> list[Beside]:
     """The indicator against every territory that has values of it, in order of their names."""
     found = plan.indicators_judged()[indicator_id]
-    newest: dict[str, dict[tuple[date, date], Recorded[Comparison]]] = {}
-    for entry in plan.comparisons(indicator_id):
-        newest.setdefault(entry.record.territory, {})[entry.record.period_start, entry.record.period_end] = entry
     return [
-        beside(found.series, territory, tuple(_point(entry.record) for entry in by_period.values()))
-        for territory, by_period in sorted(newest.items())
+        beside(found.series, territory, tuple(_point(record) for record in records))
+        for territory, records in compared_with(indicator_id).items()
     ]
 
 
@@ -176,7 +173,8 @@ def course_beside(one: Beside) -> str:
 
 
 def _gap(indicator: Indicator, value: float) -> str:
-    return difference(value, indicator.unit, language(), indicator.decimals, signed=True)
+    decimals = telling_decimals(value, 0.0, indicator.decimals)
+    return difference(value, indicator.unit, language(), decimals, signed=True)
 
 
 def _point(record: Comparison) -> Point:

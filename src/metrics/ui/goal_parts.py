@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import geometric_mean
+from statistics import fmean, geometric_mean
 
 from metrics.domain.base import Record
 from metrics.domain.goals import Goal
@@ -18,8 +18,8 @@ from metrics.ui.judged import attainment_text, coverage_percent, last_text, name
 from metrics.ui.session import _, language, with_examples
 from metrics.ui.text import literal, one_line
 
-_EXAMPLE = ((21, 1, 1, 1), (6, 6, 6, 6))
-"""Equal means, very different geometric means (OECD/JRC handbook on composite indicators, 2008, p. 33)."""
+MEAN_SHOWN = ((0.84, 0.04, 0.04, 0.04), (0.24, 0.24, 0.24, 0.24))
+"""Equal means, very different geometric means: four times the example of the OECD/JRC handbook (2008, p. 33)."""
 
 
 def part_name(part: Child) -> str:
@@ -29,7 +29,8 @@ def part_name(part: Child) -> str:
 
 def part_rows(total: GoalTotal, parts: Sequence[Child]) -> list[dict[str, str]]:
     """Parts of a total as a table in Markdown, one row each; their share is that of the weight of all parts."""
-    weights = [100 * one.weight / _weight(total) for one in total.children]
+    whole = sum(part.weight for part in total.children)
+    weights = [100 * one.weight / whole for one in total.children]
     decimals = 0 if all(abs(share - round(share)) < 1e-9 for share in weights) else 1
     return [
         {
@@ -37,7 +38,7 @@ def part_rows(total: GoalTotal, parts: Sequence[Child]) -> list[dict[str, str]]:
             _("Zielerreichung"): _share_cell(part),
             _("Kurs"): course_mark(part),
             _("Gewicht"): literal(number(part.weight, language())),
-            _("Anteil am Gewicht"): literal(percent(part.weight / _weight(total), language(), decimals)),
+            _("Anteil am Gewicht"): literal(percent(part.weight / whole, language(), decimals)),
             _("Davon bewertet"): literal(coverage_percent(part.coverage)),
         }
         for part in parts
@@ -86,14 +87,14 @@ def sensitivity_words(total: GoalTotal) -> str:
 
 def sensitivity_meaning() -> str:
     """What the geometric mean tells, with the textbook's example worked out."""
-    uneven, even = (", ".join(number(one, language()) for one in values) for values in _EXAMPLE)
-    first, second = (number(round(geometric_mean(values), 2), language()) for values in _EXAMPLE)
+    uneven, even = (", ".join(percent(one, language()) for one in values) for values in MEAN_SHOWN)
+    first, second = (percent(geometric_mean(values), language()) for values in MEAN_SHOWN)
     return _(
         "Im gewichteten Mittel gleichen starke Teile schwache aus, im geometrischen weniger: {ungleich} und "
         "{gleich} haben beide das Mittel {mittel}, aber die geometrischen Mittel {erstes} und {zweites}.",
         ungleich=uneven,
         gleich=even,
-        mittel=number(sum(_EXAMPLE[0]) / len(_EXAMPLE[0]), language()),
+        mittel=percent(fmean(MEAN_SHOWN[0]), language()),
         erstes=first,
         zweites=second,
     )
@@ -142,10 +143,6 @@ def _on_examples(part: Child) -> bool:
 
 def _record(part: Child) -> Goal | Indicator:
     return plan.records(Goal)[part.id] if part.kind == "goal" else plan.records(Indicator)[part.id]
-
-
-def _weight(total: GoalTotal) -> float:
-    return sum(part.weight for part in total.children)
 
 
 def _weight_set(part: Child) -> tuple[Change, float | None]:

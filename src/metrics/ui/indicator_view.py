@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import plotly.graph_objects as go
 
@@ -36,10 +37,9 @@ from metrics.ui.judged import (
 )
 from metrics.ui.session import _, _n, dark, language
 
+ObservationT = TypeVar("ObservationT", bound=Observation)
 NOT_ASSESSABLE = "none"
 """The choice "nicht bewertbar" beside the four courses."""
-MORE_DECIMALS = 3
-"""Decimals of rates and projections, which are finer than the values they come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,21 @@ def many_charts(identifiers: tuple[str, ...], columns: int) -> tuple[go.Figure, 
     return small_multiples.draw(payload, dark(), language()), small_multiples.table(payload), alt
 
 
-def vintages(readings: Iterable[Recorded[Reading]]) -> tuple[list[Reading], list[Reading]]:
+def compared_with(indicator_id: str) -> dict[str, list[Comparison]]:
+    """Other territories' values in their newest vintage, oldest period first, by territory."""
+    found: dict[str, list[Recorded[Comparison]]] = {}
+    for entry in plan.comparisons(indicator_id):
+        found.setdefault(entry.record.territory, []).append(entry)
+    return {territory: vintages(entries)[0] for territory, entries in sorted(found.items())}
+
+
+def vintages(readings: Iterable[Recorded[ObservationT]]) -> tuple[list[ObservationT], list[ObservationT]]:
     """The newest vintage of every period, oldest period first, and the vintages it replaced.
 
     Newest as in judging: by the day it was published, then by the vintage's name, then by the ledger.
     """
-    newest: dict[tuple[date, date], Recorded[Reading]] = {}
-    older: list[Reading] = []
+    newest: dict[tuple[date, date], Recorded[ObservationT]] = {}
+    older: list[ObservationT] = []
     for entry in readings:
         span = entry.record.period_start, entry.record.period_end
         rival = newest.get(span)
@@ -161,6 +169,7 @@ def _panel(found: IndicatorAssessment) -> small_multiples.Panel:
             value_text(indicator, point.value, point.qualifier),
             f"{period_text(point.start, point.end)}: {value_text(indicator, point.value, point.qualifier)}",
             qualifier=point.qualifier,
+            provisional=point.provisional,
             illustrative=point.illustrative,
             break_before=point.break_before,
         )
@@ -172,7 +181,7 @@ def _panel(found: IndicatorAssessment) -> small_multiples.Panel:
     return small_multiples.Panel(indicator.id, name_of(indicator), points, last, course, bound_of(verdict))
 
 
-def _edition(entry: Recorded[Reading]) -> tuple[date, str, int]:
+def _edition(entry: Recorded[ObservationT]) -> tuple[date, str, int]:
     return entry.record.published_on or date.min, entry.record.vintage or "", entry.change_number
 
 

@@ -16,6 +16,7 @@ from metrics.domain.progress.rules import RULES
 from metrics.locale.formats import number, percent
 from metrics.locale.words import choice, course_word, kind_name, obstacle_sentence, rule_name
 from metrics.ui import navigation, plan
+from metrics.ui.goal_parts import MEAN_SHOWN
 from metrics.ui.methods_texts import RuleText, demand_text
 from metrics.ui.session import _, language
 
@@ -46,8 +47,6 @@ DECIDES = {
     "un_progress": "ratio",
 }
 """The figure by which a rule judges a target with a date: an example that has it shows the whole calculation."""
-MEAN_SHOWN = ((0.84, 0.04, 0.04, 0.04), (0.24, 0.24, 0.24, 0.24))
-"""Two goals with the same mean: what the geometric mean is shown for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -10,20 +9,19 @@ import plotly.graph_objects as go
 
 from metrics.charts import target_path
 from metrics.charts.series import Event as ChartEvent
-from metrics.charts.series import Segments, segments
+from metrics.charts.series import segments
 from metrics.charts.theme import Row
 from metrics.domain.base import partial_date_bounds
 from metrics.domain.context import Event
 from metrics.domain.demands import Band, ShareOfWhole, ValueByDate
-from metrics.domain.history import Recorded
-from metrics.domain.indicators import Comparison, Indicator, Observation, Reading
+from metrics.domain.indicators import Indicator, Reading
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.forecast import Forecast, forecast
 from metrics.domain.progress.outcome import Attainment
 from metrics.locale.formats import partial_date
 from metrics.locale.words import course_word
 from metrics.ui import plan
-from metrics.ui.indicator_view import chart_point, vintages
+from metrics.ui.indicator_view import chart_point, compared_with, vintages
 from metrics.ui.judged import (
     bound_of,
     chart_words,
@@ -127,20 +125,10 @@ def _alt(found: IndicatorAssessment, verdict: TargetAssessment | None, payload: 
 
 
 def _comparison_series(indicator: Indicator) -> tuple[target_path.ComparisonSeries, ...]:
-    newest: dict[str, dict[tuple[date, date], Recorded[Comparison]]] = {}
-    for entry in plan.comparisons(indicator.id):
-        span = entry.record.period_start, entry.record.period_end
-        series = newest.setdefault(entry.record.territory, {})
-        if span not in series or (entry.record.vintage or "") >= (series[span].record.vintage or ""):
-            series[span] = entry
     return tuple(
-        target_path.ComparisonSeries(territory, _runs(indicator, [entry.record for entry in series.values()]))
-        for territory, series in newest.items()
+        target_path.ComparisonSeries(territory, segments(chart_point(indicator, one) for one in records))
+        for territory, records in compared_with(indicator.id).items()
     )
-
-
-def _runs(indicator: Indicator, observations: Iterable[Observation]) -> Segments:
-    return segments(chart_point(indicator, one) for one in observations)
 
 
 def _chart_events(readings: list[Reading]) -> tuple[ChartEvent, ...]:

@@ -12,6 +12,7 @@ from datetime import date
 from metrics.domain.goals import Goal
 from metrics.domain.indicators import Indicator
 from metrics.domain.progress.assessment import IndicatorAssessment, assess_indicator
+from metrics.domain.progress.forecast import LEAST_YEARS, MOST_POINTS
 from metrics.domain.progress.outcome import Point
 from metrics.domain.progress.rollup import GoalTotal, total_goals
 from metrics.domain.progress.rules import DEFAULT, Rule
@@ -91,7 +92,7 @@ def judge_indicators(
     if earlier and (earlier.today, earlier.rule) == (today, rule):
         touched = {row[0] for row in store.connection.tuples("indicators_touched", {"since": earlier.change_number})}
         known = {identifier: found for identifier, found in earlier.indicators.items() if identifier not in touched}
-        only = sorted(touched & by_id.keys())
+        only = sorted(by_id.keys() - known.keys())
     points, others = _gather(store, today, targets_of, only)
     judged = {}
     for identifier, indicator in by_id.items():
@@ -123,7 +124,8 @@ def _gather(
     compared = [one for one in wanted if any(target.demand.needs_comparison for target in targets_of[one])]
     points: dict[str, list[Point]] = defaultdict(list)
     if only is None or only:
-        asked = {"today": today, "window": WINDOW, "only": only, "whole": whole}
+        short = {"few": MOST_POINTS, "years": LEAST_YEARS}
+        asked = {"today": today, "window": WINDOW, **short, "only": only, "whole": whole}
         for row in store.connection.tuples("reading_window", asked):
             points[row[0]].append(Point._make(row[1:]))
     others: dict[str, dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))

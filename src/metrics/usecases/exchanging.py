@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from metrics.domain.base import Record
 from metrics.domain.document import PlanDocument, plan_document
 from metrics.domain.goals import Goal
-from metrics.domain.indicators import Comparison, Indicator, Observation
+from metrics.domain.indicators import Comparison, Indicator, Observation, Reading
 from metrics.domain.kinds import KINDS
 from metrics.domain.plausibility import Doubt, doubts_about
 from metrics.domain.refusals import PlanFileBroken, ReasonMissing, Refusal
@@ -27,7 +28,6 @@ from metrics.usecases.checking import (
     check_stored,
     check_target,
 )
-from metrics.usecases.planning import stored_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,16 @@ class _Arrival:
             for value in self._to_be(record_type).values():
                 self._beside[value.kind, value.indicator_id, value.period_end].append(value)
 
+    @cached_property
+    def _stored(self) -> dict[str, list[Observation | Target]]:
+        """What indicators that would bind otherwise are held against; a large plan is read once for all of them."""
+        store, found = self._store, defaultdict[str, list[Observation | Target]](list)
+        stored: list[Observation | Target] = [*store.records(Target), *store.records(Reading)]
+        for one in (*stored, *store.records(Comparison)):
+            if (one.kind, one.id) not in self._ids:
+                found[one.indicator_id].append(one)
+        return found
+
     def problems(self) -> Iterator[Problem]:
         """The first rule that each record breaks, with the place in the document."""
         numbers = {
@@ -137,8 +147,7 @@ class _Arrival:
 
     def _check(self, record: Record, before: dict[str, Indicator]) -> None:
         if isinstance(record, Indicator) and record.id in before and binds_otherwise(record, before[record.id]):
-            stored = stored_with(self._store, record.id)
-            check_stored(record, [one for one in stored if (one.kind, one.id) not in self._ids])
+            check_stored(record, self._stored[record.id])
         indicator = self._indicators.get(getattr(record, "indicator_id", ""))
         if indicator is None:  # where a reference leads nowhere, the store says so
             return

@@ -18,6 +18,7 @@ from metrics.domain.demands import (
     KeepEveryYear,
     Relation,
     RelativeToBaseYear,
+    StateCriterion,
     ValueByDate,
     YesNo,
 )
@@ -249,6 +250,15 @@ def test_a_verdict_on_an_old_value_is_kept_and_marked() -> None:
     assert (found.freshness, found.too_old, found.targets[0].too_old) == (Freshness.stale, True, True)
     assert symbol(found.course) is SUN
     assert not assess(an_indicator(rhythm=Rhythm.irregular), [a_target(KEPT)], FALLING, date(2099, 1, 1)).too_old
+
+
+def test_a_state_in_words_rests_on_its_criteria_and_not_on_the_readings() -> None:
+    words = a_target(InWords(text="wie NRW", criteria=(StateCriterion(title="a", state="met", proof="Ratsbeschluss"),)))
+    old = (a_point(2010, 5, illustrative=True),)
+    for points in ((), old):
+        (found,) = assess(an_indicator(), [words], points).targets
+        assert isinstance(found.attainment, Attainment) and found.attainment.share == 1.0
+        assert (found.too_old, found.illustrative) == (False, False)
 
 
 # --- rules side by side

@@ -8,7 +8,15 @@ from datetime import date
 
 from metrics.domain.indicators import Direction, Indicator
 from metrics.domain.progress.freshness import due_on, judge_freshness, too_old
-from metrics.domain.progress.outcome import Attainment, CourseVerdict, Freshness, NotComputable, Obstacle, Point
+from metrics.domain.progress.outcome import (
+    Attainment,
+    CourseVerdict,
+    Formula,
+    Freshness,
+    NotComputable,
+    Obstacle,
+    Point,
+)
 from metrics.domain.progress.rules import DEFAULT, RULES, Rule
 from metrics.domain.progress.series import Series
 from metrics.domain.targets import Target
@@ -126,7 +134,9 @@ def earlier_courses(
 
 def _assess(indicator: Indicator, target: Target, series: Series, today: date, rule: Rule) -> TargetAssessment:
     course, attainment = course_by(rule, target, series), target.demand.attainment(series)
-    used = series.points[-1:] + (course.window if isinstance(course, CourseVerdict) else ())
+    of_readings = not isinstance(attainment, Attainment) or attainment.formula is not Formula.criteria
+    used = series.points[-1:] if of_readings else ()
+    used += course.window if isinstance(course, CourseVerdict) else ()
     illustrative = target.illustrative or indicator.illustrative or any(point.illustrative for point in used)
     end = used[-1].end if used else None
     if isinstance(attainment, Attainment):

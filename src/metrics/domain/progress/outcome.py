@@ -177,7 +177,7 @@ class CourseVerdict:
 
 
 class Freshness(StrEnum):
-    """Age of the last value against its rhythm: within due, up to half a rhythm late, or older."""
+    """Age of the last value: within the time a new one is due in, up to half of that time late, or older."""
 
     fresh = "fresh"
     overdue = "overdue"

@@ -174,11 +174,11 @@ def by_the_text(demand: Demand, points: tuple[Point, ...], sign: int) -> Course:
         return Course.cloud if turned > 0 else Course.thunderstorm
     assert isinstance(demand, ValueByDate | KeepEveryYear)
     to_go = sign * (Fraction(str(demand.value)) - last[1])
-    if isinstance(demand, KeepEveryYear) or to_go <= 0 or last[0] >= demand.due_year:
+    if isinstance(demand, KeepEveryYear) or to_go <= 0 or last[0] >= int(demand.due[:4]):
         if to_go <= 0:
             return Course.sun if mean >= 0 else Course.sun_cloud
         return Course.cloud if mean > 0 else Course.thunderstorm
-    missed = to_go - mean * (demand.due_year - last[0])
+    missed = to_go - mean * (int(demand.due[:4]) - last[0])
     if missed < to_go * Fraction(5, 100):
         return Course.sun
     if missed <= to_go * Fraction(20, 100):

@@ -210,3 +210,9 @@ def test_a_growth_rate_needs_two_values_a_year_apart() -> None:
     assert judged(RULE, from_to(1, 5, since="2022"), (a_point(2022, 2),)) == NotComputable(
         Obstacle.no_time_since_baseline
     )
+
+
+def test_a_target_that_only_noise_keeps_from_the_baseline_has_no_growth_to_ask_for() -> None:
+    demand = ValueByDate(value=100.00000000000001, due="2040", baseline=100, baseline_period="2010")
+    points = (a_point(2012, 99),)
+    assert judged(RULE, demand, points) == NotComputable(Obstacle.baseline_equals_target)

@@ -162,6 +162,13 @@ def test_an_interim_target_level_with_the_baseline_asks_for_nothing_yet() -> Non
     assert judged(RULE, demand, (a_point(2025, 40),)) == NotComputable(Obstacle.baseline_equals_target)
 
 
+def test_a_way_that_is_due_on_the_day_of_its_baseline_is_asked_for_at_once() -> None:
+    demand = RelativeToBaseYear(percent=50, base_period="2020", due="2020")
+    points = (a_point(2020, 100), a_point(2023, 60))
+    seen = verdict(RULE, demand, points, LOWER)
+    assert (seen.course, seen.figures["expected"], seen.figures["shortfall"]) == (Course.sun_cloud, 50, 0.2)
+
+
 # --- borders are met on paper
 
 

@@ -48,8 +48,9 @@ def judge(question: Question) -> CourseVerdict | NotComputable:
     else:
         needed = yearly_growth(found.start, question.value, years_between(found.since, question.due))
         obstacle = target_ahead(question, found.start)
-        if obstacle or needed is None:
-            return obstacle or NotComputable(Obstacle.zero_or_change_of_sign)
+        if obstacle or not needed:
+            nothing = Obstacle.zero_or_change_of_sign if needed is None else Obstacle.baseline_equals_target
+            return obstacle or NotComputable(nothing)
         ratio = at_the_border(growth / needed)
         figures |= {"growth_needed": needed, "ratio": ratio, "score": score(ratio)}
         course, category = _by_ratio(ratio)

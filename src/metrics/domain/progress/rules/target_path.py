@@ -50,6 +50,7 @@ def way_asked(path: tuple[Waypoint, ...], day: date) -> float:
     way = 0.0
     for earlier, later in pairwise(path):
         if day > earlier.day:
-            share = min(1.0, years_between(earlier.day, day) / years_between(earlier.day, later.day))
+            gone = day >= later.day  # a way that is due on the day of its baseline is asked for at once
+            share = 1.0 if gone else years_between(earlier.day, day) / years_between(earlier.day, later.day)
             way += difference(later.value, earlier.value) * share
     return way
