@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -37,9 +37,10 @@ def number(value: float | None, language: Language, decimals: int | None = None,
     if value is None or not math.isfinite(value):
         return MISSING
     exact = Decimal(repr(float(value)))
-    rounded = exact.quantize(Decimal(1).scaleb(-(MOST_DECIMALS if decimals is None else decimals)), context=_ROUNDING)
     pattern = "#,##0." + ("#" * MOST_DECIMALS if decimals is None else "0" * decimals)
-    text = format_decimal(abs(rounded), pattern.rstrip("."), _BABEL_LOCALE[language], decimal_quantization=False)
+    with localcontext(_ROUNDING):
+        rounded = exact.quantize(Decimal(1).scaleb(-(MOST_DECIMALS if decimals is None else decimals)))
+        text = format_decimal(abs(rounded), pattern.rstrip("."), _BABEL_LOCALE[language], decimal_quantization=False)
     if rounded < 0:
         return MINUS + text
     return "+" + text if signed and rounded > 0 else text
