@@ -118,6 +118,9 @@ def _in_order(fields: dict[str, Any]) -> dict[str, Any]:
     for first, last in _SPANS:
         if fields.get(first) and fields.get(last) and _earliest(fields[last]) < _earliest(fields[first]):
             fields[first], fields[last] = fields[last], fields[first]
+    for start in ("baseline_period", "base_period"):  # a way needs time
+        if fields.get(start) and _latest(fields["due"]) <= _latest(fields[start]):
+            fields["due"] = str(_latest(fields[start]).year + 1)
     return _as_demands_want_it(fields)
 
 
@@ -129,7 +132,9 @@ def _as_demands_want_it(fields: dict[str, Any]) -> dict[str, Any]:
             low, high = (math.nextafter(low, -math.inf), high) if low > 0 else (low, math.nextafter(high, math.inf))
         fields["lower"], fields["upper"] = low, high
     if "interim" in fields:
-        before = {one.due: one for one in fields["interim"] if _latest(one.due) < _latest(fields["due"])}
+        start, end = fields.get("baseline_period"), _latest(fields["due"])
+        after = date.min if start is None else _latest(start)
+        before = {one.due: one for one in fields["interim"] if after < _latest(one.due) < end}
         first_of_a_day = {_latest(due): one for due, one in before.items()}
         fields["interim"] = tuple(first_of_a_day[day] for day in sorted(first_of_a_day))
     if "stages" in fields:

@@ -241,6 +241,11 @@ def test_the_office_may_measure_the_way_across_a_break() -> None:
     assert share(demand, known(points, across_breaks=True)) == 0.5
 
 
+@pytest.mark.parametrize("first", [{"due": "2025"}, {"due": "2030", "interim": [{"due": "2025-12", "value": 5}]}])
+def test_a_baseline_lies_before_the_first_date(first: dict[str, Any]) -> None:
+    assert refusal(ValueByDate, value=9, baseline=1, baseline_period="2025", **first) == "baseline_not_before_due"
+
+
 def test_two_first_readings_of_one_period_are_no_baseline() -> None:
     points = (a_point(2018, 0), a_point("2018-12", 1), a_point(2023, 5))
     assert ValueByDate(value=10, due="2028").attainment(known(points)) == TWICE
@@ -507,7 +512,7 @@ def test_who_was_level_or_ahead_at_the_start_has_no_gap_to_close(first: float) -
 def test_a_gap_needs_its_start_a_direction_and_a_second_period() -> None:
     others = {"NRW": {2018: 6, 2023: 6}}
     series = known({2018: 9, 2023: 8}, "lower", others=others)
-    assert neither(gap(0.5, baseline_period="2019"), series) == NotComputable(Obstacle.no_base_value)
+    assert neither(gap(0.5, baseline_period="2019"), series) == NotComputable(Obstacle.no_shared_base)
     assert neither(gap(0.5), known({2018: 9, 2023: 8}, "neutral", others=others)) == NEUTRAL
     one = known({2023: 8}, "lower", others=others)
     assert gap(0.5).attainment(one) == NotComputable(Obstacle.no_baseline)
@@ -541,7 +546,7 @@ def test_an_invented_gap_at_the_start_taints_the_share() -> None:
     [
         ({"share": 0}, "greater_than"),
         ({"share": 1.1}, "less_than_equal"),
-        ({"share": 0.5, "baseline_period": "2029"}, "ends_before_start"),
+        ({"share": 0.5, "baseline_period": "2029"}, "baseline_not_before_due"),
     ],
 )
 def test_a_gap_of_nothing_of_more_than_all_or_that_starts_after_its_end_is_refused(
@@ -800,7 +805,7 @@ def test_everything_told_in_per_cent_of_an_invented_base_is_invented() -> None:
 
 
 def test_a_base_year_after_the_target_is_refused() -> None:
-    assert refusal(RelativeToBaseYear, percent=65, base_period="2031", due="2030") == "ends_before_start"
+    assert refusal(RelativeToBaseYear, percent=65, base_period="2030", due="2030-12") == "baseline_not_before_due"
 
 
 def test_a_percentage_that_is_met_on_paper_is_met() -> None:

@@ -96,7 +96,8 @@ class ValueByDate(_Demand):
     interim: tuple[InterimTarget, ...] = ()
 
     @model_validator(mode="after")
-    def _interim_targets_come_in_order(self) -> ValueByDate:
+    def _dates_come_in_order(self) -> ValueByDate:
+        _refuse_no_way(self.baseline_period, self.interim[0].due if self.interim else self.due)
         for earlier, later in pairwise([*(one.due for one in self.interim), self.due]):
             if _last_day(later) <= _last_day(earlier):
                 raise PydanticCustomError(
@@ -126,7 +127,10 @@ class ValueByDate(_Demand):
         start = _start(series, self.baseline, self.baseline_period)
         ahead = tuple(step for step in steps if step.day > start.day) if isinstance(start, Waypoint) else ()
         path = (start, *ahead) if isinstance(start, Waypoint) and ahead else ()
-        return ask(series, series.points, series.direction.sign, nearest.value, nearest.day, path)
+        asked = ask(series, series.points, series.direction.sign, nearest.value, nearest.day, path)
+        if isinstance(asked, NotComputable):
+            return asked
+        return replace(asked, final=self.value, undated_baseline=isinstance(start, float))
 
 
 class KeepEveryYear(_Demand):
@@ -267,7 +271,7 @@ class GapClosed(_Demand):
 
     @model_validator(mode="after")
     def _starts_before_it_is_due(self) -> GapClosed:
-        refuse_backwards(self.baseline_period, self.due)
+        _refuse_no_way(self.baseline_period, self.due)
         return self
 
     @property
@@ -302,7 +306,7 @@ class GapClosed(_Demand):
         gaps = tuple(point._replace(value=max(0.0, -sign * point.value)) for point in found)
         start = _point_of(gaps, self.baseline_period) if self.baseline_period else gaps[0]
         if start is None:
-            return NotComputable(Obstacle.no_base_value)
+            return NotComputable(Obstacle.no_shared_base)
         if start.value == 0:
             return NotComputable(Obstacle.gap_already_closed)
         if not series.across_breaks and any(point.break_before for point in gaps if point.end > start.end):
@@ -450,7 +454,7 @@ class RelativeToBaseYear(_Demand):
 
     @model_validator(mode="after")
     def _base_lies_before_due(self) -> RelativeToBaseYear:
-        refuse_backwards(self.base_period, self.due)
+        _refuse_no_way(self.base_period, self.due)
         return self
 
     @property
@@ -617,6 +621,12 @@ class InWords(_Demand):
     def question(self, series: Series) -> NotComputable:
         """Words have no pace."""
         return NotComputable(Obstacle.target_in_words)
+
+
+def _refuse_no_way(start: str | None, due: str) -> None:
+    if start and _last_day(due) <= _last_day(start):
+        told = {"start": start, "due": due}
+        raise PydanticCustomError("baseline_not_before_due", "{due} does not come after the baseline of {start}", told)
 
 
 def _last_day(text: str) -> date:

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from metrics.domain.base import last_day_of_month
 from metrics.domain.progress.outcome import NotComputable, Obstacle, Point, Scale
 from metrics.domain.progress.rules.rule import at_the_border
-from metrics.domain.progress.series import Question, Series, years_between
+from metrics.domain.progress.series import Question, Series, since_break, years_between
 
 METHOD, VERSION = "theil_sen_anchored", "1"
 FEWEST_POINTS, MOST_POINTS = 5, 8
@@ -100,9 +100,11 @@ def forecast(asked: Question | Series) -> Forecast | NotComputable:
 
 
 def expected_year(found: Forecast, question: Question) -> ExpectedYear | NotComputable:
-    """In which year the question's value is reached at an unchanged pace; not foreseeable without end is said so."""
+    """In which year the target, not an interim one, is reached at an unchanged pace, or why that is not foreseeable."""
     if question.value is None:
-        return NotComputable(Obstacle.rule_needs_a_target)
+        return NotComputable(Obstacle.no_value_to_reach)
+    if question.final is not None:
+        question = replace(question, value=question.final)
     if question.reached:
         return NotComputable(Obstacle.already_reached)
     likely = _first_year(found, question, [year.value for year in found.years])
@@ -137,9 +139,11 @@ def _own(series: Series) -> Question:
     return Question(series.usable, series.direction.sign, lost=lost, minimum=series.minimum, maximum=series.maximum)
 
 
-def _window(question: Question) -> tuple[Point, ...] | NotComputable:
-    if not question.points:
+def _window(whole: Question) -> tuple[Point, ...] | NotComputable:
+    if not whole.points:
         return NotComputable(Obstacle.no_reading)
+    points = since_break(whole.points)  # an office may judge across a break, but nobody looks ahead across one
+    question = replace(whole, points=points, lost=whole.lost + len(whole.points) - len(points))
     newest = question.window(FEWEST_POINTS, MOST_POINTS)
     if isinstance(newest, NotComputable) or _span(newest) >= LEAST_YEARS:
         return newest

@@ -80,7 +80,9 @@ class Question:
     `points` is the series that the demand speaks of (the indicator's own, a difference, an index …), `sign` which way
     is better (+1, −1), `value` the bound (None: a direction alone), `due` the day by which (None: every year), `path`
     from the baseline through interim targets to the last target (empty without a baseline). All values in `scale`.
-    `lost` counts the points before a break that may not be used.
+    `lost` counts the points before a break that may not be used. `final` is what the last date asks for if `value` is
+    an interim target's; `undated_baseline`: a baseline is stated without its day, so no rule may look since then, nor
+    put another one in its place.
     """
 
     points: tuple[Point, ...]
@@ -93,6 +95,8 @@ class Question:
     lost: int = 0
     minimum: float | None = None
     maximum: float | None = None
+    final: float | None = None
+    undated_baseline: bool = False
 
     @property
     def reached(self) -> bool | None:

@@ -206,7 +206,7 @@ def test_every_answer_is_a_finite_verdict_or_a_reason(rule: Rule, series: Series
     assert (answer.rule, answer.rule_version) == (rule.id, rule.version)
     assert (answer.sign, answer.bound, answer.due, answer.scale) == (asked.sign, asked.value, asked.due, asked.scale)
     assert answer.reached is asked.reached
-    assert answer.category and answer.figures
+    assert answer.category and (answer.figures or answer.category in ("reached", "close_to_limit"))
     assert all(isfinite(figure) for figure in answer.figures.values())
     assert set(answer.window) <= set(asked.points[-6:]) and answer.window[-1] == asked.points[-1]
     assert (answer.case is CourseCase.direction_only) is (asked.value is None)
@@ -675,3 +675,21 @@ def test_no_growth_rate_comes_of_zero_or_negative_values(rule: Rule, series: Ser
         assert answer.figures["baseline"] > 0
         assert answer.window[-1].value > 0
         assert answer.figures["growth"] > -1
+
+
+@OF_GROWTH
+@pytest.mark.parametrize("points", [(a_point(2025, 6.9),), (a_point(2024, 9), a_point(2025, 6.9))], ids=len)
+def test_reached_comes_before_every_question_of_pace(rule: Rule, points: tuple[Point, ...]) -> None:
+    """A baseline of the same period leaves no time for a pace, and none is needed."""
+    demand = ValueByDate(value=7.0, due="2030", baseline=8.5, baseline_period="2025")
+    seen = judged(rule, demand, points, LOWER)
+    assert isinstance(seen, CourseVerdict)
+    assert (seen.course, seen.category) == (Course.sun, {"growth_ratio": "achieved", "un_progress": "reached"}[rule.id])
+    assert isinstance(judged(rule, demand, (a_point(2025, 7.1),), LOWER), NotComputable)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule is not DEFAULT], ids=lambda rule: rule.id)
+def test_no_rule_puts_another_baseline_in_the_place_of_one_without_a_day(rule: Rule) -> None:
+    points = a_series([6.8, 7, 7.2, 7.6, 7.8, 8.0, 8.1])
+    undated = ValueByDate(value=7.0, due="2030", baseline=8.1)
+    assert judged(rule, undated, points, LOWER) == NotComputable(Obstacle.no_dated_baseline)

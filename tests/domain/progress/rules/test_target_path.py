@@ -21,7 +21,7 @@ from metrics.domain.demands import (
 from metrics.domain.indicators import Direction
 from metrics.domain.progress.outcome import Course, CourseCase, CourseVerdict, NotComputable, Obstacle, Scale
 from metrics.domain.progress.rules.target_path import RULE, way_asked
-from metrics.domain.progress.series import Waypoint
+from metrics.domain.progress.series import Question, Series, Waypoint
 from tests.domain.progress.rules.asking import HIGHER, LOWER, judged, verdict
 from tests.plan import a_point, a_series, the_end_of
 
@@ -162,11 +162,16 @@ def test_an_interim_target_level_with_the_baseline_asks_for_nothing_yet() -> Non
     assert judged(RULE, demand, (a_point(2025, 40),)) == NotComputable(Obstacle.baseline_equals_target)
 
 
-def test_a_way_that_is_due_on_the_day_of_its_baseline_is_asked_for_at_once() -> None:
-    demand = RelativeToBaseYear(percent=50, base_period="2020", due="2020")
-    points = (a_point(2020, 100), a_point(2023, 60))
-    seen = verdict(RULE, demand, points, LOWER)
-    assert (seen.course, seen.figures["expected"], seen.figures["shortfall"]) == (Course.sun_cloud, 50, 0.2)
+def test_a_way_that_is_due_no_later_than_it_begins_is_asked_for_at_once() -> None:
+    """A gap without a stated start begins with the first shared period, which may lie after its date."""
+    for first in (2020, 2022):
+        own, other = a_series([10, 8, 6], until=first + 2), a_series([6, 6, 6], until=first + 2)
+        demand = GapClosed(territory="NRW", share=0.5, due="2020")
+        question = demand.question(Series(own, LOWER, others={"NRW": other}))
+        assert isinstance(question, Question)
+        seen = RULE.judge(question)
+        assert isinstance(seen, CourseVerdict)
+        assert (seen.course, seen.figures["expected"]) == (Course.sun, 2.0)
 
 
 # --- borders are met on paper

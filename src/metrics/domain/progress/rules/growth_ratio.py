@@ -14,7 +14,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 from metrics.domain.progress.outcome import Course, CourseCase, CourseVerdict, NotComputable, Obstacle
-from metrics.domain.progress.rules.rule import Rule, at_the_border, since_baseline, target_ahead, verdict
+from metrics.domain.progress.rules.rule import (
+    Rule,
+    Stretch,
+    at_the_border,
+    reached_already,
+    since_baseline,
+    target_ahead,
+    verdict,
+)
 from metrics.domain.progress.series import Question, years_between
 
 ON_TRACK, MODERATE = 0.95, 0.60
@@ -27,24 +35,26 @@ _SCORES = ((-0.6, -5.0), (0.0, -2.5), (0.6, 0.0), (0.95, 2.5), (1.3, 5.0))
 def judge(question: Question) -> CourseVerdict | NotComputable:
     """The symbol from the growth since the baseline; needs a year, and only values above zero have a growth rate."""
     found = since_baseline(question)
-    if isinstance(found, NotComputable):
-        return found
-    figures = {"baseline": found.start}
-    long_enough = found.years >= LEAST_YEARS
-    growth = yearly_growth(found.start, found.last.value, found.years) if long_enough else None
+    figures, growth = {}, None
+    if isinstance(found, Stretch):
+        figures["baseline"] = found.start
+        growth = yearly_growth(found.start, found.last.value, found.years) if found.years >= LEAST_YEARS else None
     if growth is not None:
         figures["growth"] = growth
     if question.reached:
         figures["score"] = _SCORES[-1][1]
-        course, category = Course.sun, "achieved"
+        return reached_already(RULE, question, found, figures, "achieved")
+    if isinstance(found, NotComputable):
+        return found
+    if question.due and question.due <= found.last.end:
+        course, category = Course.thunderstorm, "not_achieved"
     elif growth is None:
-        return NotComputable(Obstacle.zero_or_change_of_sign if long_enough else Obstacle.too_short_span)
+        short = found.years < LEAST_YEARS
+        return NotComputable(Obstacle.too_short_span if short else Obstacle.zero_or_change_of_sign)
     elif question.value is None:
         course, category = _by_growth(question, figures)
     elif question.due is None:
         return NotComputable(Obstacle.rule_needs_a_date)
-    elif question.due <= found.last.end:
-        course, category = Course.thunderstorm, "not_achieved"
     else:
         needed = yearly_growth(found.start, question.value, years_between(found.since, question.due))
         obstacle = target_ahead(question, found.start)

@@ -75,8 +75,10 @@ class Stretch:
 def since_baseline(question: Question) -> Stretch | NotComputable:
     """The stretch from the baseline, or from the oldest of the six newest points, to the last point.
 
-    Not computable with fewer than two points, or if no time has passed since the baseline.
+    Not computable with fewer than two points, if no time has passed since the baseline, or if nobody knows how much.
     """
+    if question.undated_baseline:
+        return NotComputable(Obstacle.no_dated_baseline)
     window = question.window(1 if question.path else 2, POINTS_NEEDED)
     if isinstance(window, NotComputable):
         return window
@@ -86,6 +88,20 @@ def since_baseline(question: Question) -> Stretch | NotComputable:
         return NotComputable(Obstacle.no_time_since_baseline)
     used = (last,) if question.path else (window[0], last)
     return Stretch(base.value, base.day, last, years_between(base.day, last.end), used)
+
+
+def reached_already(
+    rule: Rule, question: Question, found: Stretch | NotComputable, figures: Mapping[str, float], category: str
+) -> CourseVerdict | NotComputable:
+    """The verdict on a target that is reached: where a rule asks for this first, no pace is needed."""
+    newest, since = question.window(1, POINTS_NEEDED), None
+    if isinstance(newest, NotComputable):
+        return newest
+    used = newest[-1:]
+    if isinstance(found, Stretch):
+        used, since = found.points, found.since
+    case = CourseCase.dated_target if question.due else question.case
+    return verdict(rule, question, Course.sun, used, figures, case=case, category=category, since=since)
 
 
 def target_ahead(question: Question, start: float) -> NotComputable | None:

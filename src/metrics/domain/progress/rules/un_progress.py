@@ -14,7 +14,16 @@ from math import isfinite
 
 from metrics.domain.progress.outcome import Course, CourseCase, CourseVerdict, NotComputable, Obstacle
 from metrics.domain.progress.rules.growth_ratio import yearly_growth
-from metrics.domain.progress.rules.rule import Rule, at_the_border, difference, since_baseline, target_ahead, verdict
+from metrics.domain.progress.rules.rule import (
+    Rule,
+    Stretch,
+    at_the_border,
+    difference,
+    reached_already,
+    since_baseline,
+    target_ahead,
+    verdict,
+)
 from metrics.domain.progress.series import Question, years_between
 
 ON_TRACK, PROGRESS = 0.95, 0.10
@@ -27,34 +36,33 @@ NEAR_LIMIT = 1.0
 def judge(question: Question) -> CourseVerdict | NotComputable:
     """The symbol from the value that is to be expected; needs two years of data, and values above zero."""
     found = since_baseline(question)
+    figures = {"baseline": found.start} if isinstance(found, Stretch) else {}
+    if question.reached or _at_limit(question):
+        return reached_already(RULE, question, found, figures, "reached" if question.reached else "close_to_limit")
     if isinstance(found, NotComputable):
         return found
-    figures = {"baseline": found.start}
-    if question.reached or _at_limit(question):
-        course, category = Course.sun, "reached" if question.reached else "close_to_limit"
-    elif found.years < LEAST_YEARS:
+    if found.years < LEAST_YEARS:
         return NotComputable(Obstacle.too_short_span)
+    growth = yearly_growth(found.start, found.last.value, found.years)
+    if growth is None:
+        return NotComputable(Obstacle.zero_or_change_of_sign)
+    figures["growth"] = growth
+    if question.value is None:
+        course, category = _by_growth(at_the_border(question.sign * growth))
+    elif question.due is None:
+        return NotComputable(Obstacle.rule_needs_a_date)
     else:
-        growth = yearly_growth(found.start, found.last.value, found.years)
-        if growth is None:
-            return NotComputable(Obstacle.zero_or_change_of_sign)
-        figures["growth"] = growth
-        if question.value is None:
-            course, category = _by_growth(at_the_border(question.sign * growth))
-        elif question.due is None:
-            return NotComputable(Obstacle.rule_needs_a_date)
-        else:
-            obstacle = target_ahead(question, found.start)
-            if obstacle:
-                return obstacle
-            ahead = max(0.0, years_between(found.last.end, question.due))
-            expected = _expected(found.last.value, growth, ahead)
-            if expected is None:
-                return NotComputable(Obstacle.too_short_span)
-            figures["expected"] = expected
-            way = difference(question.value, found.start)
-            figures["ratio"] = at_the_border(difference(expected, found.start) / way)
-            course, category = _by_ratio(figures["ratio"])
+        obstacle = target_ahead(question, found.start)
+        if obstacle:
+            return obstacle
+        ahead = max(0.0, years_between(found.last.end, question.due))
+        expected = _expected(found.last.value, growth, ahead)
+        if expected is None:
+            return NotComputable(Obstacle.too_short_span)
+        figures["expected"] = expected
+        way = difference(question.value, found.start)
+        figures["ratio"] = at_the_border(difference(expected, found.start) / way)
+        course, category = _by_ratio(figures["ratio"])
     case = CourseCase.dated_target if question.due else question.case
     return verdict(RULE, question, course, found.points, figures, case=case, category=category, since=found.since)
 
