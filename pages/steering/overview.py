@@ -54,7 +54,7 @@ def _numbers(seen: int) -> None:
             of_all = _of(off, judged)
             _number(_("Hinter Kurs"), of_all, _("Indikatoren mit Kurs, {tag}", tag=of_today), "thunderstorm")
         else:
-            _number(_("Hinter Kurs"), MISSING, _("ohne Beispielwerte noch kein Kurs"), "thunderstorm")
+            _number(_("Hinter Kurs"), MISSING, _("noch kein Kurs, der zählt"), "thunderstorm")
         of_all = _of(waiting, indicators)
         _number(_("Überfällig"), of_all, _("Indikatoren, {tag}", tag=of_today), "schedule")
         first_due = partial_date(decisions[0].decision_due, language()) if decisions else MISSING
@@ -102,18 +102,14 @@ def _moved(seen: int) -> None:
 
 def _behind() -> None:
     behind = overview_view.behind(with_examples())
-    left_out = len(overview_view.behind(True)) - len(behind)
+    left_out, long_ago = len(overview_view.behind(True)) - len(behind), overview_view.behind_long_ago()
     with cards.card(_("Hinter Kurs"), stretch=True):
         if not behind:
             st.caption(_("Kein Indikator mit Zielwert ist hinter Kurs."))
         if left_out:
-            st.caption(
-                _n(
-                    "{number} weiterer nur nach Beispielwerten; der Schalter oben rechnet sie ein.",
-                    "{number} weitere nur nach Beispielwerten; der Schalter oben rechnet sie ein.",
-                    left_out,
-                )
-            )
+            st.caption(_("Nur nach Beispielwerten: {zahl}; der Schalter oben rechnet sie ein.", zahl=left_out))
+        if long_ago:
+            st.caption(_("Nach zu alten Werten, die nicht mehr zählen: {zahl}", zahl=long_ago))
         for found, verdict in behind[:SHOWN]:
             with st.container(gap="xxsmall"):
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -183,7 +179,7 @@ def _goal(goal: Goal) -> None:
         st.subheader(literal(one_line(name_of(goal), 120)), anchor=False)
         cards.example_badge(goal.illustrative or goal_view.counts_examples(goal.id))
         goal_total.statements(total, large=True)
-        found = overview_view.leading(total.indicator_ids)
+        found = overview_view.leading(total)
         if found:
             figure, alt = overview_view.spark(found.indicator.id, with_examples())
             st.plotly_chart(

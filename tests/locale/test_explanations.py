@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.domain.demands import AverageOverYears, Band, DirectionOnly, InWords, KeepEveryYear, ValueByDate
+from metrics.domain.demands import (
+    AverageOverYears,
+    Band,
+    DirectionOnly,
+    InterimTarget,
+    InWords,
+    KeepEveryYear,
+    ValueByDate,
+)
 from metrics.domain.indicators import Basis, Direction, Indicator
 from metrics.domain.progress.assessment import IndicatorAssessment, assess_indicator
 from metrics.domain.progress.outcome import Course, CourseVerdict, NotComputable, Point
@@ -75,8 +83,8 @@ COURSES: list[tuple[Sequence[float], Demand, Course, str]] = [
         (7.1, 7.3, 7.5, 7.7, 7.9, 8.1),
         ValueByDate(value=7.0, due="2028"),
         Course.thunderstorm,
-        f"Gewitter: Der Wert stieg zuletzt im Mittel um 0,2{N}%-Punkte je Jahr und liegt jetzt bei 8,1{N}%; so kommt "
-        f"er dem Ziel nicht näher (höchstens 7,0{N}% bis 2028).",
+        f"Gewitter: Der Wert stieg zuletzt im Mittel um 0,2{N}%-Punkte je Jahr und liegt bei 8,1{N}% (Stand 2023); "
+        f"so kommt er dem Ziel nicht näher (höchstens 7,0{N}% bis 2028).",
     ),
     (
         (8.1, 7.9, 7.7, 7.5, 7.3, 6.9),
@@ -111,7 +119,7 @@ COURSES: list[tuple[Sequence[float], Demand, Course, str]] = [
         DirectionOnly(),
         Course.sun_cloud,
         f"leicht bewölkt: Das Ziel nennt nur eine Richtung, gewünscht sind sinkende Werte. Der Wert fiel zuletzt im "
-        f"Mittel um 0,1{N}%-Punkte je Jahr, im letzten Schritt stieg er um 0,2{N}%-Punkte je Jahr.",
+        f"Mittel um 0,1{N}%-Punkte je Jahr, im letzten Schritt stieg er um 0,2{N}%-Punkte, auf ein Jahr gerechnet.",
     ),
 ]
 
@@ -178,14 +186,14 @@ def test_almost_reached_does_not_read_as_one_hundred_per_cent() -> None:
         (
             (8.0, 7.6),
             ValueByDate(value=7.0, due="2028", baseline=8.4, baseline_period="2017"),
-            f"Zielerreichung 57{N}%: vom Ausgangswert 8,4{N}% (2017) auf jetzt 7,6{N}% "
-            f"(Ziel: höchstens 7,0{N}% bis 2028).",
+            f"Zielerreichung 57{N}%: vom Ausgangswert 8,4{N}% (2017) auf 7,6{N}% (2019); "
+            f"Ziel: höchstens 7,0{N}% bis 2028.",
         ),
         (
             (8.0, 7.5),
             ValueByDate(value=7.0, due="2028"),
-            f"Zielerreichung 50{N}%: vom ersten Istwert 8,0{N}% (2018) auf jetzt 7,5{N}% "
-            f"(Ziel: höchstens 7,0{N}% bis 2028).",
+            f"Zielerreichung 50{N}%: vom ersten Istwert 8,0{N}% (2018) auf 7,5{N}% (2019); "
+            f"Ziel: höchstens 7,0{N}% bis 2028.",
         ),
         (
             (6.6,),
@@ -294,3 +302,17 @@ def test_no_english_word_leaks_into_a_german_sentence(
 
 def test_the_list_of_english_words_is_not_empty_by_mistake() -> None:
     assert {"the", "value", "target", "readings"} <= ONLY_ENGLISH
+
+
+def test_whoever_multiplies_the_pace_meets_the_projected_value() -> None:
+    """0.18 a year for three years, not 0.2: 7.6 less 0.6 would be the target."""
+    found = judged((8.5, 8.4, 8.1, 8.0, 7.8, 7.6), ValueByDate(value=7.0, due="2026"))
+    assert f"um 0,18{N}%-Punkte je Jahr; bleibt es dabei, liegt er zum Zieltermin 2026 bei 7,1{N}%" in course_reason(
+        found, "de"
+    )
+
+
+def test_an_interim_target_says_that_it_is_one() -> None:
+    steps = (InterimTarget(due="2025", value=7.5),)
+    found = judged((8.2, 8.3, 8.4, 8.5, 8.6, 8.7), ValueByDate(value=7.0, due="2028", interim=steps))
+    assert course_reason(found, "de").endswith(f"(Zwischenziel höchstens 7,5{N}% bis 2025).")

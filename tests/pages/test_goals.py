@@ -291,8 +291,8 @@ def test_the_geometric_mean_is_folded_away_and_says_what_it_tells(work: Store, a
 
     assert total.geometric == pytest.approx((0.5**2 * 0.6**4) ** (1 / 6))
     assert said("Geometrisches Mittel: 56 %; gewichtetes Mittel: 57 %.") in opened
-    assert literal("21, 1, 1, 1 und 6, 6, 6, 6 haben beide das Mittel 6") in opened
-    assert literal("die geometrischen Mittel 2,14 und 6.") in opened
+    assert literal("84 %, 4 %, 4 %, 4 % und 24 %, 24 %, 24 %, 24 % haben beide das Mittel 24 %") in opened
+    assert literal("die geometrischen Mittel 9 % und 24 %.") in opened
 
 
 def test_without_a_total_there_is_no_geometric_mean_either(app: App) -> None:

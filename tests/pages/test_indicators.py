@@ -279,3 +279,31 @@ def test_the_comparison_that_is_judged_is_the_one_that_is_drawn(app: App, store:
     figure, _, _ = target_chart.path_chart("I-ZWEI", None, False, True, False)
     drawn = [list(trace.y) for trace in figure.data if trace.name == "NRW"]
     assert (beside.gaps[0].value, drawn) == (-1.0, [[9.0]])
+
+
+def test_the_latest_changes_tell_of_targets_and_readings_too(app: App, store: Store) -> None:
+    add_record(store, a_target(id="T-NEU", indicator_id="I-BEV"), by=OFFICE, at=FOUNDED)
+    page = app("indikatoren", id="I-BEV")
+    assert literal(f"Zielwert angelegt · {OFFICE.name}") in words(page)
+
+
+def test_targets_that_read_the_same_can_be_chosen_one_by_one(app: App, store: Store) -> None:
+    for identifier, baseline in (("T-A", 120_000), ("T-B", 119_000)):
+        demand = ValueByDate(value=118_500, due="2030", baseline=baseline, baseline_period="2020")
+        add_record(store, a_target(demand, id=identifier, indicator_id="I-BEV"), by=OFFICE, at=FOUNDED)
+    page = app("indikatoren", id="I-BEV")
+    (box,) = [one for one in page.selectbox if one.key == "indikator_zielwert_I-BEV"]
+    assert len(set(box.options)) == len(box.options) == 2
+    assert all(identifier in " ".join(box.options) for identifier in ("T-A", "T-B"))
+
+
+def test_a_target_whose_date_has_passed_says_so(app: App) -> None:
+    assert "Der Termin ist verstrichen, das Ziel nicht erreicht" in words(app("indikatoren", id="I-GIGA"))
+    assert "Termin ist verstrichen" not in words(app("indikatoren", id="I-ALQ-M"))
+
+
+def test_a_forecast_that_is_over_is_not_drawn(app: App) -> None:
+    page = app("indikatoren", id="I-KK")
+    assert literal("Keine Prognose: Sie reichte nur bis 2024 und ist damit vorbei.") in words(page)
+    figure, _, _ = target_chart.path_chart("I-KK", None, False, False, True)
+    assert "Prognose" not in " ".join(str(trace.name) for trace in figure.data)

@@ -73,7 +73,24 @@ def test_goals_say_what_does_not_count_and_wear_the_badge_once_invented_values_c
     assert words(with_examples).count("Beispielwert]") > words(without).count("Beispielwert]")
 
 
-def test_an_invented_value_counts_only_if_it_was_asked_for_and_always_wears_its_badge(app: App) -> None:
+def let_old_values_count(store: Store, *identifiers: str) -> None:
+    """As if the office's source published years later: then the values are not too old."""
+    for identifier in identifiers:
+        found = store.newest("indicator", identifier)
+        patient = found.record.model_copy(update={"publication_lag": 3650})
+        revise_record(store, patient, found.version, by=OFFICE, at=FOUNDED, reason="Probe")
+
+
+def test_what_was_measured_too_long_ago_is_not_behind_any_more_and_is_told_apart(app: App) -> None:
+    page = app(beispiele="true")
+
+    assert metrics(page)["Hinter Kurs"] == "–"
+    assert "Nach zu alten Werten, die nicht mehr zählen: 3" in words(page)
+
+
+def test_an_invented_value_counts_only_if_it_was_asked_for_and_always_wears_its_badge(app: App, store: Store) -> None:
+    let_old_values_count(store, "I-ALQ-M", "I-ALO-M", "I-KK")
+
     without, with_examples = app(), app(beispiele="true")
 
     assert metrics(without)["Hinter Kurs"] == "–"
@@ -82,6 +99,7 @@ def test_an_invented_value_counts_only_if_it_was_asked_for_and_always_wears_its_
 
 
 def test_an_indicator_off_course_gives_its_reason(app: App, store: Store) -> None:
+    let_old_values_count(store, "I-ALQ-M")
     found = assess_plan(store, DAY).indicators["I-ALQ-M"]
     assert found.headline is not None
     symbol, _, reason = target_course_reason(found.indicator, found.headline, "de").partition(": ")
@@ -91,7 +109,7 @@ def test_an_indicator_off_course_gives_its_reason(app: App, store: Store) -> Non
     assert symbol == "Gewitter"
     assert literal(reason) in words(page)
     assert literal(reason) not in words(without)
-    assert "weitere nur nach Beispielwerten" in words(without)
+    assert "Nur nach Beispielwerten: 1; der Schalter oben rechnet sie ein." in words(without)
 
 
 def test_the_next_decision_and_the_most_overloaded_quarter_are_named(app: App) -> None:

@@ -18,6 +18,7 @@ from metrics.domain.progress.outcome import (
 )
 from metrics.domain.progress.rules import DEFAULT
 from metrics.domain.progress.rules.destatis_weather import LARGE_SHORTFALL, SMALL_SHORTFALL
+from metrics.domain.progress.series import years_between
 from metrics.domain.targets import Target
 from metrics.locale.catalogue import Language, lookup, translate
 from metrics.locale.demands import amount, bound_phrase, change, demand_aim, demand_phrase, demand_subject
@@ -87,6 +88,7 @@ def target_attainment_sentence(
         "miss": change(found.target - found.value, scale, indicator, language, decimals),
         "baseline": amount(found.baseline or 0.0, scale, indicator, language, decimals),
         "year": f" ({found.baseline_end.year})" if found.baseline_end else "",
+        "as_of": when(found.end, language) if found.end else "",
         "done": number(found.value, language, 0),
         "all": number(found.target, language, 0),
     }
@@ -126,8 +128,11 @@ def _reason_key(verdict: CourseVerdict, language: Language) -> str:
         decides = next(
             name for name in (verdict.category, "shortfall", "ratio", "growth") if _has(verdict, name, language)
         )
-        ahead = ".ahead" if decides == "shortfall" and verdict.figures[decides] <= 0 else ""
-        return f"reason.{verdict.rule}.{decides}{ahead}"
+        figure = verdict.figures.get(decides, 1.0)
+        how = (
+            ".ahead" if decides == "shortfall" and figure <= 0 else ".away" if decides == "ratio" and figure < 0 else ""
+        )
+        return f"reason.{verdict.rule}.{decides}{how}"
     case = verdict.case.value
     if verdict.case is CourseCase.direction_only:
         return f"reason.{case}"
@@ -145,6 +150,7 @@ def _course_words(indicator: Indicator, target: Target, verdict: CourseVerdict, 
     last, decimals = verdict.window[-1], indicator.decimals
     if verdict.bound is not None:
         decimals = telling_decimals(verdict.figures.get("projected", last.value), verdict.bound, decimals)
+        decimals = telling_decimals(verdict.figures.get("expected", last.value), last.value, decimals)
     due = when(verdict.due, language) if verdict.due else ""
     bound = _bound(indicator, target, verdict, decimals, language)
     return {
@@ -166,7 +172,7 @@ def _bound(indicator: Indicator, target: Target, verdict: CourseVerdict, decimal
     if verdict.bound is None or verdict.bound == getattr(target.demand, "value", verdict.bound):
         return demand_phrase(indicator, target.demand, language, decimals)
     value = amount(verdict.bound, verdict.scale, indicator, language, decimals)
-    return bound_phrase(value, verdict.sign, language)
+    return translate("reason.interim", language, bound=bound_phrase(value, verdict.sign, language))
 
 
 def _figure_words(indicator: Indicator, verdict: CourseVerdict, decimals: int, language: Language) -> dict[str, str]:
@@ -177,7 +183,8 @@ def _figure_words(indicator: Indicator, verdict: CourseVerdict, decimals: int, l
     }
     for name, clause in _CLAUSES.items():
         if name in verdict.figures:
-            words[clause] = _moved(clause, verdict.figures[name], verdict.scale, indicator, language)
+            finer = _decimals_to_recompute(verdict, decimals) if name == "mean_change" else indicator.decimals
+            words[clause] = _moved(clause, verdict.figures[name], verdict.scale, indicator, language, finer)
     if "behind" in verdict.figures:
         words["behind"] = change(verdict.figures["behind"], verdict.scale, indicator, language, decimals)
     return words
@@ -211,10 +218,22 @@ def when(day: date, language: Language) -> str:
     return partial_date(text[:4] if whole_month and day.month == 12 else text[:7] if whole_month else text, language)
 
 
-def _moved(clause: str, moved: float, scale: Scale, indicator: Indicator, language: Language) -> str:
+def _decimals_to_recompute(verdict: CourseVerdict, decimals: int) -> int:
+    """Enough decimals of the pace that whoever multiplies it by the years left meets the projected value."""
+    projected, last = verdict.figures.get("projected"), verdict.window[-1]
+    if projected is None or verdict.due is None:
+        return decimals
+    pace, years = verdict.figures["mean_change"], years_between(last.end, verdict.due)
+    wanted, finer = number(projected, "en", decimals), decimals
+    while finer < MOST_DECIMALS and number(last.value + round(pace, finer) * years, "en", decimals) != wanted:
+        finer += 1
+    return finer
+
+
+def _moved(clause: str, moved: float, scale: Scale, indicator: Indicator, language: Language, decimals: int) -> str:
     """A clause such as "fiel zuletzt im Mittel um 0,3 %-Punkte je Jahr"; a change is never rounded to nothing."""
     way = "flat" if moved == 0 else "rose" if moved > 0 else "fell"
-    decimals = telling_decimals(abs(moved), 0.0, indicator.decimals)
+    decimals = telling_decimals(abs(moved), 0.0, decimals)
     words = change(moved, scale, indicator, language, decimals)
     return translate(f"reason.{clause}.{way}", language, change=words)
 

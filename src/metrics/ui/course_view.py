@@ -15,7 +15,7 @@ from metrics.domain.progress.assessment import (
 )
 from metrics.domain.progress.context import Beside, beside
 from metrics.domain.progress.forecast import ExpectedYear, Forecast, expected_year, forecast
-from metrics.domain.progress.outcome import Course, CourseVerdict, NotComputable, Point
+from metrics.domain.progress.outcome import Course, CourseVerdict, NotComputable, Obstacle, Point
 from metrics.domain.progress.rules import RULES
 from metrics.locale.explanations import telling_decimals
 from metrics.locale.formats import difference, quantity
@@ -23,7 +23,7 @@ from metrics.locale.words import course_word, obstacle_sentence, rule_name, rule
 from metrics.ui import plan
 from metrics.ui.indicator_view import compared_with
 from metrics.ui.judged import course_of, period_text
-from metrics.ui.session import _, language
+from metrics.ui.session import _, language, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,12 @@ def outlook(indicator_id: str, target_id: str) -> str:
         assert isinstance(expected, NotComputable)
         return _("Zieljahr nicht absehbar: {grund}", grund=obstacle_sentence(expected, language()))
     year = expected_year(expected, question)
-    if isinstance(year, NotComputable):
-        return _("Zieljahr nicht absehbar: {grund}", grund=obstacle_sentence(year, language()))
-    return _expected_words(year)
+    if isinstance(year, ExpectedYear):
+        return _expected_words(year)
+    reason = obstacle_sentence(year, language())
+    if year.reason in (Obstacle.already_reached, Obstacle.no_value_to_reach):
+        return reason
+    return _("Zieljahr nicht absehbar: {grund}", grund=reason)
 
 
 def _expected_words(year: ExpectedYear) -> str:
@@ -110,9 +113,20 @@ def _expected_words(year: ExpectedYear) -> str:
 
 @plan.remember("indicator", "reading", "target")
 def no_forecast(indicator_id: str) -> str | None:
-    """Why the readings allow no forecast; None if they do."""
-    found = forecast(plan.indicators_judged()[indicator_id].series)
-    return None if isinstance(found, Forecast) else obstacle_sentence(found, language())
+    """Why there is no forecast to be shown; None if there is one."""
+    judged = plan.indicators_judged()[indicator_id]
+    if shown_forecast(judged):
+        return None
+    found = forecast(judged.series)
+    if isinstance(found, NotComputable):
+        return obstacle_sentence(found, language())
+    return _("Sie reichte nur bis {jahr} und ist damit vorbei.", jahr=found.years[-1].end.year)
+
+
+def shown_forecast(judged: IndicatorAssessment) -> Forecast | None:
+    """The forecast of an indicator's own series, unless it lies in the past as a whole because the readings are old."""
+    found = forecast(judged.series)
+    return found if isinstance(found, Forecast) and found.years[-1].end > today() else None
 
 
 @plan.remember("indicator", "target", "reading", "comparison")

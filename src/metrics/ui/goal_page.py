@@ -8,9 +8,8 @@ from metrics.domain.goals import Goal
 from metrics.domain.measures import Measure
 from metrics.domain.progress.assessment import IndicatorAssessment
 from metrics.domain.progress.rollup import GoalTotal
-from metrics.locale.formats import moment
-from metrics.locale.words import action_words, choice, course_word
-from metrics.ui import cards, goal_total, goal_view, navigation, plan
+from metrics.locale.words import choice, course_word
+from metrics.ui import cards, goal_total, goal_view, history_view, navigation, plan
 from metrics.ui.judged import attainment_text, course_of, name_of
 from metrics.ui.session import _, _n, language, with_examples
 from metrics.ui.text import literal, one_line
@@ -119,9 +118,7 @@ def _indicator(found: IndicatorAssessment) -> None:
 
 
 def _history(goal: Goal) -> None:
-    with cards.card(_("Letzte Änderungen")):
-        for entry in plan.history("goal", goal.id)[:MOST_CHANGES]:
-            change = entry.change
-            said = (moment(change.recorded_at, language()), action_words(change.action, language()), change.recorded_by)
-            st.caption(literal(" · ".join([*said, *([change.reason] if change.reason else [])])))
+    with cards.card(_("Letzte Änderungen am Ziel selbst")):
+        for line in history_view.latest_lines([("goal", goal.id)], MOST_CHANGES):
+            st.caption(literal(line))
         navigation.link("history", _("Zum Verlauf"), icon=":material/history:")

@@ -24,7 +24,6 @@ from metrics.ui.judged import (
     OFF_COURSE,
     attainment_text,
     chart_words,
-    counted,
     course_name,
     coverage_text,
     last_text,
@@ -202,7 +201,7 @@ def age_text(found: IndicatorAssessment) -> str:
 def left_out(identifiers: Iterable[str]) -> list[IndicatorAssessment]:
     """The indicators whose targets all rest on invented values."""
     judged = (plan.indicators_judged()[identifier] for identifier in identifiers)
-    return [found for found in judged if found.targets and counted(found, with_examples=False) is None]
+    return [found for found in judged if found.targets and all(verdict.illustrative for verdict in found.targets)]
 
 
 def facts(goal: Goal) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -53,6 +53,19 @@ def asked(identifier: str | None) -> tuple[str | None, str | None]:
     """Kind and id from an address such as `goal:Z-A`; an unknown kind asks for everything."""
     kind, _colon, record_id = (identifier or "").partition(":")
     return (kind, record_id or None) if kind in KINDS else (None, None)
+
+
+def latest_lines(records: Iterable[tuple[str, str]], most: int) -> list[str]:
+    """The newest changes of any of these records (kind, id), a line each: when, what was done, by whom, why."""
+    entries = [entry for kind, identifier in records for entry in plan.history(kind, identifier)]
+    by_change = {entry.change.number: entry for entry in sorted(entries, key=lambda entry: entry.change.number)}
+    return [_line(entry) for entry in list(by_change.values())[: -most - 1 : -1]]
+
+
+def _line(entry: Entry) -> str:
+    change = entry.change
+    words = [moment(change.recorded_at, language()), action_words(change.action, language()), change.recorded_by]
+    return " · ".join([*words, *([change.reason] if change.reason else [])])
 
 
 def change_line(change: Change) -> str:

@@ -12,9 +12,8 @@ from metrics.domain.measures import Measure
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.outcome import Attainment, CourseVerdict
 from metrics.domain.progress.rules import DEFAULT
-from metrics.locale.formats import day, moment
+from metrics.locale.formats import day
 from metrics.locale.words import (
-    action_words,
     attainment_lines,
     choice,
     course_disclaimer,
@@ -25,8 +24,8 @@ from metrics.locale.words import (
     target_attainment_sentence,
     target_course_reason,
 )
-from metrics.ui import cards, course_view, indicator_view, methods_view, navigation, plan, target_chart
-from metrics.ui.judged import attainment_text, course_of, greyed, last_period, name_of, target_text
+from metrics.ui import cards, course_view, history_view, indicator_view, methods_view, navigation, plan, target_chart
+from metrics.ui.judged import attainment_text, course_of, greyed, last_period, name_of, overdue, target_text
 from metrics.ui.session import _, language, today
 from metrics.ui.text import literal, one_line
 
@@ -82,7 +81,7 @@ def _chosen_target(found: IndicatorAssessment) -> TargetAssessment | None:
     """The target that the page speaks of: the worst, or another one that was chosen."""
     if len(found.targets) < 2:
         return found.headline
-    labels = {one.target.id: indicator_view.target_label(found.indicator, one.target) for one in found.targets}
+    labels = indicator_view.target_labels(found)
     chosen = st.selectbox(
         _("Zielwert"), list(labels), format_func=labels.__getitem__, key="indikator_zielwert_" + found.indicator.id
     )
@@ -97,6 +96,8 @@ def _attainment(found: IndicatorAssessment, verdict: TargetAssessment | None) ->
                 st.metric(_("Zielerreichung"), attainment_text(outcome), label_visibility="collapsed", width="content")
                 cards.example_badge(verdict.illustrative)
             st.markdown(literal(target_attainment_sentence(found.indicator, verdict, outcome, language())))
+            if overdue(verdict, today()):
+                st.markdown(f"**{literal(_('Der Termin ist verstrichen, das Ziel nicht erreicht.'))}**")
             rows = attainment_lines(found.indicator, verdict.target, outcome, language())
             _inputs(rows, "indikator_eingang_erreichung")
             return
@@ -216,7 +217,12 @@ def _outlook(found: IndicatorAssessment, verdict: TargetAssessment | None) -> No
         return
     if verdict:
         st.markdown(literal(course_view.outlook(found.indicator.id, verdict.target.id)))
-    st.caption(_("Prognose: letzter Wert und mittleres Tempo der letzten acht Datenpunkte, kein Versprechen."))
+    st.caption(
+        _(
+            "Prognose: letzter Wert und mittleres Tempo (Median) der letzten acht Datenpunkte, kein Versprechen. Der "
+            "Kurs oben rechnet mit dem Mittel der letzten sechs; beide Tempi können sich unterscheiden."
+        )
+    )
 
 
 def _points(found: IndicatorAssessment) -> None:
@@ -273,8 +279,6 @@ def _belongs_to(found: IndicatorAssessment) -> None:
 
 def _history(found: IndicatorAssessment) -> None:
     with cards.card(_("Letzte Änderungen"), stretch=True):
-        for entry in plan.history("indicator", found.indicator.id)[:MOST_CHANGES]:
-            change = entry.change
-            said = (moment(change.recorded_at, language()), action_words(change.action, language()), change.recorded_by)
-            st.caption(literal(" · ".join([*said, *([change.reason] if change.reason else [])])))
+        for line in history_view.latest_lines(indicator_view.written_of(found), MOST_CHANGES):
+            st.caption(literal(line))
         navigation.link("history", _("Zum Verlauf"), icon=":material/history:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,8 @@ from metrics.ui.judged import (
 from metrics.ui.session import _, _n, dark, language
 
 ObservationT = TypeVar("ObservationT", bound=Observation)
+LATEST_VALUES = 10
+"""Values whose last change is looked up: more than that are never listed."""
 NOT_ASSESSABLE = "none"
 """The choice "nicht bewertbar" beside the four courses."""
 
@@ -139,8 +142,25 @@ def facts(indicator: Indicator) -> tuple[list[tuple[str, str]], list[str]]:
     return known, [labels[field] for field, text in stated.items() if not text]
 
 
+def written_of(found: IndicatorAssessment) -> list[tuple[str, str]]:
+    """An indicator with its targets and what was measured last, as (kind, id): what its latest changes are about."""
+    identifier = found.indicator.id
+    observed = [*plan.readings(identifier), *plan.comparisons(identifier)]
+    newest = sorted(observed, key=lambda entry: entry.change_number)[-LATEST_VALUES:]
+    targets = [target for target in plan.records(Target).values() if target.indicator_id == identifier]
+    records = [found.indicator, *targets, *(entry.record for entry in newest)]
+    return [(record.kind, record.id) for record in records]
+
+
+def target_labels(found: IndicatorAssessment) -> dict[str, str]:
+    """The targets in force as choices, by id; those that read the same are told apart by their id."""
+    words = {one.target.id: target_label(found.indicator, one.target) for one in found.targets}
+    often = Counter(words.values())
+    return {identifier: f"{label} ({identifier})" if often[label] > 1 else label for identifier, label in words.items()}
+
+
 def target_label(indicator: Indicator, target: Target) -> str:
-    """A target in a list of choices."""
+    """A target in words, with its mark if it is invented."""
     words = target_text(indicator, target.demand)
     return words + (f" · {_('Beispielwert')}" if target.illustrative else "")
 

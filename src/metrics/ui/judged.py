@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from metrics.domain.base import Record
+from metrics.domain.base import Record, partial_date_bounds
 from metrics.domain.demands import Demand, KeepEveryYear, ValueByDate
 from metrics.domain.indicators import Indicator, Observation, Qualifier
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
@@ -91,13 +91,28 @@ def course_name(course: Course | None) -> str:
 
 
 def counted(found: IndicatorAssessment, with_examples: bool) -> TargetAssessment | None:
-    """The worst verdict that counts: one that rests on invented values only if these were asked for."""
-    return next((verdict for verdict in found.targets if with_examples or not verdict.illustrative), None)
+    """The worst verdict that counts: none on too old values, and on invented ones only if these were asked for."""
+    fresh = (verdict for verdict in found.targets if not verdict.too_old)
+    return next((verdict for verdict in fresh if with_examples or not verdict.illustrative), None)
+
+
+def overdue(verdict: TargetAssessment, today: date) -> bool:
+    """Whether a target's date has passed and the last value has not reached it."""
+    due, found = getattr(verdict.target.demand, "due", None), verdict.attainment
+    if not due or not isinstance(found, Attainment):
+        return False
+    return partial_date_bounds(due)[1] < today and found.share < 1
+
+
+def is_off_course(verdict: TargetAssessment) -> bool:
+    """Whether a verdict says cloud or thunderstorm."""
+    return course_of(verdict.course) in OFF_COURSE
 
 
 def off_course(found: IndicatorAssessment) -> TargetAssessment | None:
     """The verdict that shows an indicator behind or without movement: a real one before one on invented values."""
-    behind = [verdict for verdict in found.targets if course_of(verdict.course) in OFF_COURSE]
+    fresh = (verdict for verdict in found.targets if not verdict.too_old)
+    behind = [verdict for verdict in fresh if is_off_course(verdict)]
     return min(behind, key=lambda verdict: verdict.illustrative, default=None)
 
 

@@ -20,6 +20,7 @@ from metrics.domain.kinds import KINDS
 from metrics.domain.measures import Measure
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.outcome import Point
+from metrics.domain.progress.rollup import GoalTotal
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.locale.formats import number, percent, quarter
 from metrics.locale.words import action_words, kind_name
@@ -30,6 +31,7 @@ from metrics.ui.judged import (
     counted,
     course_name,
     course_of,
+    is_off_course,
     name_of,
     newest_run,
     off_course,
@@ -131,6 +133,14 @@ def behind(with_examples: bool) -> list[tuple[IndicatorAssessment, TargetAssessm
 
 
 @plan.remember("indicator", "target", "reading", "comparison")
+def behind_long_ago() -> int:
+    """How many indicators were off course when they were last measured, too long ago to count."""
+    known = {found.indicator.id for found, _verdict in behind(True)}
+    judged = (one for one in plan.indicators_judged().values() if one.indicator.id not in known)
+    return sum(any(verdict.too_old and is_off_course(verdict) for verdict in one.targets) for one in judged)
+
+
+@plan.remember("indicator", "target", "reading", "comparison")
 def judged_and_behind(with_examples: bool) -> tuple[int, int]:
     """How many indicators have a course, and how many of them are off it; as asked with or without invented values."""
     verdicts = [counted(one, with_examples) for one in plan.indicators_judged().values()]
@@ -198,9 +208,15 @@ def strategic_goals() -> list[Goal]:
     return sorted(goals, key=lambda goal: (goal.position, goal.id))
 
 
+def leading(total: GoalTotal) -> IndicatorAssessment | None:
+    """The indicator that decides a goal's symbol, or without a symbol the one that tells most."""
+    decides = plan.indicators_judged().get(total.worst_indicator_id or "")
+    return decides or _telling_most(total.indicator_ids)
+
+
 @plan.remember("indicator", "target", "reading", "comparison")
-def leading(indicator_ids: tuple[str, ...]) -> IndicatorAssessment | None:
-    """The indicator beneath a goal that tells most: real before invented, then most points, then the newest value."""
+def _telling_most(indicator_ids: tuple[str, ...]) -> IndicatorAssessment | None:
+    """Real before invented, then most points, then the newest value."""
     judged = plan.indicators_judged()
     known = [judged[identifier] for identifier in indicator_ids if judged[identifier].last]
     return max(known, key=_telling, default=None)

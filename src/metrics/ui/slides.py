@@ -12,6 +12,7 @@ from metrics.domain.goals import Goal
 from metrics.domain.living_labs import LivingLab
 from metrics.domain.plan import Plan, Vision
 from metrics.domain.progress.assessment import IndicatorAssessment
+from metrics.domain.progress.rollup import GoalTotal
 from metrics.locale.formats import partial_date
 from metrics.locale.words import choice, target_course_reason
 from metrics.ui import cards, overview_view, plan, target_chart
@@ -91,7 +92,7 @@ def _goal(identifier: str) -> None:
         told = [coverage_text(total) if total.asked else None, left_out_text(total)]
         st.markdown(literal(" · ".join(words for words in told if words)))
     with picture:
-        _leading_indicator(total.indicator_ids)
+        _leading_indicator(total)
 
 
 def _rests_on_examples(indicator_ids: tuple[str, ...]) -> bool:
@@ -101,8 +102,8 @@ def _rests_on_examples(indicator_ids: tuple[str, ...]) -> bool:
     return any(verdict.illustrative for verdict in verdicts if verdict)
 
 
-def _leading_indicator(indicator_ids: tuple[str, ...]) -> None:
-    found = overview_view.leading(indicator_ids)
+def _leading_indicator(total: GoalTotal) -> None:
+    found = overview_view.leading(total)
     if found is None:
         st.markdown(_("Unter diesem Ziel gibt es noch keinen Istwert."))
         return

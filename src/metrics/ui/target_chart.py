@@ -16,11 +16,12 @@ from metrics.domain.context import Event
 from metrics.domain.demands import Band, ShareOfWhole, ValueByDate
 from metrics.domain.indicators import Indicator, Reading
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
-from metrics.domain.progress.forecast import Forecast, forecast
+from metrics.domain.progress.forecast import Forecast
 from metrics.domain.progress.outcome import Attainment
 from metrics.locale.formats import partial_date
 from metrics.locale.words import course_word
 from metrics.ui import plan
+from metrics.ui.course_view import shown_forecast
 from metrics.ui.indicator_view import chart_point, compared_with, vintages
 from metrics.ui.judged import (
     bound_of,
@@ -44,7 +45,7 @@ def path_chart(
     indicator = found.indicator
     newest, older = vintages(plan.readings(indicator_id))
     verdict = next((one for one in found.targets if one.target.id == target_id), None)
-    expected = forecast(found.series) if ahead else None
+    expected = shown_forecast(found) if ahead else None
     payload = target_path.TargetPath(
         chart_words(),
         indicator.unit,
@@ -54,7 +55,7 @@ def path_chart(
         target_line(indicator, verdict) if verdict else None,
         _comparison_series(indicator) if comparisons else (),
         _chart_events(newest) if events else (),
-        forecast=_forecast_line(indicator, expected) if isinstance(expected, Forecast) else None,
+        forecast=_forecast_line(indicator, expected) if expected else None,
     )
     return target_path.draw(payload, dark(), language()), target_path.table(payload), _alt(found, verdict, payload)
 
