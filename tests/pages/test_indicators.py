@@ -307,3 +307,16 @@ def test_a_forecast_that_is_over_is_not_drawn(app: App) -> None:
     assert literal("Keine Prognose: Sie reichte nur bis 2024 und ist damit vorbei.") in words(page)
     figure, _, _ = target_chart.path_chart("I-KK", None, False, False, True)
     assert "Prognose" not in " ".join(str(trace.name) for trace in figure.data)
+
+
+def test_the_way_begins_where_its_first_reading_is_drawn(app: App) -> None:
+    app("indikatoren", id="I-GIGA")
+    figure, _, _ = target_chart.path_chart("I-GIGA", "T-I-GIGA", False, False, False)
+    (way,) = (trace for trace in figure.data if trace.name == "Weg zum Ziel")
+    drawn = [
+        (day, value)
+        for trace in figure.data
+        if trace.mode == "markers"
+        for day, value in zip(trace.x, trace.y, strict=True)
+    ]
+    assert (way.x[0], way.y[0]) in drawn

@@ -96,7 +96,7 @@ def preview(form: ReadingForm) -> tuple[go.Figure, list[Row], str]:
         name_of(indicator),
         segments(chart_point(indicator, each) for each in series),
         tuple(chart_point(indicator, each) for each in (*older, *replaced)),
-        target_line(indicator, verdict) if verdict else None,
+        target_line(indicator, verdict, found.points) if found and verdict else None,
         added,
         height=380,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,7 +18,7 @@ from metrics.domain.demands import Band, ShareOfWhole, ValueByDate
 from metrics.domain.indicators import Indicator, Reading
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.forecast import Forecast
-from metrics.domain.progress.outcome import Attainment
+from metrics.domain.progress.outcome import Attainment, Point
 from metrics.locale.formats import partial_date
 from metrics.locale.words import course_word
 from metrics.ui import plan
@@ -52,7 +53,7 @@ def path_chart(
         name_of(indicator),
         segments(chart_point(indicator, reading) for reading in newest),
         tuple(chart_point(indicator, reading) for reading in older),
-        target_line(indicator, verdict) if verdict else None,
+        target_line(indicator, verdict, found.points) if verdict else None,
         _comparison_series(indicator) if comparisons else (),
         _chart_events(newest) if events else (),
         forecast=_forecast_line(indicator, expected) if expected else None,
@@ -60,7 +61,7 @@ def path_chart(
     return target_path.draw(payload, dark(), language()), target_path.table(payload), _alt(found, verdict, payload)
 
 
-def target_line(indicator: Indicator, verdict: TargetAssessment) -> target_path.TargetLine:
+def target_line(indicator: Indicator, verdict: TargetAssessment, points: Sequence[Point]) -> target_path.TargetLine:
     """A target as the chart draws it; what cannot be drawn in the indicator's unit is named only."""
     demand, found = verdict.target.demand, verdict.attainment
     words = target_text(indicator, demand)
@@ -82,14 +83,14 @@ def target_line(indicator: Indicator, verdict: TargetAssessment) -> target_path.
     when, value = partial_date(demand.due, language()), value_text(indicator, demand.value)
     baseline = found.baseline if isinstance(found, Attainment) else demand.baseline
     end = found.baseline_end if isinstance(found, Attainment) else None
+    since = (end, end) if end else None
+    drawn = next(((point.start, point.end) for point in points if point.end == end), since)
     return replace(
         line,
         label=_("Ziel {termin}: {wert}", termin=when, wert=value),
         value=demand.value,
         baseline=baseline,
-        baseline_period=(
-            partial_date_bounds(demand.baseline_period) if demand.baseline_period else (end, end) if end else None
-        ),
+        baseline_period=(partial_date_bounds(demand.baseline_period) if demand.baseline_period else drawn),
         interim=tuple(_interim(indicator, one.due, one.value) for one in demand.interim),
     )
 
