@@ -22,6 +22,9 @@ TOO_WIDE = """() => {
   const out = [...room.querySelectorAll("[data-testid]")].filter(e => e.getBoundingClientRect().right > edge + 1);
   return ["the page", ...out.slice(-3).map(e => e.dataset.testid + ": " + e.textContent.slice(0, 60))];
 }"""
+CUT = """() => [...document.querySelectorAll("[data-testid=stPageLink] span")]
+  .filter(e => getComputedStyle(e).overflowX !== "visible" && e.scrollWidth > e.clientWidth + 1)
+  .map(e => e.textContent)"""
 BACKGROUND = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
 
 
@@ -37,6 +40,15 @@ def test_no_page_scrolls_sideways(tab: Page, server: Server, name: str) -> None:
         tab.wait_for_timeout(400)  # charts follow the new width with a delay
         found[f"{width} px"] = tab.evaluate(TOO_WIDE)
     assert {size: wide for size, wide in found.items() if wide} == {}
+
+
+def test_no_title_of_a_link_is_cut_on_a_phone(tab: Page, server: Server) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    for address in (RECORDS["ein Ziel"], PAGES["Indikatoren"]):
+        tab.goto(f"{server.address}/{address}")
+        settled(tab)
+        assert tab.get_by_test_id("stPageLink").count() > 9
+        assert tab.evaluate(CUT) == []
 
 
 def test_the_page_follows_the_system_from_light_to_dark_and_back(tab: Page, server: Server) -> None:
