@@ -48,7 +48,8 @@ def _headline(goal: Goal) -> None:
 
 
 def _bars(goal: Goal, total: GoalTotal) -> None:
-    stand = _("{bewertet} von {alle} bewertet", bewertet=total.judged, alle=total.asked)
+    told = {"bewertet": total.judged, "alle": total.asked}
+    stand = _("{bewertet} von {alle} bewertet", **told) if total.asked else _("kein Zielwert, der zählt")
     with cards.card(_("Zielerreichung der Indikatoren: {stand}", stand=stand)):
         if not total.indicator_ids:
             cards.nothing_here(_("Unter diesem Ziel gibt es noch keinen Indikator."))
