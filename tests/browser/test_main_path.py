@@ -64,7 +64,7 @@ def _find_on_the_indicator_page(page: Page) -> None:
     settled(page)
     fold = page.locator(".st-key-indikator_zielpfad_tabelle")
     fold.get_by_text("Werte als Tabelle").click()
-    point = fold.locator("[role=row]").filter(has_text="2025-12-31").filter(has_text=str(STORED))
+    point = fold.locator("[role=row]").filter(has_text="31.12.2025").filter(has_text=TYPED)
     expect(point).to_be_attached()
 
 

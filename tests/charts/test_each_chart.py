@@ -22,6 +22,7 @@ from metrics.charts import (
     timeline,
 )
 from metrics.charts.series import Event, Point, segments
+from metrics.charts.theme import Share
 from tests.charts.chart_samples import (
     EVENTS,
     UNEMPLOYMENT,
@@ -289,7 +290,13 @@ def test_the_target_paths_table_has_interim_targets_forecast_and_bounds() -> Non
     assert payload.forecast is not None
     ahead = [row for row in rows if str(row["Hinweis"]).startswith("bei gleichbleibendem Trend")]
     assert [(row["Bis"], row["Wert"], row["untere Grenze"], row["obere Grenze"]) for row in ahead] == [
-        (point.end, point.value, point.lower, point.upper) for point in payload.forecast.points
+        (point.end, *(round(one, 4) for one in (point.value, point.lower, point.upper)))
+        for point in payload.forecast.points
+    ]
+    told = replace(payload, forecast=replace(payload.forecast, decimals=1))
+    at = rows.index(ahead[0])
+    assert [row["Wert"] for row in target_path.table(told)[at : at + len(ahead)]] == [
+        round(point.value, 1) for point in payload.forecast.points
     ]
     assert "80-%-Band (im Rückvergleich 70–75 % Treffer)" in str(ahead[0]["Hinweis"])
     assert {row["obere Grenze"] for row in rows if row not in ahead} == {None}
@@ -385,6 +392,7 @@ def test_attainment_is_shown_in_five_steps_and_the_table_keeps_the_shares() -> N
     entries = [trace.name for trace in figure.data[1:]]
     assert entries == [WORDS[key] for key in goal_rings.STEP_WORDS]
     shares = [row["Zielerreichung"] for row in goal_rings.table(some_goal_rings())]
+    assert {type(share) for share in shares} == {Share, type(None)}
     assert shares == [0.44, 0.62, None, 0.82, 0.21, -0.12, 1.0, 0.31, None, 0.55, None]
 
 
@@ -651,7 +659,10 @@ def test_a_certainty_is_explained_once_for_all_panels() -> None:
 
 
 def test_the_storys_table_has_values_and_events() -> None:
-    rows = story.table(the_story_of_louise())
+    payload = the_story_of_louise()
+    rows = story.table(payload)
+    units = [panel.unit for panel in payload.panels]
+    assert [getattr(row["Wert"], "unit", None) for row in rows] == [units[0]] * 4 + [units[1]] * 3 + [None] * 4
     assert [row["Wert"] for row in rows] == [250, 350, 500, 750, 6, 21, 30, None, None, None, None]
     assert rows[-1]["Hinweis"] == "City-Logistik eingestellt"
 

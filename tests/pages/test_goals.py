@@ -244,6 +244,19 @@ def test_a_value_too_old_is_named_with_its_date_and_counts_for_nothing(work: Sto
     assert "Kita-Plätze: 52,0\u202f% · 2018 (zu alt, zählt nicht mit)" in page.get("plotly_chart")[0].proto.alt
 
 
+def test_where_no_target_counts_the_chart_of_the_indicators_says_so(app: App) -> None:
+    page = unfolded(app("ziele", id="Z-A"), "ziel_balken_tabelle")
+
+    assert literal("Zielerreichung der Indikatoren: kein Zielwert, der zählt") in headings(page)
+    assert list(page.dataframe[0].value.columns) == ["Indikator", "Kurs", "Anmerkung"]
+
+
+def test_the_values_behind_the_bars_are_shares_in_per_cent_and_nothing_where_there_is_none(app: App) -> None:
+    page = unfolded(app("ziele", id="Z-R2"), "ziel_balken_tabelle")
+
+    assert list(page.dataframe[0].value["Zielerreichung"]) == ["25\u202f%", ""]
+
+
 def test_less_than_three_fifths_of_the_weight_give_no_number(work: Store, app: App) -> None:
     old = work.newest("indicator", "I-T4")
     for weight, known in ((4.0, True), (4.03, False)):  # 6 of 10, and hardly less

@@ -13,6 +13,7 @@ from metrics.charts.theme import (
     Row,
     Spec,
     Words,
+    as_share,
     course_legend,
     course_mark,
     empty,
@@ -111,8 +112,8 @@ def table(payload: AttainmentBars) -> list[Row]:
     return [
         {
             words["column_name"]: row.name,
-            words["column_attainment"]: row.attainment,
-            words["column_expected"]: row.expected,
+            words["column_attainment"]: as_share(row.attainment),
+            words["column_expected"]: as_share(row.expected),
             words["column_course"]: words[row.course if row.course in COURSES else "none"],
             words["column_note"]: ", ".join(_notes(row, words)),
         }

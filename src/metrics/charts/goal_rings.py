@@ -14,6 +14,7 @@ from metrics.charts.theme import (
     Row,
     Spec,
     Words,
+    as_share,
     course_legend,
     course_mark,
     empty,
@@ -136,7 +137,7 @@ def table(payload: GoalRings) -> list[Row]:
         {
             words["column_goal"]: node.label,
             words["column_parent"]: labels.get(node.parent, ""),
-            words["column_attainment"]: node.attainment,
+            words["column_attainment"]: as_share(node.attainment),
             words["column_course"]: words[node.course if node.course in COURSES else "none"],
             words["column_weight"]: node.weight,
         }

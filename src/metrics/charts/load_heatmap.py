@@ -12,6 +12,7 @@ from metrics.charts.theme import (
     Row,
     Spec,
     Words,
+    as_share,
     empty,
     finish,
     hover_text,
@@ -86,7 +87,7 @@ def draw(payload: LoadHeatmap, dark: bool, language: str) -> go.Figure:
 def table(payload: LoadHeatmap) -> list[Row]:
     """One row per group, one column per quarter with the share."""
     return [
-        {payload.words["column_group"]: row.name, **dict(zip(payload.quarters, row.shares, strict=True))}
+        {payload.words["column_group"]: row.name, **dict(zip(payload.quarters, map(as_share, row.shares), strict=True))}
         for row in payload.rows
     ]
 

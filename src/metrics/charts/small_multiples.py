@@ -27,6 +27,7 @@ from metrics.charts.theme import (
     course_mark,
     empty,
     finish,
+    in_unit,
     mark_text,
     palette,
     plain,
@@ -54,6 +55,7 @@ class Panel:
     last_text: str
     course: str = "none"
     target_value: float | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,12 @@ def table(payload: SmallMultiples) -> list[Row]:
     for panel in payload.panels:
         course = words[panel.course if panel.course in COURSE_WORDS else "none"]
         values = point_rows(all_points(panel.segments), panel.title, words)
-        rows += [{**row, words["column_course"]: course} for row in values]
+        own: list[Row] = [{**row, words["column_course"]: course} for row in values]
         if panel.target_value is not None:
             target = (panel.title, None, None, panel.target_value, "", words["target"], course)
             columns = (*POINT_COLUMNS, "column_course")
-            rows.append({words[column]: value for column, value in zip(columns, target, strict=True)})
+            own.append({words[column]: value for column, value in zip(columns, target, strict=True)})
+        rows += in_unit(own, panel.unit)
     return rows
 
 

@@ -24,7 +24,7 @@ from metrics.charts.series import (
     upright,
     value_range,
 )
-from metrics.charts.theme import Palette, Row, Spec, Words, empty, finish, palette, plain
+from metrics.charts.theme import Palette, Row, Spec, Words, empty, finish, in_unit, palette, plain
 
 WORDS = ("empty", "event", "break", *CERTAINTY_WORDS, *POINT_COLUMNS)
 """`event` stands in the series column of an event's table row."""
@@ -92,7 +92,9 @@ def draw(payload: Story, dark: bool, language: str) -> go.Figure:
 def table(payload: Story) -> list[Row]:
     """Every value of every panel, then the events."""
     words = payload.words
-    rows = [row for panel in payload.panels for row in point_rows(all_points(panel.segments), panel.title, words)]
+    rows: list[Row] = []
+    for panel in payload.panels:
+        rows += in_unit(point_rows(all_points(panel.segments), panel.title, words), panel.unit)
     return rows + event_rows(payload.events, words)
 
 

@@ -28,7 +28,20 @@ from metrics.charts.series import (
     upright,
     value_range,
 )
-from metrics.charts.theme import Palette, Row, Spec, Words, empty, faint, finish, hover_text, palette, plain, wrap
+from metrics.charts.theme import (
+    Palette,
+    Row,
+    Spec,
+    Words,
+    empty,
+    faint,
+    finish,
+    hover_text,
+    in_unit,
+    palette,
+    plain,
+    wrap,
+)
 
 BOUND_COLUMNS = ("bound_lower", "bound_upper")
 WORDS = (
@@ -116,10 +129,14 @@ class ForecastPoint:
 
 @dataclass(frozen=True, slots=True)
 class ForecastLine:
-    """The forecast in order of time; it begins after the last reading, to which the line is drawn."""
+    """The forecast in order of time; it begins after the last reading, to which the line is drawn.
+
+    It is drawn as calculated and told with `decimals`.
+    """
 
     points: tuple[ForecastPoint, ...]
     illustrative: bool = False
+    decimals: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +229,7 @@ def table(payload: TargetPath) -> list[Row]:
     if payload.forecast or (target and target.corridor):
         bounds = [words[column] for column in BOUND_COLUMNS]
         rows = [{**row, **{bound: row.get(bound) for bound in bounds}} for row in rows]
-    return rows
+    return in_unit(rows, payload.unit)
 
 
 def _row(words: Words, *values: object) -> Row:
@@ -239,10 +256,11 @@ def _target_rows(target: TargetLine, name: str, words: Words) -> list[Row]:
 
 def _forecast_rows(forecast: ForecastLine, name: str, words: Words) -> list[Row]:
     said = [words["forecast"], words["forecast_band"], *([words["illustrative"]] if forecast.illustrative else [])]
-    return [
-        _row(words, name, point.start, point.end, point.value, "", ", ".join(said), point.lower, point.upper)
-        for point in forecast.points
-    ]
+    rows = []
+    for point in forecast.points:
+        value, *band = (round(one, forecast.decimals) for one in (point.value, point.lower, point.upper))
+        rows.append(_row(words, name, point.start, point.end, value, "", ", ".join(said), *band))
+    return rows
 
 
 def _extent(

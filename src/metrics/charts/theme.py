@@ -22,6 +22,36 @@ Row = dict[str, object]
 Spec = dict[str, Any]
 """A piece of a Plotly specification."""
 
+
+class Share(float):
+    """A share (1 = 100 %) in a row."""
+
+
+class Quantity(float):
+    """A number in a row that knows its unit."""
+
+    unit: str
+
+    def __new__(cls, value: float, unit: str) -> Quantity:
+        """The number with the unit in which it is read."""
+        made = super().__new__(cls, value)
+        made.unit = unit
+        return made
+
+
+def as_share(value: float | None) -> Share | None:
+    """A share for a row, if there is one."""
+    return None if value is None else Share(value)
+
+
+def in_unit(rows: Iterable[Row], unit: str) -> list[Row]:
+    """The rows with this unit at all their numbers."""
+    return [
+        {name: Quantity(value, unit) if isinstance(value, int | float) else value for name, value in row.items()}
+        for row in rows
+    ]
+
+
 FONT = "Inter, sans-serif"
 SMALL, NORMAL = 12, 13
 """Font sizes in px."""

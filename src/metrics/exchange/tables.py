@@ -47,8 +47,9 @@ def _cell(value: object, language: Language) -> str:
 
 
 def _number(value: float, language: Language) -> str:
-    """All digits that a spreadsheet can hold, without separators of thousands; nothing for what is no number."""
+    """The digits that tell something, without separators of thousands; nothing for what is no number."""
     if not math.isfinite(value):
         return ""
-    text = f"{value:.15g}"
+    digits = 12 if abs(value) < 10**10 else 15  # the last of a small number are noise, those of a large one its cents
+    text = f"{value:.{digits}g}"
     return text.replace(".", ",") if language == "de" else text

@@ -15,7 +15,7 @@ from metrics.domain.progress.outcome import Course, Freshness
 from metrics.exchange.tables import csv_table
 from metrics.locale.formats import day, moment
 from metrics.locale.words import course_word, freshness_word
-from metrics.ui import plan
+from metrics.ui import plan, value_table
 from metrics.ui.runtime import store
 from metrics.ui.session import _, language, today
 from metrics.ui.text import literal
@@ -86,12 +86,12 @@ def chart(
 
 
 def values(table: Sequence[Mapping[str, object]], *, alt: str, key: str, file_name: str) -> None:
-    """A table of values and its CSV."""
-    rows = [dict(row) for row in table]
-    st.dataframe(rows, hide_index=True, alt=alt, key=key, height="auto" if len(rows) < 15 else 480)
+    """A table of values and its CSV, both without the columns that are empty in every row."""
+    rows, chosen = value_table.filled(table), language()  # the file is made later, outside of the session
+    value_table.show(rows, alt=alt, key=key)
     st.download_button(
         _("Als CSV herunterladen"),
-        data=lambda: csv_table(rows, language()),
+        data=lambda: csv_table(rows, chosen),
         file_name=file_name + ".csv",
         mime="text/csv",
         icon=":material/download:",

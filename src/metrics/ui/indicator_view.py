@@ -198,7 +198,9 @@ def _panel(found: IndicatorAssessment) -> small_multiples.Panel:
     course = course_name(course_of(found.course))
     invented = found.illustrative or bool(verdict and verdict.illustrative)
     last = last_text(found) + (" · " + _("Beispielwert") if invented else "")
-    return small_multiples.Panel(indicator.id, name_of(indicator), points, last, course, bound_of(verdict))
+    return small_multiples.Panel(
+        indicator.id, name_of(indicator), points, last, course, bound_of(verdict), indicator.unit
+    )
 
 
 def _edition(entry: Recorded[ObservationT]) -> tuple[date, str, int]:

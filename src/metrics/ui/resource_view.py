@@ -261,7 +261,7 @@ def _columns_words() -> dict[str, str]:
         "overload": _("Überlast"),
         "unit": _("Personentage"),
         "illustrative": _("Beispielwert"),
-        "column_measure": _("Maßnahme"),
+        "column_measure": _("Personentage je Maßnahme"),
         "column_note": _("Hinweis"),
     }
 

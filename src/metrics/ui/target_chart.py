@@ -113,7 +113,7 @@ def _forecast_line(indicator: Indicator, found: Forecast) -> target_path.Forecas
             bis=upper,
         )
         points.append(target_path.ForecastPoint(*year, hover))
-    return target_path.ForecastLine(tuple(points), found.illustrative)
+    return target_path.ForecastLine(tuple(points), found.illustrative, decimals)
 
 
 def _alt(found: IndicatorAssessment, verdict: TargetAssessment | None, payload: target_path.TargetPath) -> str:
