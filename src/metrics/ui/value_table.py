@@ -27,11 +27,13 @@ def filled(table: Sequence[Mapping[str, object]]) -> list[Row]:
 def show(rows: Sequence[Row], *, alt: str, key: str) -> None:
     """The table as text: whatever else a cell holds, the framework reads aloud as a program writes it.
 
-    Ranks and other small whole numbers are written alike everywhere: they stay numbers and are sorted as such.
+    A column of ranks or other small whole numbers is written alike everywhere: it stays one and is sorted as such.
     """
     numbers = {name for row in rows for name, value in row.items() if isinstance(value, int | float)}
+    names = rows[0] if rows else ()
+    ranks = {name for name in names if all(_is_small_whole(row.get(name)) for row in rows)}
     st.dataframe(
-        [{name: _cell(value) for name, value in row.items()} for row in rows],
+        [{name: one if name in ranks else cell_text(one, language()) for name, one in row.items()} for row in rows],
         hide_index=True,
         column_config={name: st.column_config.Column(alignment="right") for name in numbers},
         height="auto" if len(rows) < 15 else 480,
@@ -53,8 +55,8 @@ def cell_text(value: object, language: Language) -> str:
     return day(value, language) if isinstance(value, date) else str(value)
 
 
-def _cell(value: object) -> object:
-    return value if type(value) is int and 0 <= value < 1000 else cell_text(value, language())
+def _is_small_whole(value: object) -> bool:
+    return type(value) is int and 0 <= value < 1000
 
 
 def _rounded(value: float) -> float:
