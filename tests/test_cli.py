@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import inspect
 import json
 import os
 import signal
@@ -20,6 +22,11 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
+from metrics.cli import main
+from metrics.domain.progress.rules import RULES
+from metrics.locale.argparse_words import GERMAN
+from metrics.locale.catalogue import LANGUAGES
+from metrics.locale.words import rule_name
 from metrics.store.ledger import Store
 from metrics.ui import control
 from metrics.usecases.keeping import check_backup
@@ -157,7 +164,7 @@ def test_a_token_that_others_can_read_is_not_used(served: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["unknown"], ["import"], ["assess", "--as-of", "24.11.2026"], ["serve", "--port", "99999"]]
+    "arguments", [[], ["unknown"], ["import"], ["assess", "--as-of", "2026"], ["serve", "--port", "99999"]]
 )
 def test_wrong_usage_ends_with_two(tmp_path: Path, arguments: list[str]) -> None:
     done = run(tmp_path / "plan.duckdb", *arguments)
@@ -315,3 +322,86 @@ def test_a_server_is_not_started_on_a_file_of_another_kind(tmp_path: Path) -> No
 
 def test_a_backup_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "gibt es nicht" in refused(run(tmp_path / "plan.duckdb", "restore", str(tmp_path / "fort.duckdb")))
+
+
+def test_a_print_out_says_the_day_the_rule_the_state_of_the_plan_and_whether_examples_count(demo_path: Path) -> None:
+    found = json.loads(run(demo_path, "assess", "--json", "--as-of", "2025-12-31").stdout)
+    told = run(demo_path, "assess", "--as-of", "31.12.2025").stdout
+    assert told.splitlines()[:4] == [
+        "Stichtag: 31.12.2025",
+        f"Regel: {rule_name(found['rule'], 'de')} ({found['rule']}), Fassung {found['rule_version']}",
+        f"Stand des Plans: Änderung {found['change_number']}",
+        "Beispielwerte zählen in Gesamtzahlen nicht mit.",
+    ]
+    assert [one["goal_id"] for one in found["goals"] if f"\n{one['goal_id']} " not in told] == []
+    assert "Illustrative values count" in run(demo_path, "--language", "en", "assess", "--illustrative").stdout
+
+
+@pytest.mark.parametrize("form", [[], ["--json"], ["--json", "--illustrative", "--language", "en"]])
+def test_a_judgement_is_the_same_byte_for_byte_whoever_holds_the_store(
+    served: Path, demo_store: Store, form: list[str]
+) -> None:
+    asked = ("assess", "--as-of", "2026-11-24", *form)
+    through_the_server = run(served, *asked).stdout
+    demo_store.close()
+    assert run(served, *asked).stdout == through_the_server != ""
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("31.13.2025", "gibt es im Kalender nicht"),
+        ("2025", "kein Tag. Bitte schreiben Sie ihn wie 31.12.2025 oder 2025-12-31"),
+        ("12/2025", "kein Tag"),
+        ("gestern", "kein Tag"),
+        ("", "kein Tag"),
+        ("01.01.1850", "Jahr 1850"),
+    ],
+)
+def test_a_day_that_is_none_is_refused_with_its_option_the_rule_and_a_way_out(
+    capsys: pytest.CaptureFixture[str], day: str, reason: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["assess", "--as-of", day])
+    told = capsys.readouterr().err
+    assert reason in told
+    assert "nicht. --as-of: " in told
+    assert "Bitte" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "german", "english"),
+    [
+        (["assess", "--as-of"], "--as-of: hier fehlt ein Wert.", "expected one argument"),
+        (["assess", "--json=3"], "--json: hier ist kein Wert möglich, gegeben ist '3'.", "ignored explicit"),
+        (["unknown"], "BEFEHL: 'unknown' gibt es nicht, zur Wahl stehen ", "invalid choice: 'unknown'"),
+        (["import"], "Es fehlt DATEI.", "arguments are required: FILE."),
+        (["verify", "--fast"], "Unbekannt ist --fast.", "Unrecognized arguments: --fast."),
+    ],
+)
+def test_wrong_usage_is_told_in_the_language_of_the_messages(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], german: str, english: str
+) -> None:
+    for language, usage, reason in (("de", "Aufruf: ", german), ("en", "usage: ", english)):
+        with pytest.raises(SystemExit, match="2"):
+            main(["--language", language, *arguments])
+        told = capsys.readouterr().err
+        assert told.startswith(usage)
+        assert reason in told
+
+
+def test_every_word_of_argparse_that_has_a_german_one_is_said_by_this_python() -> None:
+    assert [word for word in GERMAN if repr(word)[1:-1] not in inspect.getsource(argparse)] == []
+
+
+def test_the_help_lists_every_rule_with_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    for language in LANGUAGES:
+        with pytest.raises(SystemExit, match="0"):
+            main(["--language", language, "assess", "--help"])
+        told = " ".join(capsys.readouterr().out.split())
+        assert [rule for rule in RULES if f"{rule} – {rule_name(rule, language)}" not in told] == []
+
+
+def test_a_rule_that_is_none_is_refused_with_those_there_are(demo_path: Path) -> None:
+    told = refused(run(demo_path, "assess", "--rule", "wetter"))
+    assert [rule for rule in RULES if rule not in told] == []

@@ -22,6 +22,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from metrics.domain.refusals import DatabaseHeldByAnotherProcess, Refusal, ServerMustStop
+from metrics.locale.argparse_words import argparse_in
 from metrics.store.guard import Guard, may_be_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _choose_language(given)
-    options = _parser().parse_args(given)
+    with argparse_in(_language()):
+        options = _parser(given).parse_args(given)
     try:
         code: int = options.work(options)
         sys.stdout.flush()
@@ -125,34 +127,22 @@ def _assess(options: argparse.Namespace) -> int:
 
     day, rule = options.as_of or _today(), options.rule or DEFAULT.id
     if rule not in RULES:
-        raise _Stop(_("Die Regel „{rule}“ gibt es nicht. Zur Wahl stehen: {rules}.", rule=rule, rules=", ".join(RULES)))
+        raise _Stop(_("Die Regel „{rule}“ gibt es nicht. Zur Wahl stehen: {rules}.", rule=rule, rules=_rules()))
     asked = {"as_of": day.isoformat(), "include_illustrative": options.illustrative, "rule": rule}
-    found = _carry_out(options, "assess", asked | {"language": _language()})
+    found = _carry_out(options, "assess", asked | {"language": _language(), "in_words": not options.json})
     if options.json:
         _print_json(found)
-        return DONE
-    for indicator in found["indicators"]:
-        print(_assessment_line(indicator))
-        for target in indicator["targets"]:
-            print("  " + target["course"]["explanation"])
-            print("  " + target["attainment"]["explanation"])
+    else:
+        sys.stdout.write(found["text"])
     return DONE
 
 
-def _assessment_line(indicator: dict[str, Any]) -> str:
-    """Title, course and attainment of one indicator in words."""
-    from metrics.domain.progress.outcome import Course
-    from metrics.locale.formats import percent
-    from metrics.locale.words import course_word
+def _rules() -> str:
+    """Every rule's id with its name."""
+    from metrics.domain.progress.rules import RULES
+    from metrics.locale.words import rule_name
 
-    course, share = indicator["course"].get("course"), indicator["attainment"].get("share")
-    return _(
-        "{id} {title}: {course}, Zielerreichung {share}",
-        id=indicator["indicator_id"],
-        title=indicator["title"],
-        course=course_word(Course(course) if course else None, _language()),
-        share=percent(share, _language()),
-    )
+    return "; ".join(f"{rule} – {rule_name(rule, _language())}" for rule in RULES)
 
 
 def _backup(options: argparse.Namespace) -> int:
@@ -368,13 +358,13 @@ def _(text: str, /, **values: Any) -> str:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> Any:
         self.print_usage(sys.stderr)
-        _complain(
-            _("Diesen Aufruf gibt es nicht ({message}). Hilfe: {program} --help", message=message, program=self.prog)
-        )
+        told = message[:1].upper() + message[1:].rstrip(".")
+        _complain(_("Diesen Aufruf gibt es nicht. {message}. Hilfe: {program} --help", message=told, program=self.prog))
         raise SystemExit(WRONG_USAGE)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser for what was given: rules are listed only if help was asked for, since that loads the rules."""
     parser = _Parser(prog="zukunftsplan", description=_("Der Zukunftsplan ohne Browser."), allow_abbrev=False)
     _add_common(parser, first=True)
     commands = parser.add_subparsers(metavar=_("BEFEHL"), required=True, parser_class=_Parser)
@@ -389,15 +379,19 @@ def _parser() -> argparse.ArgumentParser:
     added = command("import", _import, _("Einen Plan aus einer Datei einspielen, ganz oder gar nicht"))
     added.add_argument("file", metavar=_("DATEI"), help=_("Plandatei (JSON) oder - für die Standardeingabe"))
     added.add_argument("--preview", action="store_true", help=_("nur zeigen, was sich ändern würde"))
-    added.add_argument("--reason", help=_("Begründung für den Verlauf"))
+    added.add_argument("--reason", metavar="TEXT", help=_("Begründung für den Verlauf"))
     added = command("export", _export, _("Den Plan in eine Datei schreiben"))
     added.add_argument("file", metavar=_("DATEI"), help=_("Zieldatei oder - für die Standardausgabe"))
     command("schema", _schema, _("Das JSON-Schema der Plandatei ausgeben"))
     added = command("assess", _assess, _("Den Plan bewerten"))
-    added.add_argument("--as-of", type=_day, metavar=_("DATUM"), help=_("Stichtag, zum Beispiel 2026-11-24"))
+    added.add_argument(
+        "--as-of", type=_day, metavar=_("DATUM"), help=_("Stichtag, zum Beispiel 31.12.2025 oder 2025-12-31")
+    )
     added.add_argument(
         "--rule", metavar=_("REGEL"), help=_("Regel für den Kurs, sonst die Wettersymbole des Statistischen Bundesamts")
     )
+    if not {"-h", "--help"}.isdisjoint(given):
+        added.epilog = _("Regeln: {rules}", rules=_rules())
     added.add_argument("--illustrative", action="store_true", help=_("Beispielwerte in Summen mitzählen"))
     added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
     added = command("backup", _backup, _("Die Datenbank sichern, auch während der Server läuft"))
@@ -407,8 +401,10 @@ def _parser() -> argparse.ArgumentParser:
     added = command("verify", _verify, _("Die Datenbank prüfen"))
     added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
     added = command("serve", _serve, _("Die Anwendung starten"))
-    added.add_argument("--port", type=_port, default=8501, help=_("Anschluss, sonst 8501"))
-    added.add_argument("--address", default="127.0.0.1", help=_("Adresse, sonst nur dieser Rechner"))
+    added.add_argument("--port", type=_port, default=8501, metavar=_("ANSCHLUSS"), help=_("Anschluss, sonst 8501"))
+    added.add_argument(
+        "--address", default="127.0.0.1", metavar=_("ADRESSE"), help=_("Adresse, sonst nur dieser Rechner")
+    )
     added.add_argument("--open", action="store_true", help=_("den Browser öffnen"))
     return parser
 
@@ -422,10 +418,16 @@ def _add_common(parser: argparse.ArgumentParser, *, first: bool = False) -> None
 
 
 def _day(text: str) -> date:
+    from metrics.locale.reading_input import DateNotUnderstood, NothingEntered, parse_partial_date
+    from metrics.locale.words import refusal_sentence
+
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(_("{text} ist kein Datum wie 2026-11-24", text=text)) from error
+        return date.fromisoformat(parse_partial_date(text, _language()))
+    except (DateNotUnderstood, NothingEntered, ValueError) as error:  # the last: a year or a month is no day
+        sentence = _("„{text}“ ist kein Tag. Bitte schreiben Sie ihn wie 31.12.2025 oder 2025-12-31.", text=text)
+        raise argparse.ArgumentTypeError(sentence) from error
+    except Refusal as refusal:
+        raise argparse.ArgumentTypeError(refusal_sentence(refusal, _language())) from refusal
 
 
 def _port(text: str) -> int:

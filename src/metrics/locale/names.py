@@ -9,6 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from metrics.domain.base import Record
 from metrics.domain.demands import DEMANDS, InterimTarget, Stage, StateCriterion
 from metrics.domain.kinds import KINDS
 from metrics.domain.living_labs import LabPart
@@ -38,6 +39,12 @@ _ACTIONS_ON_KINDS = ("add", "revise", "withdraw")
 def kind_name(kind: str, language: Language, plural: bool = False) -> str:
     """Ziel / Ziele, goal / goals; nested values such as `milestone` have names too."""
     return translate(f"kind.{kind}.plural" if plural else f"kind.{kind}", language)
+
+
+def record_title(record: Record, language: Language) -> str:
+    """A record's title, in English where it has one."""
+    english = getattr(record, "title_en", None)
+    return str(english if english and language == "en" else getattr(record, "title", record.id))
 
 
 def kind_help(kind: str, language: Language) -> str | None:

@@ -23,6 +23,7 @@ from metrics.locale.names import (
     freshness_word,
     kind_help,
     kind_name,
+    record_title,
 )
 from metrics.locale.refused import doubt_sentence, refusal_sentence, rule_sentence, validation_sentences
 
@@ -45,6 +46,7 @@ __all__ = [
     "kind_help",
     "kind_name",
     "obstacle_sentence",
+    "record_title",
     "refusal_sentence",
     "rule_name",
     "rule_reason",

@@ -9,12 +9,12 @@ from metrics.domain.base import Record, partial_date_bounds
 from metrics.domain.demands import Demand, KeepEveryYear, ValueByDate
 from metrics.domain.indicators import Indicator, Observation, Qualifier
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
-from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, Freshness, NotComputable, Obstacle, Point
-from metrics.domain.progress.rollup import COVERAGE_NEEDED, GoalTotal
-from metrics.locale.explanations import telling_decimals
-from metrics.locale.formats import MISSING, calendar_span, percent, quantity
-from metrics.locale.words import choice, course_word, demand_text, obstacle_sentence, share_text
-from metrics.ui.session import _, _n, language
+from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, Freshness, NotComputable, Point
+from metrics.domain.progress.rollup import GoalTotal
+from metrics.locale import totals
+from metrics.locale.formats import MISSING, calendar_span, quantity
+from metrics.locale.words import choice, course_word, demand_text, record_title, share_text
+from metrics.ui.session import _, language
 from metrics.ui.text import literal
 from metrics.usecases.assessing import WINDOW
 
@@ -23,8 +23,7 @@ OFF_COURSE = frozenset({Course.cloud, Course.thunderstorm})
 
 def name_of(record: Record) -> str:
     """A record's title in the session's language, where it has one in English."""
-    english = getattr(record, "title_en", None)
-    return str(english if english and language() == "en" else getattr(record, "title", record.id))
+    return record_title(record, language())
 
 
 def period_text(start: date, end: date) -> str:
@@ -131,65 +130,32 @@ def total_reason(total: GoalTotal) -> str | None:
 
 def total_obstacle(total: GoalTotal) -> str | None:
     """The same beneath the words "nicht bewertbar"."""
-    if not isinstance(total.attainment, NotComputable):
-        return None
-    if total.attainment.reason is Obstacle.low_coverage:
-        needed = percent(COVERAGE_NEEDED, language())
-        return _("Weniger als {anteil} des Gewichts sind bewertet.", anteil=needed)
-    return obstacle_sentence(total.attainment, language())
+    return totals.total_obstacle(total, language())
 
 
 def coverage_text(total: GoalTotal) -> str:
-    """How much was judged of what was asked: "2 von 3 Indikatoren mit Zielwert, 67 % des Gewichts bewertet"."""
-    if not total.asked:
-        return _("kein Zielwert, der zählt")
-    return _n(
-        "{bewertet} von {number} Indikator mit Zielwert, {anteil} des Gewichts bewertet",
-        "{bewertet} von {number} Indikatoren mit Zielwert, {anteil} des Gewichts bewertet",
-        total.asked,
-        bewertet=total.judged,
-        anteil=coverage_percent(total.coverage),
-    )
+    """How much was judged of what was asked."""
+    return totals.coverage_text(total, language())
 
 
 def coverage_percent(coverage: float) -> str:
-    """Coverage in per cent; 59.7 % is never told as the 60 % that are needed, 99.8 % never as everything."""
-    decimals = max(telling_decimals(100 * coverage, 100 * border, 0) for border in (0.0, COVERAGE_NEEDED, 1.0))
-    return percent(coverage, language(), decimals)
+    """Coverage in per cent, never rounded to a border."""
+    return totals.coverage_percent(coverage, language())
 
 
 def left_out_text(total: GoalTotal) -> str | None:
     """That targets on invented values were left out; None if none was."""
-    if not total.left_out:
-        return None
-    return _n(
-        "{number} Indikator nur mit Beispielwerten bleibt außen vor",
-        "{number} Indikatoren nur mit Beispielwerten bleiben außen vor",
-        total.left_out,
-    )
+    return totals.left_out_text(total, language())
 
 
 def too_old_text(total: GoalTotal) -> str | None:
     """That values are too old to count; None if none is."""
-    if not total.too_old:
-        return None
-    return _n(
-        "{number} Indikator zählt nicht mit: Der letzte Wert ist zu alt",
-        "{number} Indikatoren zählen nicht mit: Der letzte Wert ist jeweils zu alt",
-        total.too_old,
-    )
+    return totals.too_old_text(total, language())
 
 
 def spread_text(total: GoalTotal) -> str:
-    """The spread of symbols beneath a goal, the worst first: "2 × Gewitter, 1 × Sonne, 3 ohne Kurs"."""
-    spread = sorted(total.courses.items(), key=lambda item: -item[0].severity)
-    told = [f"{count} × {course_word(course, language())}" for course, count in spread]
-    without = total.asked - sum(total.courses.values())
-    if not told:
-        return _n("{number} Indikator ohne Kurs", "{number} Indikatoren ohne Kurs", without)
-    if without:
-        told.append(_("{zahl} ohne Kurs", zahl=without))
-    return ", ".join(told)
+    """The spread of symbols beneath a goal, the worst first."""
+    return totals.spread_text(total, language())
 
 
 def newest_run(points: tuple[Point, ...]) -> tuple[Point, ...]:

@@ -43,6 +43,7 @@ class PlanAssessment:
 
     judged: Judged
     include_illustrative: bool
+    goals: dict[str, Goal]
     totals: dict[str, GoalTotal]
 
     @property
@@ -111,8 +112,9 @@ def assess_plan(
     """Judge the whole plan on a day."""
     number = store.change_number(*JUDGED_KINDS)
     judged = judge_indicators(store, store.records(Indicator), store.records(Target), today, rule, as_of=number)
-    totals = total_goals(store.records(Goal), judged.indicators.values(), include_illustrative=include_illustrative)
-    return PlanAssessment(judged, include_illustrative, totals)
+    goals = store.records(Goal)
+    totals = total_goals(goals, judged.indicators.values(), include_illustrative=include_illustrative)
+    return PlanAssessment(judged, include_illustrative, {goal.id: goal for goal in goals}, totals)
 
 
 def _gather(

@@ -19,6 +19,7 @@ from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
 from metrics.usecases.assessing import assess_plan
 from metrics.usecases.assessment_data import as_data
+from metrics.usecases.assessment_text import as_text
 from metrics.usecases.exchanging import export_plan, import_plan, kinds_in, preview_import
 from metrics.usecases.keeping import back_up, verify
 
@@ -41,6 +42,7 @@ class _Assess(_Arguments):
     include_illustrative: bool = False
     rule: str = DEFAULT.id
     language: Language = "de"
+    in_words: bool = False
 
 
 def carry_out(store: Store, command: str, arguments: Mapping[str, Any], at: datetime) -> dict[str, Any]:
@@ -88,8 +90,10 @@ def _verify(store: Store, given: Any, person: Person, at: datetime) -> dict[str,
 
 
 def _assess(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
-    rule = RULES[given.rule]
+    rule, number = RULES[given.rule], store.change_number()
     found = assess_plan(store, given.as_of, include_illustrative=given.include_illustrative, rule=rule)
+    if given.in_words:
+        return {"text": as_text(found, number, given.language)}
     return as_data(found, given.language)
 
 
