@@ -147,7 +147,7 @@ def test_the_english_sentence_says_the_same() -> None:
     [
         ((7.1, 7.0, 6.9), ValueByDate(value=6, due="2028"), "Bisher gibt es 3 von 6 nötigen Datenpunkten."),
         ((), ValueByDate(value=6, due="2028"), "Es liegt noch kein Istwert vor."),
-        ((7.1,), None, "Es gibt keinen Zielwert, der heute gilt."),
+        ((7.1,), None, "Es gibt keinen Zielwert, der am Stichtag gilt."),
         ((7.1,), InWords(text="unter NRW"), "Das Ziel ist in Worten gefasst und wird nicht berechnet."),
     ],
 )
@@ -221,7 +221,7 @@ def test_almost_reached_does_not_read_as_one_hundred_per_cent() -> None:
             f"Zielerreichung 0{N}%: Der Abstand zum Korridor beträgt 0,2{N}%-Punkte; das Ziel ist noch nicht erreicht",
         ),
         ((7.4,), ValueByDate(value=7.0, due="2028"), "Keine Zielerreichung: Es fehlt ein Ausgangswert"),
-        ((7.4,), None, "Keine Zielerreichung: Es gibt keinen Zielwert, der heute gilt."),
+        ((7.4,), None, "Keine Zielerreichung: Es gibt keinen Zielwert, der am Stichtag gilt."),
     ],
 )
 def test_attainment_is_told_with_what_it_is_reckoned_from(
