@@ -127,7 +127,7 @@ def _notices(name: str) -> None:
     if saved:
         st.success(literal(_saved_words(saved)), icon=":material/check_circle:")
         if saved["kind"] in navigation.PAGE_OF_KIND:
-            navigation.link_to(saved["kind"], saved["id"], _("Ansehen: {titel}", titel=saved["title"]))
+            navigation.link_to(saved["kind"], saved["id"], _("Ansehen: {titel}", titel=one_line(saved["title"], 90)))
         if saved["new"]:
             target = f"{saved['kind']}:{saved['id']}"
             navigation.link("plan_editing", _("Weiter bearbeiten"), identifier=target, icon=":material/edit:")

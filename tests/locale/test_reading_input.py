@@ -108,6 +108,17 @@ def test_a_doubtful_number_is_refused_by_name(text: str, language: Language, ref
     assert type(caught.value) is refusal
 
 
+def test_the_sign_for_per_cent_may_stand_where_the_number_is_in_per_cent() -> None:
+    assert [parse_number(text, "de", "%") for text in ("7 %", "7,5%", "7")] == [7.0, 7.5, 7.0]
+    for text, unit, refusal in [
+        ("7 %", "Personen", UnitBesideNumber),
+        ("7 %%", "%", UnitBesideNumber),
+        ("%", "%", NotANumber),
+    ]:
+        with pytest.raises(refusal):
+            parse_number(text, "de", unit)
+
+
 @pytest.mark.parametrize(("text", "language", "meant"), [("42.5", "de", "42,5"), ("-42,5", "en", "-42.5")])
 def test_the_other_languages_decimal_sign_is_answered_with_the_likely_number(
     text: str, language: Language, meant: str

@@ -152,6 +152,7 @@ def test_a_jump_asks_for_a_second_look_and_does_not_block(app: App, store: Store
     assert "bisher waren es höchstens 0,2" in told(page)
     page = press(page)
     assert len(stored(store)) == 6
+    assert "Der Wert stimmt so: Bitte kreuzen Sie das Feld an" in told(page)
     field(page, "confirmed").check()
     page = press(page)
     assert stored(store)[-1].record.value == 80
@@ -171,6 +172,12 @@ def test_a_period_that_is_taken_leads_to_its_correction(app: App, store: Store, 
     assert [link.query_string for link in links] == ["id=reading%3AR-NEU-2023"]
     page = press(enter(page, value="7,7"))
     assert len(stored(store)) == 6
+    assert "mit diesem Datenstand: 7,8\u202f%." in told(page)
+
+
+def test_the_sign_for_per_cent_may_stand_behind_a_value_in_per_cent(app: App, store: Store, series: Indicator) -> None:
+    press(enter(app("eingabe", id="I-NEU"), period="2024", value="8,0 %"))
+    assert stored(store)[-1].record.value == 8.0
 
 
 def test_a_correction_needs_a_reason_and_becomes_a_new_version(app: App, store: Store, series: Indicator) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -35,7 +36,8 @@ from metrics.domain.indicators import Direction, Indicator
 from metrics.domain.targets import Target
 from metrics.locale.words import kind_help, kind_name
 from metrics.store.ledger import Store
-from metrics.usecases.planning import add_record
+from metrics.usecases.planning import add_record, revise_record
+from tests.handbook import chapter, tables
 from tests.pages.conftest import App, words
 from tests.pages.test_plan_editing import COLLEAGUE, LATER, errors, press, widget
 from tests.plan import a_comparison, a_goal, a_target, an_indicator
@@ -162,7 +164,7 @@ def fill(page: AppTest, kind: str, indicator: Indicator, typed: dict[str, Any]) 
         page = press(page, f"{name}.more")
     for path, value in typed.items():
         widget(page, "demand." + path).set_value(value)
-    return page
+    return page.run()
 
 
 def new_targets(store: Store, indicator: Indicator) -> list[Target]:
@@ -225,7 +227,8 @@ def test_the_kinds_are_offered_by_name_the_usual_ones_first(app: App) -> None:
     ("kind", "wrong", "place"),
     [
         ("value_by_date", {"value": "42.5"}, "demand.value"),
-        ("value_by_date", {"interim.1.due": "2024"}, "demand.interim"),
+        ("value_by_date", {"interim.1.due": "2024"}, "demand.interim.1.due"),
+        ("value_by_date", {"due": "2026"}, "demand.due"),
         ("value_by_date", {"interim.0.value": ""}, "demand.interim.0.value"),
         ("band", {"lower": "5"}, "demand.upper"),
         ("against_benchmark", {"relation": ""}, "demand.relation"),
@@ -293,21 +296,124 @@ def test_another_kind_keeps_what_both_ask_for_and_stores_only_its_own(
         ("against_benchmark", {"territory": "nrw"}, "Vergleichswerte gibt es für: NRW"),
         ("gap_closed", {"territory": "Ruhrgebiet"}, "Für Ruhrgebiet gibt es keine Vergleichswerte"),
         ("spread_below", {}, "Für Stadt Essen gibt es keine Vergleichswerte"),
+        ("value_by_date", {"baseline_period": ""}, "Ohne Zeitraum des Ausgangswerts"),
+        ("value_by_date", {"interim.1.value": "1.300"}, "für 31.12.2027 (1.300) verlangt mehr"),
+        ("gap_closed", {}, "Für NRW gibt es keinen Vergleichswert aus dem Zeitraum 2019"),
+        ("yes_no", {}, "Der Indikator wird in „%“ gemessen"),
+        ("stages", {}, "von 0 bis 2"),
     ],
 )
 def test_a_doubtful_target_is_told_before_it_is_stored_and_stored_all_the_same(
     app: App, store: Store, indicator: Indicator, kind: str, over: dict[str, str], hint: str
 ) -> None:
     typed = TYPED[kind][0]
-    page = fill(app("plan", id="target"), kind, indicator, typed | over).run()
+    page = fill(app("plan", id="target"), kind, indicator, typed | over)
     assert hint in told(page)
     page = press(page, "save")
     assert errors(page) == []
     assert len(new_targets(store, indicator)) == 1
 
 
+def test_a_doubt_that_nobody_has_seen_yet_is_shown_before_the_target_is_stored(
+    app: App, store: Store, indicator: Indicator
+) -> None:
+    page = fill(app("plan", id="target"), "against_benchmark", indicator, TYPED["against_benchmark"][0])
+    page = press(page_with(page, "demand.territory", "Nordrhein-Westfalen"), "save")
+    assert new_targets(store, indicator) == []
+    assert "Für Nordrhein-Westfalen gibt es keine Vergleichswerte" in told(page)
+    assert "Vergleichswerte gibt es für: NRW" in told(page)
+    assert "Noch nicht gespeichert" in words(page)
+    press(page, "save")
+    assert len(new_targets(store, indicator)) == 1
+
+
+def page_with(page: AppTest, path: str, text: str) -> AppTest:
+    """The page with a text in a field that is not sent yet."""
+    widget(page, path).set_value(text)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong", "sentence"),
+    [
+        ("band", {"lower": "5"}, "Obergrenze: Die Untergrenze (5) liegt nicht unter der Obergrenze (2)."),
+        (
+            "value_by_date",
+            {"interim.1.due": "2024"},
+            "Fällig am (Zwischenziele, Zeile 2): Der Termin 2024 liegt nicht nach 2025.",
+        ),
+        (
+            "value_by_date",
+            {"baseline_period": "12.2025"},
+            "Fällig am (Zwischenziele, Zeile 1): Der erste Termin (2025) liegt nicht nach dem Zeitraum des "
+            "Ausgangswerts (Dez. 2025).",
+        ),
+        ("value_by_date", {"due": "2026"}, "Fällig am: Der Termin 2026 liegt nicht nach 31.12.2027."),
+        ("gap_closed", {"due": "2018"}, "Fällig am: Der erste Termin (2018) liegt nicht nach dem Zeitraum"),
+        ("cumulative_share", {"starts": "2030"}, "Fällig am: Das Ende (2029) liegt vor dem Beginn (2030)."),
+        ("relative_to_base_year", {"due": "1980"}, "Fällig am: Der erste Termin (1980) liegt nicht nach dem Zeitraum"),
+        ("stages", {"stages.1.share": "0,9"}, "Stufen: Die Anteile müssen von Stufe zu Stufe steigen"),
+        ("keep_every_year", {"value": "viel"}, "Schwellenwert: „viel“ ist keine Zahl."),
+        ("average_over_years", {"value": ""}, "Angestrebter Mittelwert: Diese Angabe ist Pflicht."),
+        ("gap_closed", {"share": "50 %"}, "Abstands (0 bis 1): Bitte lassen Sie in „50 %“ die Einheit weg"),
+        ("value_by_date", {"value": "7 Mio."}, "Zielwert: Bitte lassen Sie in „7 Mio.“ die Einheit weg"),
+    ],
+)
+def test_an_error_names_the_field_that_is_to_be_mended(
+    app: App, indicator: Indicator, kind: str, wrong: dict[str, str], sentence: str
+) -> None:
+    page = press(fill(app("plan", id="target"), kind, indicator, TYPED[kind][0] | wrong), "save")
+    (found,) = (each.replace("\\", "") for each in errors(page))
+    assert sentence in found
+    label = sentence.partition(":")[0]
+    assert label in page.error[0].value.replace("\\", "")
+
+
+def test_a_target_without_stages_asks_for_two(app: App, indicator: Indicator) -> None:
+    page = press(fill(app("plan", id="target"), "stages", indicator, {}), "save")
+    (found,) = (each.replace("\\", "") for each in errors(page))
+    assert "Stufen: Bitte geben Sie mindestens 2 Einträge an." in found
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "demand"),
+    [
+        ("keep_every_year", {"value": "7,5 %", "tolerance": "1%"}, KeepEveryYear(value=7.5, tolerance=1)),
+        (
+            "share_of_whole",
+            {"whole": "1.120", "percent": "82,5 %", "due": "2030"},
+            ShareOfWhole(whole=1120, percent=82.5, due="2030"),
+        ),
+    ],
+)
+def test_a_sign_for_per_cent_is_no_obstacle_where_per_cent_are_meant(
+    app: App, store: Store, indicator: Indicator, kind: str, typed: dict[str, str], demand: Demand
+) -> None:
+    page = press(fill(app("plan", id="target"), kind, indicator, typed), "save")
+    assert errors(page) == []
+    assert [target.demand for target in new_targets(store, indicator)] == [demand]
+
+
+def test_the_handbook_and_the_form_call_the_fields_of_every_kind_the_same(app: App) -> None:
+    page = app("plan", id="target")
+    for kind, row in zip(DEMANDS, tables(chapter("zielwerte"))[0][1:], strict=True):
+        page = widget(page, "demand").set_value(kind).run()
+        inputs = [each for name in ("text_input", "text_area", "selectbox") for each in getattr(page, name)]
+        shown = {each.label.removesuffix(" *") for each in inputs} | {each.value.strip("*") for each in page.markdown}
+        assert set(re.findall(r"\*\*(.+?)\*\*", row[2])) <= shown, kind
+
+
+def test_the_notice_tells_a_stored_target_to_its_end(app: App, store: Store, indicator: Indicator) -> None:
+    typed = {"value": "2", "territories": "NRW", "due": "2030"}
+    revised = indicator.model_copy(update={"title": "Anteil der Haushalte mit einem Anschluss an das Glasfasernetz"})
+    revise_record(store, revised, 1, by=COLLEAGUE, at=LATER, reason="Umbenannt")
+    page = press(fill(app("plan", id="target"), "spread_below", indicator, typed), "save")
+    said = page.success[0].value.replace("\\", "")
+    assert "Spannweite zu NRW höchstens 2,0 %-Punkte bis 2030" in said
+
+
 def test_a_target_without_doubt_raises_none(app: App, indicator: Indicator) -> None:
-    page = fill(app("plan", id="target"), "value_by_date", indicator, TYPED["value_by_date"][0]).run()
+    page = fill(app("plan", id="target"), "value_by_date", indicator, TYPED["value_by_date"][0])
     assert told(page) == ""
 
 

@@ -82,14 +82,14 @@ class PublishedBeforePeriod(Refusal):
 
 
 class ReadingAlreadyRecorded(Refusal):
-    """There is a reading for this period and vintage: `indicator_id`, `period_start`, `period_end`, `value`."""
+    """There is a reading for this period and vintage: `indicator_id`, `period_start`, `period_end`, `value`, `unit`."""
 
     code = "reading_already_recorded"
     field = "period_end"
 
 
 class ReadingEndsOnSameDay(Refusal):
-    """Another period of the series ends on this day: `period_start`, `period_end`, `value` of the stored reading."""
+    """Another period of the series ends on this day: `period_start`, `period_end`, `value`, `unit` of that reading."""
 
     code = "reading_ends_on_same_day"
     field = "period_end"

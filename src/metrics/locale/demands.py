@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from metrics.domain.demands import Demand
+from metrics.domain.demands import Demand, SpreadBelow
 from metrics.domain.indicators import Direction, Indicator
 from metrics.domain.progress.outcome import Scale
 from metrics.locale.catalogue import Language, lookup, translate
@@ -77,7 +77,8 @@ def _words(indicator: Indicator, demand: Demand, language: Language, decimals: i
     own = decimals if decimals is not None else None
 
     def value(found: float) -> str:
-        return quantity(found, indicator.unit, language, _decimals(found, indicator.decimals) if own is None else own)
+        shown = difference if isinstance(demand, SpreadBelow) else quantity
+        return shown(found, indicator.unit, language, _decimals(found, indicator.decimals) if own is None else own)
 
     readers: dict[str, Callable[[Any], str]] = {
         **dict.fromkeys(("value", "lower", "upper", "whole", "base_value", "baseline"), value),

@@ -25,6 +25,7 @@ MOST_DIGITS = 15
 
 _SPACES = "\u0020\u00a0\u202f\u2009"
 _NUMBER = re.compile(rf"[-\u2212]?[0-9.,{_SPACES}]*[0-9][0-9.,{_SPACES}]*")
+_PERCENT = "%"
 _FORMULA = re.compile(r"[=@'+\"]")
 _UNIT_BEHIND = re.compile(rf"{_NUMBER.pattern}\s*(?:[%€]|(?<=\s)[^\W\d_][\w./ ]*)")
 _DECIMAL_POINT: dict[Language, tuple[str, str]] = {"de": (",", "."), "en": (".", ",")}
@@ -104,13 +105,15 @@ class PeriodEndsBeforeItStarts(Refusal):
     code = "period_ends_before_it_starts"
 
 
-def parse_number(text: str, language: Language) -> float:
+def parse_number(text: str, language: Language, unit: str = "") -> float:
     """A number as it is written in that language; spaces may part thousands, a minus may be "-" or "−".
 
-    Raises NothingEntered, FormulaInsteadOfNumber, UnitBesideNumber, NotANumber, DecimalSeparatorUnclear,
-    TooManyDigits.
+    Where the number's `unit` is per cent, its sign may stand behind it. Raises NothingEntered, FormulaInsteadOfNumber,
+    UnitBesideNumber, NotANumber, DecimalSeparatorUnclear, TooManyDigits.
     """
     text = _entered(text)
+    if unit == _PERCENT:
+        text = text.removesuffix(_PERCENT).rstrip()
     if _FORMULA.match(text):
         raise FormulaInsteadOfNumber(text=text)
     if not _NUMBER.fullmatch(text):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -28,6 +28,7 @@ _CHOICE_NAMES = {
     "period_kind": "PeriodKind",
     "direction": "Direction",
 }
+_PARTIAL_DATES = ("start", "starts", "ends", "due", "earlier", "later")
 _DAYS = frozenset({"today", "period_start", "period_end", "published_on", "starts_on", "ends_on"})
 
 
@@ -46,6 +47,8 @@ def refusal_sentence(refusal: Refusal, language: Language) -> str:
         told["period"] = period(
             data["period_start"], data["period_end"], data.get("period_kind", PeriodKind.span), language
         )
+    if "value" in data:
+        told["quantity"] = quantity(data["value"], data.get("unit") or "", language)
     if isinstance(refusal, ValueOutsideNaturalBounds):
         told |= _bounds_told(data, language)
     if isinstance(refusal, PlanFileBroken):
@@ -61,21 +64,36 @@ def doubt_sentence(doubt: Doubt, language: Language) -> str:
     return translate(f"doubt.{doubt.code}", language).format_map(told)
 
 
-def validation_sentences(error: ValidationError, kind: str, language: Language) -> dict[str, str]:
-    """Field path → "Label: which rule, and the way out"; the path "" carries rules that concern several fields.
+class BrokenRule(NamedTuple):
+    """A rule that a record breaks: the path in its form, the location in its model, and the rule with the way out.
 
-    Paths are those of a form: `milestones.0.due`, `demand.value`; the tag of a union is no part of them.
+    Paths are those of a form: `milestones.0.due`, `demand.value`; the tag of a union is no part of them. `context` and
+    `given` are pydantic's: what the rule speaks of, and the value that broke it.
     """
-    sentences: dict[str, str] = {}
+
+    path: str
+    location: str
+    rule: str
+    context: Mapping[str, Any]
+    given: Any
+
+
+def broken_rules(error: ValidationError, kind: str, language: Language) -> Iterator[BrokenRule]:
+    """Every rule that a record breaks; the path "" is that of rules that concern several fields."""
     for problem in error.errors(include_url=False):
         location = ".".join(str(part) for part in problem["loc"])
-        path = _form_path(problem["loc"])
-        rule = rule_sentence(
-            problem["type"], problem.get("ctx", {}), language, kind=kind, location=location, given=problem["input"]
-        )
-        label = _label(kind, location, language)
-        sentence = f"{label}: {rule}" if label else rule
-        sentences[path] = f"{sentences[path]} {sentence}" if path in sentences else sentence
+        context, given = problem.get("ctx", {}), problem["input"]
+        rule = rule_sentence(problem["type"], context, language, kind=kind, location=location, given=given)
+        yield BrokenRule(_form_path(problem["loc"]), location, rule, context, given)
+
+
+def validation_sentences(error: ValidationError, kind: str, language: Language) -> dict[str, str]:
+    """Field path → "Label: which rule, and the way out"."""
+    sentences: dict[str, str] = {}
+    for broken in broken_rules(error, kind, language):
+        label = _label(kind, broken.location, language)
+        sentence = f"{label}: {broken.rule}" if label else broken.rule
+        sentences[broken.path] = " ".join(filter(None, (sentences.get(broken.path), sentence)))
     return sentences
 
 
@@ -119,7 +137,7 @@ def _told(name: str, value: object, data: Mapping[str, Any], language: Language)
         return lookup(f"choice.{_CHOICE_NAMES[name]}.{value}", language) or str(value)
     if name in ("year", "earliest", "latest"):
         return str(value)
-    if name in ("starts", "ends", "due"):
+    if name in _PARTIAL_DATES:
         return quarter(str(value), language) if "Q" in str(value) else partial_date(str(value), language)
     if name == "text":
         return _quoted(value, language)
@@ -179,7 +197,7 @@ def _is_tag(location: Sequence[int | str], index: int) -> bool:
 def _bounds_told(data: Mapping[str, Any], language: Language) -> _Told:
     sides = (("reason.at_least", data["minimum"]), ("reason.at_most", data["maximum"]))
     bounds = [translate(key, language, value=number(side, language)) for key, side in sides if side is not None]
-    return _Told({"quantity": quantity(data["value"], data["unit"] or "", language), "bounds": ", ".join(bounds)})
+    return _Told({"bounds": ", ".join(bounds)})
 
 
 def _problems_told(problems: Sequence[Sequence[Any]], language: Language) -> _Told:

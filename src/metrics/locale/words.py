@@ -25,12 +25,13 @@ from metrics.locale.names import (
     kind_name,
     record_title,
 )
-from metrics.locale.refused import doubt_sentence, refusal_sentence, rule_sentence, validation_sentences
+from metrics.locale.refused import broken_rules, doubt_sentence, refusal_sentence, rule_sentence, validation_sentences
 
 __all__ = [
     "action_words",
     "attainment_lines",
     "attainment_sentence",
+    "broken_rules",
     "choice",
     "course_disclaimer",
     "course_lines",

@@ -18,6 +18,6 @@ def doubts_told(record: Record | None) -> list[str]:
     found = plan.entries(Indicator).get(record.indicator_id)
     if found is None:
         return []
-    territories = {entry.record.territory for entry in plan.comparisons(record.indicator_id)}
-    doubts = doubts_about(record, found.record, territories, today())
+    entries = (*plan.readings(record.indicator_id), *plan.comparisons(record.indicator_id))
+    doubts = doubts_about(record, found.record, [entry.record for entry in entries], today())
     return [doubt_sentence(doubt, language()) for doubt in doubts]

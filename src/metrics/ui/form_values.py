@@ -1,6 +1,6 @@
 """What stands in a form's widgets, from a record and back: plain texts, choices and ids by the path of their field.
 
-Paths are those of `validation_sentences`: `title`, `milestones.0.due`, `demand.value`. Under the path of rows stands
+Paths are those of `broken_rules`: `title`, `milestones.0.due`, `demand.value`. Under the path of rows stands
 how many there are, under the path of a union which of its kinds was chosen.
 """
 
@@ -19,10 +19,11 @@ from pydantic import BaseModel, ValidationError
 from metrics.domain.base import Record
 from metrics.domain.kinds import KINDS
 from metrics.domain.refusals import Refusal
-from metrics.locale.catalogue import Language
+from metrics.locale.catalogue import Language, translate
 from metrics.locale.formats import quarter
 from metrics.locale.reading_input import parse_number, parse_partial_date, parse_quarter
-from metrics.locale.words import field_label, refusal_sentence, rule_sentence, validation_sentences
+from metrics.locale.refused import BrokenRule
+from metrics.locale.words import broken_rules, field_label, refusal_sentence, rule_sentence
 from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
 
 Typed = dict[str, Any]
@@ -34,7 +35,6 @@ _FIELDS_OF_RULES = (
     "last_quarter",
     "period_end",
     "upper",
-    "interim",
     "stages",
     "proof",
     "due",
@@ -62,24 +62,49 @@ def opened(model: type[BaseModel], record: BaseModel | None, language: Language,
 
 
 def filled(
-    kind: str, typed: Mapping[str, Any], identifier: str, language: Language, original: Record | None = None
+    kind: str,
+    typed: Mapping[str, Any],
+    identifier: str,
+    language: Language,
+    original: Record | None = None,
+    unit_of: Callable[[str], str] = lambda _path: "",
 ) -> Filled:
-    """The record that a form describes. A number nobody touched stays exactly what it was in `original`."""
-    reading = _Reading(kind, typed, language)
+    """The record that a form describes. A number nobody touched stays exactly what it was in `original`.
+
+    `unit_of` names the unit that the number at a path stands in, "" if none is known.
+    """
+    reading = _Reading(kind, typed, language, unit_of)
     values = reading.values(KINDS[kind], original)
     errors: dict[str, str] = {}
     record = None
     try:
         record = KINDS[kind].model_validate(values | {"id": identifier})
     except ValidationError as error:
-        for path, sentence in validation_sentences(error, kind, language).items():
-            place = reading.place(path)
-            errors[place] = f"{errors[place]} {sentence}" if place in errors else sentence
+        for broken in broken_rules(error, kind, language):
+            place = reading.place(broken)
+            errors[place] = f"{errors[place]} {broken.rule}" if place in errors else reading.told(place, broken.rule)
     errors |= reading.errors
     for rows in reading.rows:
         if any(path.startswith(rows + ".") for path in errors):
             errors.pop(rows, None)  # a row that does not fit was not counted: "too few" would only repeat it
     return Filled(None if errors else record, errors)
+
+
+def named(kind: str, path: str, typed: Mapping[str, Any]) -> str:
+    """The path by which a field's own name is found: with the kind that was chosen of several that have the field."""
+    top, _, rest = path.partition(".")
+    asked = _field_at(KINDS[kind], top, typed) if rest else None
+    return f"{top}.{typed[top]}.{rest}" if asked and asked.shape is Shape.variants else path
+
+
+def label_of(kind: str, path: str, typed: Mapping[str, Any], language: Language) -> str:
+    """What a field is called, with its row if it stands in one: "Fällig am (Zwischenziele, Zeile 2)"."""
+    label = field_label(kind, named(kind, path, typed), language)
+    rows, _, row = path.rpartition(".")[0].rpartition(".")
+    if not row.isdigit():
+        return label
+    told = {"field": label, "rows": label_of(kind, rows, typed, language), "row": int(row) + 1}
+    return translate("label.in_row", language, **told)
 
 
 def reworded(kind: str, typed: Mapping[str, Any], before: Language, now: Language) -> Typed:
@@ -159,8 +184,8 @@ def _shown(asked: FormField, value: Any, language: Language) -> Any:
 class _Reading:
     """Widgets read into raw values: errors by path, and where the rows that were left out moved the others."""
 
-    def __init__(self, kind: str, typed: Mapping[str, Any], language: Language) -> None:
-        self.kind, self.typed, self.language = kind, typed, language
+    def __init__(self, kind: str, typed: Mapping[str, Any], language: Language, unit_of: Callable[[str], str]) -> None:
+        self.kind, self.typed, self.language, self.unit_of = kind, typed, language, unit_of
         self.errors: dict[str, str] = {}
         self.rows: dict[str, list[int]] = {}
 
@@ -174,26 +199,31 @@ class _Reading:
                 found[asked.name] = value
         return found
 
-    def place(self, path: str) -> str:
-        """The widget that the path of an error belongs to."""
+    def place(self, broken: BrokenRule) -> str:
+        """The widget at which a broken rule is to be mended."""
+        path = self._mended_at(broken)
         for rows, kept in self.rows.items():
             match = re.match(rf"{re.escape(rows)}\.(\d+)", path)
             if match:
                 path = f"{rows}.{kept[int(match[1])]}{path[match.end() :]}"
-        path = self._mended_at(path)
         while path and path not in self.typed:
             path = path.rpartition(".")[0]
         return path
 
-    def _mended_at(self, path: str) -> str:
-        """Where the rule of a whole record, row or variant is shown; any other path as it is."""
+    def told(self, path: str, sentence: str) -> str:
+        """The sentence behind the name of its field."""
+        return f"{label_of(self.kind, path, self.typed, self.language)}: {sentence}" if path else sentence
+
+    def _mended_at(self, broken: BrokenRule) -> str:
+        """Where the rule of a whole record, row or variant is shown; the path of any other rule as it is."""
+        path = broken.path
         model: type[BaseModel] | None = KINDS[self.kind]
         if path:
             asked = _field_at(KINDS[self.kind], path, self.typed)
             model = None if asked is None else _model_at(asked, path, self.typed)
         names = [field.name for field in form_fields(model)] if model else []
-        name = next((name for name in _FIELDS_OF_RULES if name in names), "")
-        return f"{path}.{name}".strip(".") if name else path
+        name = _late_row(broken) or next((name for name in _FIELDS_OF_RULES if name in names), "")
+        return f"{path}.{name}".strip(".") if model and name else path
 
     def _value(self, asked: FormField, path: str, original: Any) -> Any:
         if asked.shape is Shape.rows:
@@ -234,13 +264,22 @@ class _Reading:
         if original is not None and typed == _shown(asked, original, self.language):
             return original
         try:
+            if asked.shape is Shape.number:
+                return parse_number(typed, self.language, self.unit_of(path))
             return _READERS[asked.shape](typed, self.language)
         except Refusal as refusal:
             self._refuse(path, refusal_sentence(refusal, self.language))
             return None
 
     def _refuse(self, path: str, sentence: str) -> None:
-        self.errors[path] = f"{field_label(self.kind, path, self.language)}: {sentence}"
+        self.errors[path] = self.told(path, sentence)
+
+
+def _late_row(broken: BrokenRule) -> str:
+    """The interim target whose date a rule about two dates finds too early; "" if it is no interim target's."""
+    late = broken.context.get("later", broken.context.get("due"))
+    rows = broken.given.get("interim", ()) if late and isinstance(broken.given, Mapping) else ()
+    return next((f"interim.{row}.due" for row in reversed(range(len(rows))) if rows[row].get("due") == late), "")
 
 
 def _whole(text: str, language: Language) -> float | int:

@@ -14,7 +14,7 @@ import streamlit as st
 from metrics.locale.words import choice, field_help, field_label, kind_help, kind_name
 from metrics.ui.choosing import choices
 from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
-from metrics.ui.form_values import opened
+from metrics.ui.form_values import named, opened
 from metrics.ui.session import _, language
 from metrics.ui.text import literal
 
@@ -24,10 +24,15 @@ _HEIGHTS = {Shape.text: 130, Shape.lines: 110}
 
 
 class FieldWidgets:
-    """Draws the fields of one form: `kind` names them, `keys` makes a path its session key, errors stand below."""
+    """Draws the fields of one form.
 
-    def __init__(self, kind: str, key: Callable[[str], str], errors: Mapping[str, str]) -> None:
-        self._kind, self._key, self._errors = kind, key, errors
+    `kind` and what was `typed` name them, `key` makes a path its session key, errors stand below.
+    """
+
+    def __init__(
+        self, kind: str, key: Callable[[str], str], errors: Mapping[str, str], typed: Mapping[str, Any]
+    ) -> None:
+        self._kind, self._key, self._errors, self._typed = kind, key, errors, typed
 
     def draw(self, fields: tuple[FormField, ...], add_row: Callable[[FormField, str], None], prefix: str = "") -> None:
         """All fields in their order; short ones stand in pairs where there is room."""
@@ -49,10 +54,10 @@ class FieldWidgets:
 
         Leaving a field reruns the page: a change that waits in the browser would be lost on the way to another page.
         """
-        label = field_label(self._kind, path, language()) + ("" if _may_be_empty(asked) else " *")
+        label = self._label(path) + ("" if _may_be_empty(asked) else " *")
         told: dict[str, Any] = {
             "key": self._key(path),
-            "help": field_help(self._kind, path, language()),
+            "help": field_help(self._kind, named(self._kind, path, self._typed), language()),
             "persist_state": "session",
         }
         value = _WIDGETS[asked.shape](asked, label, told)
@@ -63,6 +68,9 @@ class FieldWidgets:
         """The rule that a field breaks, as icon, colour and words."""
         if path in self._errors:
             st.markdown(f":red[:material/error: {literal(self._errors[path])}]")
+
+    def _label(self, path: str) -> str:
+        return field_label(self._kind, named(self._kind, path, self._typed), language())
 
     def _pair(self, fields: list[FormField], prefix: str) -> None:
         if fields:
@@ -79,7 +87,7 @@ class FieldWidgets:
             self.field(asked, path)
 
     def _rows(self, asked: FormField, path: str, add_row: Callable[[FormField, str], None]) -> None:
-        st.markdown(f"**{literal(field_label(self._kind, path, language()))}**")
+        st.markdown(f"**{literal(self._label(path))}**")
         self.error(path)
         fields = form_fields(asked.models[0])
         for index in range(int(st.session_state[self._key(path)])):
@@ -108,7 +116,7 @@ class FieldWidgets:
     def _variants(self, asked: FormField, path: str, add_row: Callable[[FormField, str], None]) -> None:
         models = {tag_of(model)[1]: model for model in asked.models}
         chosen = st.selectbox(
-            field_label(self._kind, path, language()) + " *",
+            self._label(path) + " *",
             list(models),
             format_func={tag: kind_name(tag, language()) for tag in models}.__getitem__,
             key=self._key(path),

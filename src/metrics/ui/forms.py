@@ -16,10 +16,11 @@ import streamlit as st
 
 from metrics.domain.base import Record
 from metrics.domain.history import Recorded
+from metrics.domain.indicators import Indicator
 from metrics.domain.kinds import KINDS
 from metrics.domain.refusals import Refusal, SomebodyElseWasFaster
-from metrics.locale.words import field_label, kind_name, refusal_sentence, rule_sentence
-from metrics.ui import form_values
+from metrics.locale.words import kind_name, refusal_sentence, rule_sentence
+from metrics.ui import form_values, plan
 from metrics.ui.form_doubts import doubts_told
 from metrics.ui.form_fields import FormField, grouped_fields
 from metrics.ui.form_values import Filled, Typed
@@ -32,6 +33,13 @@ from metrics.usecases.planning import add_record, revise_record
 
 REASON = "reason"
 _SAVED = ".saved"
+_IN_THE_UNIT = {
+    *("value", "lower", "upper", "tolerance", "whole", "base_value", "baseline"),
+    *("natural_minimum", "natural_maximum", "target_value"),
+}
+"""Numbers that stand in the unit of their indicator, or in the one that the same form asks for."""
+_MOST_TOLD = 300
+"""Characters of a title in the notice that it was stored."""
 
 Save: TypeAlias = Callable[[Record, int, str], int]
 """Stores a record as the successor of a version (0: a new record) for a reason and returns its version, or refuses."""
@@ -107,14 +115,19 @@ class Form:
 
     def filled(self) -> Filled:
         """The record the form describes, or a sentence for each field that does not fit."""
-        found = form_values.filled(self.kind, self.answers, self.identifier, language(), self._original)
+        answers = self.answers
+        found = form_values.filled(
+            self.kind, answers, self.identifier, language(), self._original, lambda path: _unit_of(path, answers)
+        )
         if self.version and not str(self.typed[REASON]).strip():
             found.errors[REASON] = f"{self.label(REASON)}: {rule_sentence('missing', {}, language())}"
         return found
 
     def label(self, path: str) -> str:
         """What the field of a path is called."""
-        return _("Grund der Änderung") if path == REASON else field_label(self.kind, path, language())
+        if path == REASON:
+            return _("Grund der Änderung")
+        return form_values.label_of(self.kind, path, self.typed, language())
 
     def place_of(self, refusal: Refusal) -> str:
         """The field at which a refusal is shown; "" where it concerns the whole form."""
@@ -141,14 +154,23 @@ class Form:
         inside = {field.name for field in rest}
         with st.expander(_("Weitere Angaben"), expanded=any(path.partition(".")[0] in inside for path in errors)):
             widgets.draw(rest, self._add_row)
-        for sentence in doubts_told(self.filled().record):
-            st.warning(literal(sentence), icon=":material/help:")
+        self.doubts()
         if self.version:
             self.reason(errors)
 
+    def doubts(self) -> None:
+        """What is doubtful about the record; noted, for nothing is stored before it was shown."""
+        self._state["told"] = doubts_told(self.filled().record)
+        for sentence in self._state["told"]:
+            st.warning(literal(sentence), icon=":material/help:")
+        if self._state["told"] and self._state["held_back"]:
+            st.info(
+                _("Noch nicht gespeichert. Ist alles so gemeint, speichern Sie noch einmal."), icon=":material/info:"
+            )
+
     def widgets(self, errors: Mapping[str, str]) -> FieldWidgets:
         """The form's fields one by one, for a page that arranges them itself."""
-        return FieldWidgets(self.kind, self.key, errors)
+        return FieldWidgets(self.kind, self.key, errors, self.typed)
 
     def summary(self, errors: Mapping[str, str]) -> None:
         """How many fields do not fit, which ones, and what was refused as a whole."""
@@ -203,6 +225,11 @@ class Form:
         self._state["refused"] = {path: sentence}
         self._state["checked"] = True
 
+    def hold_back(self, record: Record) -> bool:
+        """Whether the record is doubtful in a way that nobody was told yet."""
+        self._state["held_back"] = not set(doubts_told(record)) <= set(self._state["told"])
+        return bool(self._state["held_back"])
+
     @property
     def _state(self) -> dict[str, Any]:
         return st.session_state[self.name]
@@ -225,6 +252,8 @@ class Form:
             "paths": [],
             "checked": False,
             "refused": {},
+            "told": [],
+            "held_back": False,
         }
         self.put(typed)
 
@@ -271,6 +300,17 @@ def forget_notice(form_name: str) -> None:
     st.session_state.pop(form_name + _SAVED, None)
 
 
+def _unit_of(path: str, typed: Typed) -> str:
+    """The unit that the number at a path stands in; "" where it has none or the form does not know it."""
+    name = path.rpartition(".")[2]
+    if name == "percent":
+        return "%"
+    if name not in _IN_THE_UNIT:
+        return ""
+    indicator = plan.records(Indicator).get(typed.get("indicator_id", ""))
+    return indicator.unit if indicator else str(typed.get("unit") or typed.get("target_unit") or "").strip()
+
+
 def _typed(name: str) -> Typed:
     state = st.session_state[name]
     return {path: st.session_state[f"{name}.{state['token']}.{path}"] for path in state["paths"]}
@@ -295,7 +335,7 @@ def _submit(form: Form, token: str, save: Save) -> None:
     forget_notice(form.name)
     state |= {"checked": True, "refused": {}}
     found = form.filled()
-    if found.record is None or found.errors:
+    if found.record is None or found.errors or form.hold_back(found.record):
         return
     try:
         version = save(found.record, form.version, str(form.typed[REASON]).strip())
@@ -304,7 +344,8 @@ def _submit(form: Form, token: str, save: Save) -> None:
     except Refusal as refusal:
         form.refuse(form.place_of(refusal), refusal_sentence(refusal, language()))
         return
-    told = {"kind": form.kind, "id": found.record.id, "title": record_title(found.record), "version": version}
+    told = {"kind": form.kind, "id": found.record.id, "version": version}
+    told["title"] = record_title(found.record, _MOST_TOLD)
     new = form.version == 0
     form.close()
     st.session_state[form.name + _SAVED] = told | {"new": new, "kind_name": kind_name(form.kind, language())}

@@ -80,7 +80,7 @@ def value_field(form: ReadingForm, errors: dict[str, str]) -> None:
     doubt = form.doubt()
     if doubt:
         st.warning(literal(form.doubt_words(doubt)), icon=":material/help:")
-        st.checkbox(_("Der Wert stimmt so"), key=form.confirmation)
+        st.checkbox(form.label(CONFIRMED), key=form.confirmation)
         form.widgets(errors).error(CONFIRMED)
 
 

@@ -17,7 +17,7 @@ from metrics.domain.plausibility import UnusualChange, unusual_change
 from metrics.domain.refusals import Refusal
 from metrics.locale.formats import MISSING, day, difference, period, quantity
 from metrics.locale.reading_input import parse_number, parse_period
-from metrics.locale.words import refusal_sentence, rule_sentence, validation_sentences
+from metrics.locale.words import refusal_sentence, validation_sentences
 from metrics.ui import plan
 from metrics.ui.form_values import Filled, Typed, date_as_typed, slug
 from metrics.ui.forms import Form
@@ -72,7 +72,7 @@ class ReadingForm(Form):
     def value(self) -> float | Refusal:
         """The value that was typed, or why it is none."""
         try:
-            return parse_number(str(self.typed["value"]), language())
+            return parse_number(str(self.typed["value"]), language(), self.indicator.unit)
         except Refusal as refusal:
             return refusal
 
@@ -223,7 +223,7 @@ class ReadingForm(Form):
             PERIOD: _("Zeitraum"),
             SOURCE_TITLE: _("Titel der neuen Quelle"),
             SOURCE_URL: _("Adresse der neuen Quelle"),
-            CONFIRMED: _("Bestätigung"),
+            CONFIRMED: _("Der Wert stimmt so"),
         }
         return own[path] if path in own else super().label(path)
 
@@ -254,7 +254,8 @@ class ReadingForm(Form):
             place = self.place_of(refusal)
             return {place: self._told(place, refusal)}
         if self.doubt() and not st.session_state.get(self.confirmation):
-            return {CONFIRMED: f"{self.label(CONFIRMED)}: {rule_sentence('missing', {}, language())}"}
+            asked = _("Bitte kreuzen Sie das Feld an, oder berichtigen Sie den Wert.")
+            return {CONFIRMED: f"{self.label(CONFIRMED)}: {asked}"}
         return {}
 
     def _told(self, path: str, refusal: Refusal) -> str:

@@ -23,10 +23,10 @@ from metrics.ui.text import one_line
 MOST_CHARACTERS = 90
 
 
-def record_title(record: Record) -> str:
-    """The record's title, or what stands for one, on one line of at most 90 characters."""
+def record_title(record: Record, most: int = MOST_CHARACTERS) -> str:
+    """The record's title, or what stands for one, on one line of at most so many characters."""
     named = next((name for type_, name in _NAMES if isinstance(record, type_)), name_of)
-    return one_line(named(record), MOST_CHARACTERS)
+    return one_line(named(record), most)
 
 
 def title_of(kind: str, identifier: str) -> str:

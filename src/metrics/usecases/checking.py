@@ -74,7 +74,7 @@ def check_fit(indicator: Indicator, found: Observation) -> None:
         _refuse_own(indicator, [found.territory], "territory")
 
 
-def check_alone(found: Observation, others: Iterable[Observation]) -> None:
+def check_alone(indicator: Indicator, found: Observation, others: Iterable[Observation]) -> None:
     """Refuse a second value where one alone may stand: which of the two counts would be a guess.
 
     Two readings of one period need different vintages or days of publication, and no two periods of a series end on one
@@ -91,6 +91,7 @@ def check_alone(found: Observation, others: Iterable[Observation]) -> None:
             "period_end": other.period_end,
             "period_kind": other.period_kind,
             "value": other.value,
+            "unit": indicator.unit,
         }
         if other.period_start != found.period_start:
             raise ReadingEndsOnSameDay(**told)

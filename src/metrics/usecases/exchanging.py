@@ -136,13 +136,14 @@ class _Arrival:
     def doubts(self) -> Iterator[tuple[Target, Doubt]]:
         """Why targets may not be judged as they were meant."""
         targets = [record for record in self._written if isinstance(record, Target)]
-        territories: dict[str, set[str]] = defaultdict(set)
-        for value in self._to_be(Comparison).values() if targets else ():
-            territories[value.indicator_id].add(value.territory)
+        values: dict[str, list[Observation]] = defaultdict(list)
+        for record_type in (Reading, Comparison) if targets else ():
+            for value in self._to_be(record_type).values():
+                values[value.indicator_id].append(value)
         for target in targets:
             indicator = self._indicators.get(target.indicator_id)
             if indicator:
-                for doubt in doubts_about(target, indicator, territories[indicator.id], self._today):
+                for doubt in doubts_about(target, indicator, values[indicator.id], self._today):
                     yield target, doubt
 
     def _check(self, record: Record, before: dict[str, Indicator]) -> None:
@@ -155,7 +156,7 @@ class _Arrival:
             check_target(indicator, record)
         elif isinstance(record, Observation):
             check_observation(indicator, record, self._today)
-            check_alone(record, self._beside[record.kind, record.indicator_id, record.period_end])
+            check_alone(indicator, record, self._beside[record.kind, record.indicator_id, record.period_end])
 
     def _to_be(self, record_type: type[RecordT]) -> dict[str, RecordT]:
         """The records of a type by id, as they would be: what arrives takes the place of what is stored."""

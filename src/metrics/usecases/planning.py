@@ -102,7 +102,7 @@ def check_together(store: Store, record: Record) -> None:
             check_target(indicator, record)
         else:
             check_fit(indicator, record)
-            check_alone(record, observations_of(store, type(record), indicator.id))
+            check_alone(indicator, record, observations_of(store, type(record), indicator.id))
 
 
 def stored_with(store: Store, indicator_id: str) -> list[Observation | Target]:
