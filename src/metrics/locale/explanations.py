@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from metrics.domain.base import last_day_of_month
-from metrics.domain.indicators import Indicator
+from metrics.domain.indicators import Basis, Indicator
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.outcome import (
     Attainment,
@@ -87,8 +87,8 @@ def target_attainment_sentence(
         "subject": demand_subject(indicator, demand, language),
         "miss": change(found.target - found.value, scale, indicator, language, decimals),
         "baseline": amount(found.baseline or 0.0, scale, indicator, language, decimals),
-        "year": f" ({found.baseline_end.year})" if found.baseline_end else "",
-        "as_of": when(found.end, language) if found.end else "",
+        "year": f" ({as_of(found.baseline_end, indicator, language)})" if found.baseline_end else "",
+        "as_of": as_of(found.end, indicator, language) if found.end else "",
         "done": number(found.value, language, 0),
         "all": number(found.target, language, 0),
     }
@@ -158,8 +158,8 @@ def _course_words(indicator: Indicator, target: Target, verdict: CourseVerdict, 
         "subject": demand_subject(indicator, target.demand, language),
         "wanted": translate(f"reason.wanted.{'higher' if verdict.sign > 0 else 'lower'}", language),
         "value": amount(last.value, verdict.scale, indicator, language, decimals),
-        "as_of": when(last.end, language),
-        "since": when(verdict.since, language) if verdict.since else "",
+        "as_of": as_of(last.end, indicator, language),
+        "since": as_of(verdict.since, indicator, language) if verdict.since else "",
         "due": due,
         "bound": bound,
         "target": translate("reason.target_by", language, bound=bound, due=due) if due else bound,
@@ -228,6 +228,12 @@ def _decimals_to_recompute(verdict: CourseVerdict, decimals: int) -> int:
     while finer < MOST_DECIMALS and number(last.value + round(pace, finer) * years, "en", decimals) != wanted:
         finer += 1
     return finer
+
+
+def as_of(end: date, indicator: Indicator, language: Language) -> str:
+    """The end of a period of an indicator's values: of monthly ones always the month."""
+    month = indicator.basis is Basis.month and end == last_day_of_month(end.year, end.month)
+    return partial_date(end.isoformat()[:7], language) if month else when(end, language)
 
 
 def _moved(clause: str, moved: float, scale: Scale, indicator: Indicator, language: Language, decimals: int) -> str:
