@@ -372,3 +372,10 @@ def test_hostile_titles_stay_data(app: App, store: Store) -> None:
     cells = "".join(cell for number in (0, 1) for row in rows_of(one, number) for cell in row.values())
     assert cells.count(literal(HOSTILE)) == 3
     assert HOSTILE not in cells
+
+
+def test_links_carry_the_switch_for_invented_values_so_that_a_shared_address_shows_the_same(app: App) -> None:
+    with_examples, without = app("ziele", beispiele="true"), app("ziele")
+
+    assert all("beispiele=true" in link.proto.query_string for link in with_examples.get("page_link"))
+    assert not any("beispiele" in link.proto.query_string for link in without.get("page_link"))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from metrics.ui.session import LANGUAGE_KEY, language
+from metrics.ui.session import EXAMPLES_KEY, LANGUAGE_KEY, language, with_examples
 from metrics.ui.text import literal
 
 ID_KEY = "id"
@@ -60,5 +60,9 @@ def go(name: str, *, identifier: str | None = None) -> None:
 
 
 def _parameters(identifier: str | None) -> dict[str, str]:
-    parameters = {} if language() == "de" else {LANGUAGE_KEY: language()}
-    return parameters | ({ID_KEY: identifier} if identifier else {})
+    said = {
+        LANGUAGE_KEY: language() if language() != "de" else None,
+        EXAMPLES_KEY: "true" if with_examples() else None,
+        ID_KEY: identifier,
+    }
+    return {key: value for key, value in said.items() if value}
