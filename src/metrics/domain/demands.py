@@ -196,6 +196,20 @@ class Band(_Demand):
         return ask(series, distances, -1, 0.0, due, scale=Scale.difference, bounds=NEVER_NEGATIVE)
 
 
+class _Compared(_Demand):
+    """What other territories decide."""
+
+    @property
+    def needs_whole_series(self) -> bool:
+        """Their newest values, or the gap at the start, may lie further back."""
+        return True
+
+    @property
+    def needs_comparison(self) -> bool:
+        """They decide."""
+        return True
+
+
 class Relation(StrEnum):
     """How an indicator is to stand to another territory's series."""
 
@@ -205,7 +219,7 @@ class Relation(StrEnum):
     parity = "parity"
 
 
-class AgainstBenchmark(_Demand):
+class AgainstBenchmark(_Compared):
     """Not below, not above or level with another territory, in the same period and on the same basis.
 
     `above` and `below` speak of the difference in the indicator's unit, `equal` of its size, `parity` of how far the
@@ -217,16 +231,6 @@ class AgainstBenchmark(_Demand):
     territory: Line
     tolerance: PositiveFloat | None = None
     due: OptionalPartialDate = None
-
-    @property
-    def needs_whole_series(self) -> bool:
-        """The other territory's newest values may lie further back."""
-        return True
-
-    @property
-    def needs_comparison(self) -> bool:
-        """The other territory decides."""
-        return True
 
     def attainment(self, series: Series) -> Attainment | NotComputable:
         """Whether the relation holds in the last shared period."""
@@ -257,7 +261,7 @@ class AgainstBenchmark(_Demand):
         return ask(series, tuple(ratios), -1, most, due, scale=Scale.percent, bounds=NEVER_NEGATIVE)
 
 
-class GapClosed(_Demand):
+class GapClosed(_Compared):
     """A share of the gap to another territory is to be closed by a date; `baseline_period` names the gap at the start.
 
     Without a baseline period the first shared period counts.
@@ -273,16 +277,6 @@ class GapClosed(_Demand):
     def _starts_before_it_is_due(self) -> GapClosed:
         _refuse_no_way(self.baseline_period, self.due)
         return self
-
-    @property
-    def needs_whole_series(self) -> bool:
-        """The gap at the start lies further back."""
-        return True
-
-    @property
-    def needs_comparison(self) -> bool:
-        """The other territory decides."""
-        return True
 
     def attainment(self, series: Series) -> Attainment | NotComputable:
         """The closed share of the gap over the share that is to be closed."""
@@ -316,7 +310,7 @@ class GapClosed(_Demand):
         return ask(series, gaps, -1, left, _last_day(self.due), path, Scale.difference, NEVER_NEGATIVE)
 
 
-class SpreadBelow(_Demand):
+class SpreadBelow(_Compared):
     """The spread (largest less smallest) of the own value and other territories' is to stay at or below `value`.
 
     Without `territories` every comparison series counts; only periods that all of them have are used.
@@ -327,16 +321,6 @@ class SpreadBelow(_Demand):
     territories: tuple[Line, ...] = ()
     tolerance: PositiveFloat | None = None
     due: OptionalPartialDate = None
-
-    @property
-    def needs_whole_series(self) -> bool:
-        """The other territories' newest values may lie further back."""
-        return True
-
-    @property
-    def needs_comparison(self) -> bool:
-        """The other territories decide."""
-        return True
 
     def attainment(self, series: Series) -> Attainment | NotComputable:
         """Whether the spread of the last shared period is small enough."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metrics.charts.theme import Row
@@ -57,11 +58,9 @@ def by_rule(indicator_id: str, target_id: str) -> list[ByRule]:
     ]
 
 
-@plan.remember("indicator", "target", "reading", "comparison")
-def disagree(indicator_id: str, target_id: str) -> bool:
+def disagree(judged: Sequence[ByRule]) -> bool:
     """Whether one rule sees the target on course and another one does not."""
-    found, verdict = _found(indicator_id, target_id)
-    return rules_disagree(courses_side_by_side(verdict.target, found.series))
+    return rules_disagree({one.name: one.course for one in judged})
 
 
 @plan.remember("indicator", "target", "reading", "comparison")
@@ -114,19 +113,22 @@ def _expected_words(year: ExpectedYear) -> str:
 @plan.remember("indicator", "reading", "target")
 def no_forecast(indicator_id: str) -> str | None:
     """Why there is no forecast to be shown; None if there is one."""
-    judged = plan.indicators_judged()[indicator_id]
-    if shown_forecast(judged):
-        return None
-    found = forecast(judged.series)
+    found = forecast(plan.indicators_judged()[indicator_id].series)
     if isinstance(found, NotComputable):
         return obstacle_sentence(found, language())
-    return _("Sie reichte nur bis {jahr} und ist damit vorbei.", jahr=found.years[-1].end.year)
+    if _is_over(found):
+        return _("Sie reichte nur bis {jahr} und ist damit vorbei.", jahr=found.years[-1].end.year)
+    return None
 
 
 def shown_forecast(judged: IndicatorAssessment) -> Forecast | None:
     """The forecast of an indicator's own series, unless it lies in the past as a whole because the readings are old."""
     found = forecast(judged.series)
-    return found if isinstance(found, Forecast) and found.years[-1].end > today() else None
+    return found if isinstance(found, Forecast) and not _is_over(found) else None
+
+
+def _is_over(found: Forecast) -> bool:
+    return found.years[-1].end <= today()
 
 
 @plan.remember("indicator", "target", "reading", "comparison")

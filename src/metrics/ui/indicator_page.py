@@ -142,7 +142,7 @@ def _earlier(found: IndicatorAssessment, verdict: TargetAssessment) -> None:
 
 def _rules(found: IndicatorAssessment, verdict: TargetAssessment) -> None:
     judged = course_view.by_rule(found.indicator.id, verdict.target.id)
-    disagree = course_view.disagree(found.indicator.id, verdict.target.id)
+    disagree = course_view.disagree(judged)
     title = _("Vier Regeln, ein Ziel: Sie widersprechen sich") if disagree else _("Vier Regeln, ein Ziel")
     with cards.card(title):
         if disagree:

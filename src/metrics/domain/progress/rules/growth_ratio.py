@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from metrics.domain.progress.outcome import Course, CourseCase, CourseVerdict, NotComputable, Obstacle
+from metrics.domain.progress.outcome import Course, CourseVerdict, NotComputable, Obstacle
 from metrics.domain.progress.rules.rule import (
     Rule,
     Stretch,
     at_the_border,
+    case_since_baseline,
     reached_already,
     since_baseline,
     target_ahead,
@@ -64,7 +65,7 @@ def judge(question: Question) -> CourseVerdict | NotComputable:
         ratio = at_the_border(growth / needed)
         figures |= {"growth_needed": needed, "ratio": ratio, "score": score(ratio)}
         course, category = _by_ratio(ratio)
-    case = CourseCase.dated_target if question.due else question.case
+    case = case_since_baseline(question)
     return verdict(RULE, question, course, found.points, figures, case=case, category=category, since=found.since)
 
 

@@ -100,8 +100,13 @@ def reached_already(
     used = newest[-1:]
     if isinstance(found, Stretch):
         used, since = found.points, found.since
-    case = CourseCase.dated_target if question.due else question.case
+    case = case_since_baseline(question)
     return verdict(rule, question, Course.sun, used, figures, case=case, category=category, since=since)
+
+
+def case_since_baseline(question: Question) -> CourseCase:
+    """What is asked of a rule that looks since the baseline: a target with a date stays one once its day has come."""
+    return CourseCase.dated_target if question.due else question.case
 
 
 def target_ahead(question: Question, start: float) -> NotComputable | None:

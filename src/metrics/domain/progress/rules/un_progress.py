@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from math import isfinite
 
-from metrics.domain.progress.outcome import Course, CourseCase, CourseVerdict, NotComputable, Obstacle
+from metrics.domain.progress.outcome import Course, CourseVerdict, NotComputable, Obstacle
 from metrics.domain.progress.rules.growth_ratio import yearly_growth
 from metrics.domain.progress.rules.rule import (
     Rule,
     Stretch,
     at_the_border,
+    case_since_baseline,
     difference,
     reached_already,
     since_baseline,
@@ -63,7 +64,7 @@ def judge(question: Question) -> CourseVerdict | NotComputable:
         way = difference(question.value, found.start)
         figures["ratio"] = at_the_border(difference(expected, found.start) / way)
         course, category = _by_ratio(figures["ratio"])
-    case = CourseCase.dated_target if question.due else question.case
+    case = case_since_baseline(question)
     return verdict(RULE, question, course, found.points, figures, case=case, category=category, since=found.since)
 
 
