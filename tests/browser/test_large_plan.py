@@ -41,3 +41,12 @@ def test_a_plan_of_a_thousand_measures_opens_on_every_page(tab: Page, server: Se
     expect(tab.get_by_role("heading", level=1).first).to_be_visible()
     expect(tab.get_by_test_id("stException")).to_have_count(0)
     expect(tab.get_by_text("Stand: 24.11.2026").first).to_be_visible()
+
+
+def test_no_number_of_the_overview_is_cut_on_a_phone(tab: Page, server: Server) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto(server.address)
+    settled(tab)
+    tiles = tab.get_by_test_id("stMetricValue")
+    expect(tiles.filter(has_text=f"von {INDICATORS:,}".replace(",", "."))).not_to_have_count(0)
+    assert tiles.locator("*").evaluate_all("all => all.filter(e => e.scrollWidth > e.clientWidth + 1).length") == 0

@@ -17,8 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 FRAMEWORK_TITLE = b"<title>Streamlit</title>"
 LANGUAGES = ("de", "en")  # the first is spoken unless the address says otherwise
 GERMAN_TEXTS = b'<script defer src="./app/static/deutsch.js"></script>'
-WHOLE_TITLES = b"<style>[data-testid=stPageLink] a > span { white-space: normal; overflow-wrap: anywhere; }</style>"
-"""The framework cuts a link's text that is too long for its line in the middle of a word."""
+WHOLE_TITLES = (
+    b"<style>[data-testid=stPageLink] a > span, [data-testid=stMetric] [data-testid=stMetricValue] * "
+    b"{ white-space: normal; overflow-wrap: anywhere; }</style>"
+)
+"""The framework cuts a link's text and a tile's number that are too long for their line, the number to "2.232 v…"."""
 FONT = (
     b'<link rel="preload" href="./app/static/fonts/inter-latin-wght-normal.woff2" as="font" type="font/woff2"'
     b" crossorigin />"
