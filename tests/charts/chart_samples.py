@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date
 
 from metrics.charts import (
     attainment_bars,
+    contribution_bars,
     demand_columns,
     goal_rings,
+    group_dots,
     impact_effort,
     load_heatmap,
+    rank_heatmap,
     small_multiples,
     sparkline,
     story,
@@ -52,8 +56,8 @@ WORDS: dict[str, str] = {
     "below_100": "75 bis unter 100 %",
     "reached": "erreicht",
     "not_computable": "nicht berechenbar",
-    "impact": "Wirkung (1 gering – 5 hoch)",
-    "effort": "Aufwand (1 gering – 5 hoch)",
+    "impact": "Wirkung (0 keine – 10 sehr hoch)",
+    "effort": "Aufwand (0 keine – 10 sehr hoch)",
     "no_budget": "Budget nicht bekannt",
     "office": "Amt",
     "business": "Unternehmen",
@@ -62,6 +66,13 @@ WORDS: dict[str, str] = {
     "quadrant_big": "Großprojekt planen",
     "quadrant_aside": "Nebenbei",
     "quadrant_drop": "Nicht weiterverfolgen",
+    "total": "Nutzwert (0–10)",
+    "overall": "alle zusammen",
+    "rank": "Rang",
+    "rank_number": "Rang {rank}",
+    "later": "später",
+    "probability": "Wahrscheinlichkeit in %",
+    "likeliest": "wahrscheinlichster Rang",
     "calm": "bis 85 %",
     "tight": "85 bis 100 %",
     "over": "über 100 %",
@@ -96,7 +107,13 @@ WORDS: dict[str, str] = {
     "column_name": "Name",
     "column_measure": "Maßnahme",
     "column_impact": "Wirkung",
+    "column_impact_range": "Spanne der Wirkung",
     "column_effort": "Aufwand",
+    "column_effort_range": "Spanne des Aufwands",
+    "column_rank": "Rang",
+    "column_total": "Nutzwert",
+    "column_overall": "Alle zusammen",
+    "column_spread": "Spanne",
     "column_budget": "Budget in Euro",
     "column_responsibility": "Verantwortung",
     "column_quadrant": "Feld",
@@ -324,8 +341,8 @@ MEASURES = (
     ("M-15", "Leerstandsmanagement Innenstadt", "cooperation", "planned"),
     ("M-16", "Zirkularitäts-Check für 20 Betriebe", "cooperation", "idea"),
 )
-SCORES = ((3, 2, 20), (4, 2, None), (3.5, 3, 60), (3.2, 1, 1.5), (4, 4.5, 900), (4, 4.5, 2000), (5, 4, 450), (2, 2, 4))
-SCORES += ((2, 2, None), (4.5, 4, 15), (3.5, 2.5, 20))
+SCORES = ((5, 2.5, 20), (7.5, 2.5, None), (6.5, 5, 60), (5.5, 0, 1.5), (7.5, 9, 900), (7.5, 9, 2000), (10, 7.5, 450))
+SCORES += ((2.5, 2.5, 4), (2.5, 2.5, None), (9, 7.5, 15), (6.5, 4, 20))
 
 
 def an_impact_effort_matrix() -> impact_effort.ImpactEffort:
@@ -338,6 +355,100 @@ def an_impact_effort_matrix() -> impact_effort.ImpactEffort:
         for (identifier, title, who, state), (impact, effort, budget) in zip(MEASURES, SCORES, strict=True)
     )  # fmt: skip
     return impact_effort.ImpactEffort(WORDS, points)
+
+
+def a_matrix_with_whiskers() -> impact_effort.ImpactEffort:
+    """Every second measure is rated with a range, in turns of the impact, of the effort and of both."""
+    matrix = an_impact_effort_matrix()
+    points = list(matrix.points)
+    for at, point in enumerate(points):
+        if at % 2 == 0:
+            impact = (max(point.impact - 1.5, 0.0), min(point.impact + 1, 10.0)) if at % 3 != 1 else (None, None)
+            effort = (max(point.effort - 1, 0.0), min(point.effort + 2, 10.0)) if at % 3 != 2 else (None, None)
+            points[at] = replace(
+                point, impact_low=impact[0], impact_high=impact[1], effort_low=effort[0], effort_high=effort[1]
+            )
+    return replace(matrix, points=tuple(points), whiskers=True)
+
+
+CRITERIA = (
+    ("c-goals", "Wirkung auf die Ziele", 0.30),
+    ("c-doable", "Umsetzbarkeit im Amt", 0.25),
+    ("c-cost", "Kosten und Folgekosten", 0.15),
+    ("c-urgent", "Dringlichkeit", 0.15),
+    ("c-climate", "Beitrag zu Klimaschutz und Zirkularität in der Region", 0.15),
+)
+
+
+def some_contribution_bars(count: int = 7) -> contribution_bars.ContributionBars:
+    """The first two share a rank; the last one has no points for its last criterion, and the one before no score."""
+    rows = []
+    for at in range(count):
+        identifier, title, _, state = MEASURES[at % len(MEASURES)]
+        parts = {key: round(weight * max(10 - at - index % 3, 0), 2) for index, (key, _, weight) in enumerate(CRITERIA)}
+        if at == count - 2:
+            del parts["c-climate"]
+        if at == count - 1:
+            parts["c-climate"] = 0.0
+        band = "1–2" if at < 2 else str(at + 1)
+        total = round(sum(parts.values()), 2)
+        row = contribution_bars.ContributionRow(
+            f"{identifier}/{at}",
+            f"{band} · {identifier} {title}",
+            parts,
+            total,
+            german(total),
+            band,
+            state == "planned",
+        )
+        rows.append(row)
+    criteria = tuple(
+        contribution_bars.ContributionCriterion(key, title, f"{weight * 100:.0f} %") for key, title, weight in CRITERIA
+    )
+    return contribution_bars.ContributionBars(WORDS, criteria, tuple(rows))
+
+
+def a_rank_heatmap(count: int = 8) -> rank_heatmap.RankHeatmap:
+    """Each measure has its own rank at 60 %, the ranks beside it at 20 %; what would lie outside is added to it."""
+    rows = []
+    for at in range(count):
+        identifier, title, _, state = MEASURES[at % len(MEASURES)]
+        shares = [0.0] * count
+        for rank, share in ((at - 1, 0.2), (at, 0.6), (at + 1, 0.2)):
+            shares[rank if 0 <= rank < count else at] += share
+        hover = f"In 9 von 10 Durchläufen auf Rang {max(at, 1)} bis {min(at + 2, count)}."
+        row = rank_heatmap.RankRow(f"{identifier}/{at}", f"{identifier} {title}", tuple(shares), hover, state == "idea")
+        rows.append(row)
+    return rank_heatmap.RankHeatmap(WORDS, tuple(rows))
+
+
+GROUPS = (
+    ("office", "Amt für Wirtschaftsförderung"),
+    ("council", "Ratsfraktionen"),
+    ("alliance", "Wirtschaftsallianz"),
+    ("university", "Hochschule Ruhr West"),
+    ("citizens", "Bürgerschaft"),
+    ("trade", "Einzelhandel und Handwerk"),
+)
+
+
+def some_group_dots(count: int = 7) -> group_dots.GroupDots:
+    """In the second row all groups agree, in the third one has not rated, in the last nobody has."""
+    rows = []
+    for at in range(count):
+        identifier, title, _, state = MEASURES[at % len(MEASURES)]
+        values: dict[str, float | None] = {
+            key: 6.0 if at == 1 else (at * 7 + index * 11) % 19 / 2 for index, (key, _) in enumerate(GROUPS)
+        }
+        if at == 2:
+            values["council"] = None
+        if at == count - 1:
+            values = {}
+        known = [value for value in values.values() if value is not None]
+        overall = round(sum(known) / len(known), 2) if known else None
+        row = group_dots.DotRow(f"{identifier}/{at}", f"{identifier} {title}", values, overall, state == "consolidated")
+        rows.append(row)
+    return group_dots.GroupDots(WORDS, tuple(group_dots.RaterGroup(*group) for group in GROUPS), tuple(rows))
 
 
 QUARTERS = tuple(f"Q{quarter} {in_year}" for in_year in (2027, 2028) for quarter in (1, 2, 3, 4))
@@ -436,6 +547,10 @@ SAMPLES = {
     "goal_rings_icicle": (goal_rings, lambda: some_goal_rings("icicle", "attainment")),
     "attainment_bars": (attainment_bars, some_attainment_bars),
     "impact_effort": (impact_effort, an_impact_effort_matrix),
+    "impact_effort_whiskers": (impact_effort, a_matrix_with_whiskers),
+    "contribution_bars": (contribution_bars, some_contribution_bars),
+    "rank_heatmap": (rank_heatmap, a_rank_heatmap),
+    "group_dots": (group_dots, some_group_dots),
     "load_heatmap": (load_heatmap, a_load_heatmap),
     "demand_columns": (demand_columns, some_demand_columns),
     "timeline": (timeline, a_timeline),

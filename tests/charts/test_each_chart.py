@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,10 +12,13 @@ import pytest
 
 from metrics.charts import (
     attainment_bars,
+    contribution_bars,
     demand_columns,
     goal_rings,
+    group_dots,
     impact_effort,
     load_heatmap,
+    rank_heatmap,
     small_multiples,
     sparkline,
     story,
@@ -22,9 +26,11 @@ from metrics.charts import (
     timeline,
 )
 from metrics.charts.series import Event, Point, segments
-from metrics.charts.theme import Share
+from metrics.charts.theme import RESPONSIBILITIES, Share, contrast, palette
 from tests.charts.chart_samples import (
+    CRITERIA,
     EVENTS,
+    GROUPS,
     UNEMPLOYMENT,
     WORDS,
     a_corridor,
@@ -32,14 +38,17 @@ from tests.charts.chart_samples import (
     a_load_heatmap,
     a_path_with_comparisons,
     a_path_with_everything,
+    a_rank_heatmap,
     a_sparkline,
     a_target_path,
     a_timeline,
     an_impact_effort_matrix,
     exact,
     some_attainment_bars,
+    some_contribution_bars,
     some_demand_columns,
     some_goal_rings,
+    some_group_dots,
     some_small_multiples,
     the_story_of_louise,
     whole,
@@ -440,35 +449,176 @@ def test_rows_beyond_the_limit_are_announced() -> None:
 @pytest.mark.parametrize(
     ("impact", "effort", "word"),
     [
-        (3, 2.9, "quadrant_quick"),
-        (3, 3, "quadrant_big"),
-        (2.9, 2.9, "quadrant_aside"),
-        (2.9, 3, "quadrant_drop"),
+        (5, 4.9, "quadrant_quick"),
+        (5, 5, "quadrant_big"),
+        (4.9, 4.9, "quadrant_aside"),
+        (4.9, 5, "quadrant_drop"),
     ],
 )
 def test_a_value_on_the_cut_belongs_to_the_higher_class(impact: float, effort: float, word: str) -> None:
     point = impact_effort.MeasurePoint("m", "m", "m", impact, effort)
-    assert impact_effort.quadrant(point, 3.0) == word
+    assert impact_effort.quadrant(point, impact_effort.ImpactEffort(WORDS, ()).cut) == word
+
+
+def test_the_axes_reach_from_zero_to_ten_and_the_cut_lies_in_the_middle_above_the_grid() -> None:
+    figure = impact_effort.draw(an_impact_effort_matrix(), False, "de")
+    for axis in (figure.layout.xaxis, figure.layout.yaxis):
+        assert list(axis.tickvals) == list(range(11))
+        assert tuple(axis.range) == (-1.3, 11.3)
+    cuts = [shape for shape in figure.layout.shapes if shape.layer == "between"]
+    assert [(cut.x0, cut.x1, cut.y0, cut.y1) for cut in cuts] == [(5, 5, -1.3, 11.3), (-1.3, 11.3, 5, 5)]
+
+
+def bubbles_of(figure: go.Figure) -> dict[str, tuple[float, float]]:
+    """(effort, impact) at which each measure is drawn."""
+    return {
+        measure: (x, y)
+        for trace in figure.data
+        if trace.customdata is not None
+        for measure, x, y in zip(trace.customdata, trace.x, trace.y, strict=True)
+    }
 
 
 def test_ties_are_fanned_out_without_leaving_their_quadrant_and_the_table_keeps_the_truth() -> None:
-    points = tuple(impact_effort.MeasurePoint(f"m{at}", "m", "m", 3.0, 2.95, 100.0) for at in range(9))
+    points = tuple(impact_effort.MeasurePoint(f"m{at}", "m", "m", 5.0, 4.95, 100.0) for at in range(9))
     payload = impact_effort.ImpactEffort(WORDS, points)
-    (bubbles,) = [trace for trace in impact_effort.draw(payload, False, "de").data if trace.customdata is not None]
-    places = list(zip(bubbles.x, bubbles.y, strict=True))
-    assert len(set(places)) == 9
-    assert all(x < 3 and y >= 3 for x, y in places)
-    assert {(row["Wirkung"], row["Aufwand"]) for row in impact_effort.table(payload)} == {(3.0, 2.95)}
+    places = bubbles_of(impact_effort.draw(payload, False, "de"))
+    assert len(set(places.values())) == 9
+    assert all(x < 5 and y >= 5 for x, y in places.values())
+    assert {(row["Wirkung"], row["Aufwand"]) for row in impact_effort.table(payload)} == {(5.0, 4.95)}
     shuffled = impact_effort.draw(replace(payload, points=points[::-1]), False, "de")
-    (again,) = [trace for trace in shuffled.data if trace.customdata is not None]
-    first, second = dict(zip(bubbles.customdata, places, strict=True)), zip(again.x, again.y, strict=True)
-    assert dict(zip(again.customdata, second, strict=True)) == first
+    assert bubbles_of(shuffled) == places
+
+
+@pytest.mark.parametrize("effort", [0.0, 4.99, 5.0, 10.0])
+@pytest.mark.parametrize("impact", [0.0, 4.99, 5.0, 10.0])
+def test_a_thousand_ties_stay_within_half_a_score_of_their_place_and_on_their_side(
+    impact: float, effort: float
+) -> None:
+    points = tuple(impact_effort.MeasurePoint(f"m{at}", "m", "m", impact, effort) for at in range(1000))
+    places = bubbles_of(impact_effort.draw(impact_effort.ImpactEffort(WORDS, points), False, "de"))
+    assert len(set(places.values())) > 990
+    assert max(abs(x - effort) for x, _ in places.values()) < 0.5
+    assert max(abs(y - impact) for _, y in places.values()) < 0.5
+    assert {x >= 5 for x, _ in places.values()} == {effort >= 5}
+    assert {y >= 5 for _, y in places.values()} == {impact >= 5}
+
+
+def test_few_ties_lie_wide_apart_and_inside_the_plot() -> None:
+    points = tuple(impact_effort.MeasurePoint(f"m{at}", "m", "m", 10, 10) for at in range(20))
+    figure = impact_effort.draw(impact_effort.ImpactEffort(WORDS, points), False, "de")
+    places = bubbles_of(figure).values()
+    assert max(max(place) for place in places) < figure.layout.xaxis.range[1]
+    nearest = min(abs(x - u) + abs(y - v) for x, y in places for u, v in places if (x, y) != (u, v))
+    assert nearest > 0.2
+
+
+def test_nearly_equal_values_on_both_sides_of_the_cut_are_no_tie() -> None:
+    points = (
+        impact_effort.MeasurePoint("a", "a", "a", 7, 4.996),
+        impact_effort.MeasurePoint("b", "b", "b", 7, 5.0),
+    )
+    places = bubbles_of(impact_effort.draw(impact_effort.ImpactEffort(WORDS, points), False, "de"))
+    assert places == {"a": (4.996, 7), "b": (5.0, 7)}
+
+
+def many_points(count: int) -> tuple[impact_effort.MeasurePoint, ...]:
+    chance = random.Random(7)
+    hover = (
+        "M-0815 Leerstandsmanagement in der Innenstadt und in den Stadtteilzentren\nWirkung 6,5 · Aufwand 4\nMittel: "
+    )
+    return tuple(
+        impact_effort.MeasurePoint(
+            f"m{at}", f"M-{at}", "Leerstandsmanagement", chance.randint(0, 20) / 2, chance.randint(0, 20) / 2,
+            chance.choice([None, 1e3, 5e4, 2e6]), "", chance.choice(list(RESPONSIBILITIES)), at % 3 == 0,
+            hover + "50.000 €\nBeispielwert", 1.0, 9.0, 2.0, 8.0,
+        )
+        for at in range(count)
+    )  # fmt: skip
+
+
+def test_a_thousand_measures_make_a_small_figure_with_small_bubbles_and_faint_whiskers() -> None:
+    payload = impact_effort.ImpactEffort(WORDS, many_points(1000), whiskers=True)
+    figure = impact_effort.draw(payload, False, "de")
+    assert len(figure.to_json().encode()) < 600_000
+    sizes = [size for trace in figure.data if trace.customdata is not None for size in trace.marker.size]
+    assert (len(sizes), min(sizes), max(sizes)) == (1000, 6, 18)
+    lines = traces(figure, mode="lines")
+    assert [line.opacity for line in lines] == [0.16] * 3
+    few = impact_effort.draw(replace(payload, points=payload.points[:9]), False, "de")
+    assert {line.opacity for line in traces(few, mode="lines")} == {0.8}
+    assert max(size for trace in few.data if trace.customdata is not None for size in trace.marker.size) == 46
+
+
+def test_small_bubbles_lie_on_top_of_large_ones() -> None:
+    figure = impact_effort.draw(impact_effort.ImpactEffort(WORDS, many_points(60)), False, "de")
+    for trace in figure.data:
+        if trace.customdata is not None:
+            assert list(trace.marker.size) == sorted(trace.marker.size, reverse=True)
+
+
+def test_whiskers_are_lines_over_the_range_behind_all_bubbles_and_in_their_colour() -> None:
+    points = (
+        impact_effort.MeasurePoint("a", "a", "a", 6, 3, impact_low=5, impact_high=7, effort_low=2, effort_high=4.5),
+        impact_effort.MeasurePoint("b", "b", "b", 8, 7, responsibility="business", effort_low=6),
+        impact_effort.MeasurePoint("c", "c", "c", 2, 2, responsibility="cooperation"),
+    )
+    payload = impact_effort.ImpactEffort(WORDS, points, whiskers=True)
+    for dark in (False, True):
+        figure = impact_effort.draw(payload, dark, "de")
+        office, business = traces(figure, mode="lines")
+        assert (list(office.x), list(office.y)) == ([2, 4.5, None, 3, 3, None], [6, 6, None, 5, 7, None])
+        assert (list(business.x), list(business.y)) == ([6, 7, None], [8, 8, None])
+        assert [office.line.color, business.line.color] == [
+            RESPONSIBILITIES[key].colour(dark) for key in ("office", "business")
+        ]
+        assert [trace.mode for trace in figure.data[:3]] == ["lines", "lines", "markers"]
+    assert traces(impact_effort.draw(replace(payload, whiskers=False), False, "de"), mode="lines") == []
+
+
+def test_a_fanned_out_bubble_stays_on_its_whisker_whose_ends_are_true() -> None:
+    points = tuple(
+        impact_effort.MeasurePoint(at, at, at, 6, 3, effort_low=2.95, effort_high=3.05) for at in ("a", "b", "c")
+    )
+    figure = impact_effort.draw(impact_effort.ImpactEffort(WORDS, points, whiskers=True), False, "de")
+    (line,) = traces(figure, mode="lines")
+    for at, (x, y) in enumerate(bubbles_of(figure).values()):
+        assert set(line.y[3 * at : 3 * at + 2]) == {y}
+        assert line.x[3 * at] == min(2.95, x)
+        assert line.x[3 * at + 1] == max(3.05, x)
+
+
+def test_the_ranges_stand_in_the_table_where_they_are_shown_and_only_there() -> None:
+    points = (
+        impact_effort.MeasurePoint("a", "a", "a", 6, 3, impact_low=5, impact_high=7, effort_low=2.0),
+        impact_effort.MeasurePoint("b", "b", "b", 6, 3, impact_low=5.5, impact_high=7, impact_range="5,5–7"),
+        impact_effort.MeasurePoint("c", "c", "c", 6, 3, effort_low=3, effort_high=3),
+    )
+    payload = impact_effort.ImpactEffort(WORDS, points, whiskers=True)
+    rows = impact_effort.table(payload)
+    assert [row["Spanne der Wirkung"] for row in rows] == ["5–7", "5,5–7", ""]
+    assert [row["Spanne des Aufwands"] for row in rows] == ["2–3", "", ""]
+    assert list(rows[0])[:5] == ["Maßnahme", "Wirkung", "Spanne der Wirkung", "Aufwand", "Spanne des Aufwands"]
+    bare = impact_effort.table(replace(payload, whiskers=False))[0]
+    assert list(bare)[:3] == ["Maßnahme", "Wirkung", "Aufwand"]
+    assert "Spanne der Wirkung" not in bare
+
+
+def test_a_label_gives_way_to_the_whiskers_of_its_bubble_and_to_the_edge_of_the_plot() -> None:
+    point = impact_effort.MeasurePoint("M-01", "M-01", "m", 6, 3, None, "", "office", False, "", 5, 7, 1, 6)
+    payload = impact_effort.ImpactEffort(WORDS, (point,))
+    label = impact_effort.draw(payload, False, "de").layout.annotations[-1]
+    assert (label.text, label.xanchor, label.yshift) == ("M-01", "left", 0)
+    label = impact_effort.draw(replace(payload, whiskers=True), False, "de").layout.annotations[-1]
+    assert abs(label.yshift) > 7
+    edge = replace(payload, points=(replace(point, effort=10.0),))
+    assert impact_effort.draw(edge, False, "de").layout.annotations[-1].xanchor == "right"
 
 
 def test_a_single_point_stands_where_it_is() -> None:
-    point = impact_effort.MeasurePoint("m", "m", "m", 4.2, 1.3)
+    point = impact_effort.MeasurePoint("m", "m", "m", 8.2, 1.3)
     figure = impact_effort.draw(impact_effort.ImpactEffort(WORDS, (point,)), False, "de")
-    assert (list(figure.data[0].x), list(figure.data[0].y)) == ([1.3], [4.2])
+    assert (list(figure.data[0].x), list(figure.data[0].y)) == ([1.3], [8.2])
 
 
 def test_the_area_of_a_bubble_is_its_budget_and_a_missing_budget_is_hollow() -> None:
@@ -502,6 +652,314 @@ def test_up_to_twenty_points_are_labelled_directly() -> None:
     many = impact_effort.draw(impact_effort.ImpactEffort(WORDS, (points + points)[:21]), False, "de")
     assert sum(text.startswith("M-") for text in notes(few)) == 11
     assert sum(text.startswith("M-") for text in notes(many)) == 0
+
+
+# --- contribution bars ------------------------------------------------------------------------------------------------
+
+
+def segments_of(figure: go.Figure) -> list[Any]:
+    return [trace for trace in traces(figure, type="bar") if trace.customdata is not None]
+
+
+def test_the_segments_of_a_row_follow_each_other_and_add_up_to_its_nutzwert() -> None:
+    payload = some_contribution_bars()
+    figure = contribution_bars.draw(payload, False, "de")
+    layers = segments_of(figure)
+    assert len(layers) == len(CRITERIA)
+    for row in payload.rows:
+        end = 0.0
+        for criterion, layer in zip(payload.criteria, layers, strict=True):
+            part = row.contributions.get(criterion.id, 0.0)
+            at = list(layer.customdata).index(row.id) if row.id in layer.customdata else None
+            assert (at is None) == (part == 0)
+            if at is not None:
+                assert (layer.base[at], layer.x[at]) == (pytest.approx(end), pytest.approx(part))
+                end += part
+        assert end == pytest.approx(row.total)
+
+
+def test_the_nutzwert_stands_at_the_end_of_the_bar() -> None:
+    payload = some_contribution_bars()
+    totals = traces(contribution_bars.draw(payload, False, "de"), mode="text")[-1]
+    assert list(totals.x) == [pytest.approx(row.total) for row in payload.rows]
+    assert list(totals.text) == [f"\u00a0<b>{row.total_text}</b>" for row in payload.rows]
+    assert totals.textposition == "middle right"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_criterion_is_told_by_letter_and_pattern_and_not_by_colour_alone(dark: bool) -> None:
+    payload = some_contribution_bars()
+    criteria = tuple(contribution_bars.ContributionCriterion(f"c{at}", f"Kriterium {at}", "12 %") for at in range(8))
+    rows = tuple(replace(row, contributions={f"c{at}": 0.3 + 0.1 * at for at in range(8)}) for row in payload.rows)
+    figure = contribution_bars.draw(replace(payload, criteria=criteria, rows=rows), dark, "de")
+    layers = segments_of(figure)
+    assert len({layer.marker.pattern.shape for layer in layers}) == 8
+    assert {layer.marker.pattern.fillmode for layer in layers} == {"overlay"}
+    entries = [trace for trace in figure.data if trace.showlegend]
+    assert [entry.name for entry in entries] == [
+        f"<b>{letter}</b> Kriterium {at} (12 %)" for at, letter in enumerate("ABCDEFGH")
+    ]
+    for entry, layer in zip(entries, layers, strict=True):
+        assert entry.marker.to_plotly_json() == layer.marker.to_plotly_json()
+        assert contrast(layer.textfont.color, layer.marker.color) >= 4.5
+    written = ["".join(set(layer.text)) for layer in layers]
+    assert written == ["", "", "", "<b>D</b>", "<b>E</b>", "<b>F</b>", "<b>G</b>", "<b>H</b>"]
+
+
+def test_a_line_parts_two_ranks_and_never_measures_of_the_same_rank() -> None:
+    payload = some_contribution_bars()
+    assert [row.band for row in payload.rows] == ["1–2", "1–2", "3", "4", "5", "6", "7"]
+    lines = contribution_bars.draw(payload, False, "de").layout.shapes
+    assert [round(line.y0 + 0.54, 6) for line in lines] == [2, 3, 4, 5, 6]
+    together = replace(payload, rows=tuple(replace(row, band="1–7") for row in payload.rows))
+    assert len(contribution_bars.draw(together, False, "de").layout.shapes) == 0
+
+
+def test_the_contribution_bars_draw_the_first_rows_and_announce_the_rest() -> None:
+    figures = {count: contribution_bars.draw(some_contribution_bars(count), False, "de") for count in (7, 40, 41, 100)}
+    assert [notes(figure) for figure in figures.values()] == [
+        [],
+        [],
+        ["1 weitere Zeilen stehen in der Tabelle."],
+        ["60 weitere Zeilen stehen in der Tabelle."],
+    ]
+    assert figures[40].layout.height - figures[7].layout.height == 33 * 46
+    assert figures[100].layout.height == figures[41].layout.height
+    assert len(figures[100].to_json().encode()) < 100_000
+    short = contribution_bars.draw(replace(some_contribution_bars(9), most=5), False, "de")
+    assert notes(short) == ["4 weitere Zeilen stehen in der Tabelle."]
+
+
+def test_the_contribution_table_has_every_measure_and_tells_not_rated_from_no_points() -> None:
+    rows = contribution_bars.table(some_contribution_bars(50))
+    assert len(rows) == 50
+    titles = [title for _, title, _ in CRITERIA]
+    assert list(rows[0]) == ["Rang", "Maßnahme", *titles, "Nutzwert", "Hinweis"]
+    assert rows[0]["Rang"] == "1–2"
+    assert [row[titles[-1]] for row in rows[-2:]] == [None, 0.0]
+    assert [rows[0][title] for title in titles] == [3.0, 2.25, 1.2, 1.5, 1.35]
+    assert rows[0]["Nutzwert"] == 9.3
+    assert [row["Hinweis"] for row in rows[8:11]] == ["", "Beispielwert", ""]
+
+
+def test_two_criteria_of_the_same_name_keep_a_column_each() -> None:
+    criteria = tuple(contribution_bars.ContributionCriterion(key, "Kosten") for key in ("a", "b"))
+    row = contribution_bars.ContributionRow("m", "m", {"a": 1.0, "b": 2.0}, 3.0, "3")
+    (told,) = contribution_bars.table(contribution_bars.ContributionBars(WORDS, criteria, (row,)))
+    assert (told["Kosten (a)"], told["Kosten (b)"]) == (1.0, 2.0)
+
+
+def test_example_measures_carry_their_badge_at_the_contribution_bars() -> None:
+    names = traces(contribution_bars.draw(some_contribution_bars(10), False, "de"), mode="text")[0].text
+    assert [name for name in names if "Beispielwert" in name] == [
+        "10 · M-15 Leerstandsmanagement… · <i>Beispielwert</i>"
+    ]
+
+
+# --- rank heat map ----------------------------------------------------------------------------------------------------
+
+
+def ranked(*probabilities: tuple[float, ...]) -> rank_heatmap.RankHeatmap:
+    return rank_heatmap.RankHeatmap(
+        WORDS, tuple(rank_heatmap.RankRow(f"m{at}", f"Maßnahme {at}", row) for at, row in enumerate(probabilities))
+    )
+
+
+def numbers_of(figure: go.Figure) -> list[tuple[float, int, str]]:
+    """(x, row, number) of every cell that is written on."""
+    (cells,) = traces(figure, textposition="middle center")
+    return [(x, round(y), text) for x, y, text in zip(cells.x, cells.y, cells.text, strict=True)]
+
+
+def test_a_cell_shows_whole_per_cent_and_nothing_below_a_half() -> None:
+    figure = rank_heatmap.draw(ranked((0.866, 0.1291, 0.0049), (0.005, 0.4951, 0.4999)), False, "de")
+    assert numbers_of(figure) == [(1, 0, "87"), (2, 0, "13"), (1, 1, "1"), (2, 1, "50"), (3, 1, "50")]
+    (cells,) = traces(figure, type="heatmap")
+    assert list(cells.z[1]) == [3, 1, None]
+    assert list(cells.z[3]) == [0, 2, 2]
+    assert all(value is None for stripe in (0, 2) for value in cells.z[stripe])
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_cells_are_four_steps_of_one_scale_on_which_the_numbers_read(dark: bool) -> None:
+    figure = rank_heatmap.draw(ranked((0.09, 0.1, 0.25, 0.56)), dark, "de")
+    (cells,) = traces(figure, type="heatmap")
+    (numbers,) = traces(figure, textposition="middle center")
+    assert list(cells.z[1]) == [0, 1, 2, 3]
+    fills = [colour for _, colour in cells.colorscale[::2]]
+    assert fills == list(palette(dark).steps[1:])
+    assert (cells.zmin, cells.zmax) == (-0.5, 3.5)
+    assert [contrast(ink, fill) >= 4.5 for ink, fill in zip(numbers.textfont.color, fills, strict=True)] == [True] * 4
+
+
+def test_what_lies_beyond_the_columns_is_added_up_in_a_last_one_that_stands_apart() -> None:
+    tail = (0.0,) * 19
+    figure = rank_heatmap.draw(ranked((0.7, *tail, 0.2, 0.1), (0.4, *tail, 0.0, 0.0)), False, "de")
+    assert list(figure.layout.xaxis.ticktext) == [*map(str, range(1, 21)), "später"]
+    last = figure.layout.xaxis.tickvals[-1]
+    assert last > 21
+    assert numbers_of(figure) == [(1, 0, "70"), (last, 0, "30"), (1, 1, "40"), (last, 1, "60")]
+    (cells,) = traces(figure, type="heatmap")
+    assert list(cells.z[1]) == [3, *[None] * 20, 2]
+    assert (len(cells.x), cells.x[-2] < last < cells.x[-1]) == (23, True)
+
+
+def test_without_any_later_rank_there_is_no_last_column() -> None:
+    figure = rank_heatmap.draw(ranked((0.7, 0.3), (0.3, 0.697)), False, "de")
+    assert list(figure.layout.xaxis.ticktext) == ["1", "2"]
+    assert "später" not in rank_heatmap.table(ranked((0.7, 0.3), (0.3, 0.697)))[0]
+
+
+def test_the_most_probable_rank_is_outlined_the_better_one_of_two_and_the_last_column_too() -> None:
+    figure = rank_heatmap.draw(ranked((0.3, 0.5, 0.2), (0.4, 0.2, 0.4), (0.1, 0.1, 0.1)), True, "de")
+    boxes = figure.layout.shapes
+    later = figure.layout.xaxis.tickvals[-1]
+    assert [(box.x0 + box.x1) / 2 for box in boxes] == [2, 1, pytest.approx(later)]
+    assert [round((box.y0 + box.y1) / 2) for box in boxes] == [0, 1, 2]
+    assert {box.line.color for box in boxes} == {palette(True).text}
+
+
+def test_a_cell_tells_measure_rank_and_the_sentence_of_its_row() -> None:
+    (cells,) = traces(rank_heatmap.draw(a_rank_heatmap(), False, "de"), type="heatmap")
+    assert cells.hovertext[1][0].split("<br>") == [
+        "M-01 Titel Fairtrade-Town erlangen und halten",
+        "Rang 1: 80\u00a0%",
+        "In 9 von 10 Durchläufen auf Rang 1 bis 2.",
+    ]
+    assert [text == "" for text in cells.hovertext[1]] == [False, False, *[True] * 6]
+
+
+def test_the_rank_heat_map_draws_the_first_rows_repeats_the_ranks_below_and_announces_the_rest() -> None:
+    figure = rank_heatmap.draw(a_rank_heatmap(100), False, "de")
+    assert len(figure.layout.shapes) == 40
+    assert notes(figure) == ["60 weitere Zeilen stehen in der Tabelle."]
+    (feet,) = traces(figure, textposition="bottom center")
+    assert list(feet.text) == list(figure.layout.xaxis.ticktext)
+    assert len(figure.to_json().encode()) < 100_000
+    short = rank_heatmap.draw(a_rank_heatmap(12), False, "de")
+    assert (traces(short, textposition="bottom center"), notes(short)) == ([], [])
+
+
+def test_the_table_of_ranks_has_every_measure_and_each_row_adds_up_to_certainty() -> None:
+    rows = rank_heatmap.table(a_rank_heatmap(30))
+    assert len(rows) == 30
+    assert list(rows[0]) == ["Maßnahme", *(f"Rang {rank}" for rank in range(1, 21)), "später", "Hinweis"]
+    for row in rows:
+        shares = [value for value in row.values() if isinstance(value, Share)]
+        assert len(shares) == 21
+        assert sum(shares) == pytest.approx(1)
+    assert (rows[0]["Rang 1"], rows[0]["später"], rows[29]["später"]) == (0.8, 0, 1)
+    assert rows[10]["Hinweis"] == "Beispielwert"
+
+
+# --- group dots -------------------------------------------------------------------------------------------------------
+
+
+def dots_of(figure: go.Figure) -> list[Any]:
+    return [trace for trace in traces(figure, mode="markers") if trace.customdata is not None]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_group_has_a_shape_and_a_colour_of_its_own_that_the_legend_shows(dark: bool) -> None:
+    figure = group_dots.draw(some_group_dots(), dark, "de")
+    dots = dots_of(figure)
+    assert len({trace.marker.symbol for trace in dots}) == len({trace.marker.color for trace in dots}) == len(GROUPS)
+    entries = [trace for trace in figure.data if trace.showlegend]
+    assert [entry.name for entry in entries] == [*(title for _, title in GROUPS), "alle zusammen"]
+    for entry, trace in zip(entries, dots, strict=False):
+        assert entry.marker.to_plotly_json() == trace.marker.to_plotly_json()
+
+
+def test_beyond_six_groups_the_shapes_are_hollow() -> None:
+    groups = tuple(group_dots.RaterGroup(str(at), f"Gruppe {at}") for at in range(12))
+    row = group_dots.DotRow("m", "m", {str(at): at / 2 for at in range(12)})
+    symbols = [
+        trace.marker.symbol
+        for trace in dots_of(group_dots.draw(group_dots.GroupDots(WORDS, groups, (row,)), False, "de"))
+    ]
+    assert len(set(symbols)) == 12
+    assert [symbol.endswith("-open") for symbol in symbols] == [False] * 6 + [True] * 6
+
+
+def test_a_thin_line_runs_from_the_lowest_group_to_the_highest() -> None:
+    payload = some_group_dots()
+    figure = group_dots.draw(payload, False, "de")
+    spans = figure.data[0]
+    found = list(zip(spans.x[::3], spans.x[1::3], spans.x[2::3], strict=True))
+    values = [[value for value in row.values.values() if value is not None] for row in payload.rows]
+    assert found == [(min(known), max(known), None) for known in values if known]
+    assert (spans.mode, len(found)) == ("lines", 6)
+
+
+def test_a_dot_stands_at_its_value_however_many_groups_agree_and_hides_no_other() -> None:
+    payload = some_group_dots()
+    drawn: dict[str, list[tuple[float, float]]] = {row.id: [] for row in payload.rows}
+    dots = dots_of(group_dots.draw(payload, False, "de"))
+    for group, trace in zip(payload.groups, dots, strict=True):
+        known = [row for row in payload.rows if row.values.get(group.key) is not None]
+        assert list(trace.customdata) == [row.id for row in known]
+        assert list(trace.x) == [row.values[group.key] for row in known]
+        for row, x, y in zip(known, trace.x, trace.y, strict=True):
+            drawn[row.id].append((x, y))
+    assert len({y for _, y in drawn[payload.rows[1].id]}) == 6
+    for places in drawn.values():
+        for at, (x, y) in enumerate(places):
+            assert [other for other in places[at + 1 :] if abs(other[0] - x) < 0.3 and abs(other[1] - y) < 12] == []
+
+
+def test_no_row_reaches_into_the_next_and_the_height_holds_them_all() -> None:
+    payload = some_group_dots()
+    figure = group_dots.draw(payload, False, "de")
+    names = traces(figure, textposition="top right")[0].y
+    for trace in dots_of(figure):
+        for measure, y in zip(trace.customdata, trace.y, strict=True):
+            at = [row.id for row in payload.rows].index(measure)
+            assert y > names[at]
+            assert at == len(names) - 1 or y < names[at + 1] - 13
+    assert figure.layout.height > figure.layout.yaxis.range[0] > max(names)
+
+
+def test_the_value_of_all_groups_is_an_upright_stroke_that_reaches_beyond_the_dots_upon_it() -> None:
+    payload = some_group_dots()
+    figure = group_dots.draw(payload, False, "de")
+    (stroke,) = [trace for trace in traces(figure, mode="lines") if trace.hovertext is not None]
+    assert list(stroke.x[::4]) == [row.overall for row in payload.rows if row.overall is not None]
+    agreed = [y for trace in dots_of(figure) for y in trace.y[1:2]]
+    assert stroke.y[4] < min(agreed)
+    assert stroke.y[6] > max(agreed)
+    assert stroke.hovertext[4].split("<br>")[-1] == "alle zusammen: 6,0"
+    without = replace(payload, rows=tuple(replace(row, overall=None) for row in payload.rows))
+    assert traces(group_dots.draw(without, False, "de"), name="alle zusammen") == []
+
+
+def test_a_measure_that_no_group_has_rated_says_so() -> None:
+    figure = group_dots.draw(some_group_dots(), False, "de")
+    (told,) = traces(figure, textposition="middle right")
+    assert list(told.text) == ["noch kein Wert"]
+    last = some_group_dots().rows[-1].id
+    assert all(last not in trace.customdata for trace in dots_of(figure))
+
+
+def test_the_group_dots_draw_the_first_rows_repeat_the_scale_above_and_announce_the_rest() -> None:
+    figure = group_dots.draw(some_group_dots(100), False, "de")
+    assert notes(figure) == ["60 weitere Zeilen stehen in der Tabelle."]
+    assert len(traces(figure, textposition="top right")[0].text) == 40
+    (scale,) = traces(figure, textposition="middle center")
+    assert (list(scale.x), list(scale.text)) == (list(range(11)), [str(tick) for tick in range(11)])
+    assert len(figure.to_json().encode()) < 100_000
+    assert traces(group_dots.draw(some_group_dots(12), False, "de"), textposition="middle center") == []
+
+
+def test_the_table_of_groups_has_every_value_and_the_spread() -> None:
+    rows = group_dots.table(some_group_dots(60))
+    assert len(rows) == 60
+    titles = [title for _, title in GROUPS]
+    assert list(rows[0]) == ["Maßnahme", *titles, "Alle zusammen", "Spanne", "Hinweis"]
+    assert [rows[0][title] for title in titles] == [0.0, 5.5, 1.5, 7.0, 3.0, 8.5]
+    assert (rows[0]["Alle zusammen"], rows[0]["Spanne"]) == (4.25, 8.5)
+    assert (rows[1]["Spanne"], rows[2]["Ratsfraktionen"]) == (0, None)
+    assert [rows[-1][title] for title in (*titles, "Alle zusammen", "Spanne")] == [None] * 8
+    assert (rows[0]["Hinweis"], rows[1]["Hinweis"]) == ("Beispielwert", "")
 
 
 # --- resources --------------------------------------------------------------------------------------------------------
