@@ -21,7 +21,18 @@ from metrics.domain.demands import (
 from metrics.domain.goals import Goal, GoalLevel, GoalState
 from metrics.domain.indicators import Basis, Direction, Facet, Indicator, PeriodKind, Reading, Rhythm
 from metrics.domain.measures import Measure, MeasureState, Responsibility
-from metrics.domain.priorities import Criterion, CriterionDirection, MatrixAxis, RaterGroup, Rating, Score
+from metrics.domain.priorities import (
+    CriteriaSet,
+    Criterion,
+    CriterionDirection,
+    MatrixAxis,
+    PriorityRound,
+    RaterGroup,
+    Rating,
+    RoundState,
+    Score,
+    Seat,
+)
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.domain.targets import Target
 from metrics.store.ledger import Store
@@ -113,7 +124,7 @@ def _rest(goals: list[Goal], measures: int, indicators: int) -> list[Record]:
     ]
     found += _indicators(goals, indicators)
     found += _resources(measures)
-    found += _ratings(min(measures, 200))
+    found += _round(measures)
     return found
 
 
@@ -158,24 +169,44 @@ def _resources(measures: int) -> list[Record]:
     ]
 
 
-def _ratings(measures: int) -> list[Record]:
-    criteria: list[Record] = [
-        Criterion(id="KR-1", title="Wirkung", weight=0.6, direction=CriterionDirection.higher, axis=MatrixAxis.impact),
-        Criterion(id="KR-2", title="Aufwand", weight=0.4, direction=CriterionDirection.lower, axis=MatrixAxis.effort),
-        RaterGroup(id="BG-1", title="Amt"),
-    ]
-    return criteria + [
+def _round(measures: int) -> list[Record]:
+    """A closed round of four raters in two groups on five criteria."""
+    criteria = tuple(
+        Criterion(code=f"K{no}", title=f"Kriterium {no}", anchor_low="nein", anchor_middle="teils", anchor_high="ja")
+        for no in range(4)
+    )
+    effort = Criterion(
+        code="A", title="Aufwand", direction=CriterionDirection.lower, counts=False, axis=MatrixAxis.effort
+    )
+    chosen = CriteriaSet(id="KS-1", title="Kriterien", criteria=(*criteria, effort))
+    seats = tuple(Seat(number=no, group_id=f"BG-{no % 2}") for no in range(1, 5))
+    round_ = PriorityRound(
+        id="PR-1",
+        title="Runde",
+        state=RoundState.closed,
+        deadline=TODAY,
+        criteria=chosen.criteria,
+        criteria_set_id=chosen.id,
+        criteria_set_version=1,
+        seats=seats,
+        measure_ids=tuple(f"M-{no:05}" for no in range(measures)),
+    )
+    ratings: list[Record] = [
         Rating(
-            id=f"BW-{no:05}",
+            id=f"BW-{no:05}-{seat.number}",
+            round_id=round_.id,
             measure_id=f"M-{no:05}",
-            group_id="BG-1",
-            scores=(
-                Score(criterion_id="KR-1", score=1 + no * 7 % 5),
-                Score(criterion_id="KR-2", score=1 + no * 3 % 5),
+            seat=seat.number,
+            scores=tuple(
+                Score(code=one.code, value=float(min(10, max(0, no * (7 + place) % 11 + seat.number % 3 - 1))))
+                for place, one in enumerate(chosen.criteria)
             ),
         )
         for no in range(measures)
+        for seat in seats
     ]
+    groups: list[Record] = [RaterGroup(id=f"BG-{no}", title=f"Gruppe {no}") for no in range(2)]
+    return [chosen, *groups, round_, *ratings]
 
 
 if __name__ == "__main__":

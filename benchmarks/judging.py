@@ -33,10 +33,10 @@ def judging(folder: Path) -> list[Figure]:
     path = folder / "judged.duckdb"
     make_plan(1_000, 5_000, 250_000, path)
     works = (lambda: _assess(path), lambda: judge_one_by_one(path, TODAY), lambda: judge_at_once(path, TODAY))
-    ours, one_by_one, at_once = _in_turn(*works)
+    ours, one_by_one, at_once = in_turn(*works)
     _refuse_difference(path)
     with closing(Store.open(path, MOMENT)) as store:
-        again, (bare,) = after_a_reading(store), _in_turn(lambda: _gather_bare(store))
+        again, (bare,) = after_a_reading(store), in_turn(lambda: _gather_bare(store))
     name = "250,000 readings"
     return [
         Figure(f"{name}: opened, records read, judged, totals", ours, "s", 2),
@@ -109,7 +109,7 @@ def _refuse_difference(path: Path) -> None:
             raise RuntimeError(f"{judge.__name__} differs for {len(different)} targets, such as {min(different)}")
 
 
-def _in_turn(*works: Callable[[], object]) -> list[float]:
+def in_turn(*works: Callable[[], object]) -> list[float]:
     """The median seconds of each work; they take turns, so that a busy machine burdens all of them alike."""
     rounds = []
     for _ in range(TURNS + 1):

@@ -18,6 +18,8 @@ from benchmarks.chromium import page_switches
 from benchmarks.figure import Figure
 from benchmarks.generate import MOMENT, OFFICE, TODAY, make_plan
 from benchmarks.judging import after_a_reading, judging
+from benchmarks.ranking import ranking
+from benchmarks.rating import rating
 from benchmarks.server import ROOT, running_server
 from benchmarks.visitors import Visitor, percentile
 from benchmarks.writer import write_until_killed
@@ -216,6 +218,8 @@ MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
     "reruns": reruns,
     "crowd": crowd,
     "judging": judging,
+    "ranking": ranking,
+    "rating": rating,
     "same_row": same_row,
     "killed": killed,
     "charts": charts,

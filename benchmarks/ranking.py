@@ -18,7 +18,7 @@ from pymcdm.methods import WSM
 from scipy.stats import rankdata
 
 from benchmarks.figure import Figure
-from benchmarks.judging import _in_turn
+from benchmarks.judging import in_turn
 from metrics.domain.prioritisation.robustness import DRAWS, WeightSpace, draw_weights, simulate
 from metrics.domain.prioritisation.weighting import equal_weights
 
@@ -35,7 +35,7 @@ def ranking(_folder: Path) -> list[Figure]:
     high, exact, weights = low + source.uniform(0, 1, low.shape), low[..., 0], equal_weights(CRITERIA)
     drawn = draw_weights(weights, WeightSpace.every, DRAWS, source)
     _refuse_difference(exact, drawn)
-    ours, with_raters, by_library, by_arrays = _in_turn(
+    ours, with_raters, by_library, by_arrays = in_turn(
         lambda: simulate(exact, exact, weights),
         lambda: simulate(low, high, weights),
         lambda: _by_pymcdm(exact, drawn),

@@ -23,7 +23,18 @@ from metrics.domain.indicators import (
 from metrics.domain.living_labs import LabPhase, LivingLab
 from metrics.domain.measures import Measure, MeasureState, Milestone, Responsibility
 from metrics.domain.plan import FieldOfAction, Perspective, Plan, PlanVersion
-from metrics.domain.priorities import Criterion, CriterionDirection, RaterGroup, Rating, Score
+from metrics.domain.priorities import (
+    CriteriaSet,
+    Criterion,
+    CriterionDirection,
+    MatrixAxis,
+    PriorityRound,
+    RaterGroup,
+    Rating,
+    RoundState,
+    Score,
+    Seat,
+)
 from metrics.domain.progress.outcome import Point
 from metrics.domain.progress.series import Series
 from metrics.domain.resources import CapacityGroup, ResourceDemand
@@ -149,9 +160,48 @@ def a_resource_demand(**over: Any) -> ResourceDemand:
 
 
 def a_criterion(**over: Any) -> Criterion:
-    """Effect on the goals, three tenths of all weights."""
-    fields = {"id": "KR-1", "title": "Wirkung auf die Ziele", "weight": 0.3, "direction": CriterionDirection.higher}
-    return Criterion(**fields | over)
+    """Effect on the goals, with anchors for 0, 5 and 10."""
+    anchors = {"anchor_low": "kein Beitrag", "anchor_middle": "spürbarer Beitrag", "anchor_high": "großer Beitrag"}
+    return Criterion(**{"code": "WIRKUNG", "title": "Wirkung auf die Ziele", **anchors} | over)
+
+
+def a_criteria_set(*criteria: Criterion, **over: Any) -> CriteriaSet:
+    """Effect and urgency count alike; effort places a measure in the matrix and does not count."""
+    chosen = criteria or (
+        a_criterion(axis=MatrixAxis.impact),
+        a_criterion(code="DRINGLICH", title="Dringlichkeit"),
+        a_criterion(
+            code="AUFWAND",
+            title="Aufwand",
+            direction=CriterionDirection.lower,
+            counts=False,
+            axis=MatrixAxis.effort,
+        ),
+    )
+    return CriteriaSet(**{"id": "KS-1", "title": "Kriterien für Maßnahmen", "criteria": chosen} | over)
+
+
+def a_round(*criteria: Criterion, **over: Any) -> PriorityRound:
+    """A closed round on two measures, rated by two of the office and one from politics."""
+    chosen = a_criteria_set(*criteria, **{name: over.pop(name) for name in ("weighting",) if name in over})
+    fields: dict[str, Any] = {
+        "id": "PR-1",
+        "title": "Was gehen wir 2027 zuerst an?",
+        "state": RoundState.closed,
+        "deadline": date(2026, 12, 15),
+        "measure_ids": ("M-15", "M-16"),
+        "seats": (
+            Seat(number=1, group_id="BG-AMT"),
+            Seat(number=2, group_id="BG-AMT"),
+            Seat(number=3, group_id="BG-POL"),
+        ),
+        "weighting": chosen.weighting,
+        "criteria": chosen.criteria,
+        "comparisons": chosen.comparisons,
+        "criteria_set_id": chosen.id,
+        "criteria_set_version": 1,
+    }
+    return PriorityRound(**fields | over)
 
 
 def a_rater_group(**over: Any) -> RaterGroup:
@@ -159,10 +209,19 @@ def a_rater_group(**over: Any) -> RaterGroup:
     return RaterGroup(**{"id": "BG-AMT", "title": "Mitarbeitende des Amtes"} | over)
 
 
-def a_rating(**over: Any) -> Rating:
-    """The staff rate a measure on one criterion."""
-    fields = {"id": "BW-M-15", "measure_id": "M-15", "group_id": "BG-AMT"}
-    return Rating(**fields | {"scores": (Score(criterion_id="KR-1", score=4),)} | over)
+def a_rating(seat: int = 1, measure_id: str = "M-15", scores: Mapping[str, Any] | None = None, **over: Any) -> Rating:
+    """A seat rates a measure: a number, None for "weiß nicht", or (low, value, high) by the criterion's code."""
+    given = tuple(_score(code, value) for code, value in (scores or {"WIRKUNG": 7}).items())
+    vote = over.get("vote", 1)
+    fields = {"id": f"BW-{seat}-{measure_id}-{vote}", "round_id": "PR-1", "measure_id": measure_id, "seat": seat}
+    return Rating(**fields | {"scores": given} | over)
+
+
+def _score(code: str, value: Any) -> Score:
+    if isinstance(value, tuple):
+        low, middle, high = value
+        return Score(code=code, value=middle, low=low, high=high)
+    return Score(code=code, value=value)
 
 
 def a_point(period: str | int, value: float, **over: Any) -> Point:

@@ -12,6 +12,7 @@ import types
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from itertools import combinations
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, Gt, Le, Lt, MinLen
@@ -23,6 +24,7 @@ from metrics.domain import base
 from metrics.domain.base import EARLIEST_YEAR, LATEST_YEAR, Record, partial_date_bounds
 from metrics.domain.demands import CriterionState
 from metrics.domain.kinds import KINDS
+from metrics.domain.priorities import Digest, PairComparison, Weighting
 from metrics.domain.resources import Quarter
 
 TEMPTING_TEXTS = (
@@ -143,7 +145,43 @@ def _as_demands_want_it(fields: dict[str, Any]) -> dict[str, Any]:
         fields["stages"] = [stage.model_copy(update={"share": share}) for stage, share in pairs]
     if fields.get("state") is CriterionState.met and not fields["proof"]:
         fields["state"] = CriterionState.open
+    return _as_rounds_want_it(fields)
+
+
+def _as_rounds_want_it(fields: dict[str, Any]) -> dict[str, Any]:
+    """What prioritisation wants of several fields at once: ranges around scores, weights that fit their weighting."""
+    if {"code", "value", "low", "high"} <= fields.keys():
+        given = sorted(part for part in (fields["low"], fields["value"], fields["high"]) if part is not None)
+        whole = fields["value"] is not None and len(given) == 3
+        fields |= {"low": None, "high": None}
+        if whole:
+            fields |= dict(zip(("low", "value", "high"), given, strict=True))
+    if "weighting" in fields:
+        _fill_weights(fields)
     return fields
+
+
+def _fill_weights(fields: dict[str, Any]) -> None:
+    """Criteria with codes of their own, of which the first counts, and what the weighting asks of them."""
+    criteria = [
+        criterion.model_copy(update={"code": f"K{place}", "counts": criterion.counts or place == 0})
+        for place, criterion in enumerate(fields["criteria"])
+    ]
+    counting = [criterion for criterion in criteria if criterion.counts]
+    points = {
+        Weighting.entered: [100.0] + [0.0] * (len(counting) - 1),
+        Weighting.swing: [100.0] + [50.0] * (len(counting) - 1),
+        Weighting.rank: [float(place) for place in range(1, len(counting) + 1)],
+    }.get(fields["weighting"], [None] * len(counting))
+    of_code = dict(zip((criterion.code for criterion in counting), points, strict=True))
+    fields["criteria"] = tuple(
+        criterion.model_copy(update={"points": of_code.get(criterion.code)}) for criterion in criteria
+    )
+    pairs = combinations([criterion.code for criterion in counting], 2)
+    needed = fields["weighting"] is Weighting.pairwise
+    fields["comparisons"] = (
+        tuple(PairComparison(first=first, second=second, ratio=3.0) for first, second in pairs) if needed else ()
+    )
 
 
 def _latest(when: str) -> date:
@@ -178,10 +216,19 @@ def _marked(plain: Any, marks: list[Any]) -> st.SearchStrategy[Any]:
         return partial_dates()
     if plain is str and constraints is not None:
         if constraints.pattern:
-            return quarters() if constraints in get_args(Quarter) else identifiers()
+            return _shaped(constraints)
         assert constraints.max_length is not None
         return one_line_texts(constraints.max_length) if base._one_line in functions else long_texts()
     return _plain(plain, _limits(marks)) if plain in (int, float) else _values(plain)
+
+
+def _shaped(constraints: StringConstraints) -> st.SearchStrategy[str]:
+    """Texts whose form the model knows: quarters, check sums, identifiers."""
+    if constraints in get_args(Quarter):
+        return quarters()
+    if constraints in get_args(Digest):
+        return st.text("0123456789abcdef", min_size=64, max_size=64)
+    return identifiers()
 
 
 def _plain(hint: Any, limits: Mapping[str, Any]) -> st.SearchStrategy[Any]:

@@ -23,15 +23,22 @@ import uvicorn
 from starlette.applications import Starlette
 
 from metrics.cli import main
+from metrics.domain.prioritisation.nutzwert import METHOD
+from metrics.domain.prioritisation.robustness import WeightSpace
+from metrics.domain.prioritisation.standing import ScoreSpread
 from metrics.domain.progress.rules import RULES
 from metrics.locale.argparse_words import GERMAN
 from metrics.locale.catalogue import LANGUAGES
 from metrics.locale.words import rule_name
 from metrics.store.ledger import Store
 from metrics.ui import control
+from metrics.usecases.access import Person
 from metrics.usecases.keeping import check_backup
+from metrics.usecases.ranking import rank_round
+from metrics.usecases.ranking_data import ranking_as_data
 from metrics.usecases.remote import Token, token_path, write_token_file
 from tests.conftest import ROOT
+from tests.usecases.test_rounds import opened, with_a_plan
 
 
 def run(database: Path, *arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
@@ -405,3 +412,91 @@ def test_the_help_lists_every_rule_with_its_name(capsys: pytest.CaptureFixture[s
 def test_a_rule_that_is_none_is_refused_with_those_there_are(demo_path: Path) -> None:
     told = refused(run(demo_path, "assess", "--rule", "wetter"))
     assert [rule for rule in RULES if rule not in told] == []
+
+
+# --- the result of a round
+
+
+def first_measure_of(demo_path: Path, now: datetime, me: Person) -> tuple[str, str]:
+    """The measure that the demonstration round puts first, and the round's title."""
+    store = Store.open(demo_path, now)
+    found = rank_round(store, "PR-2026", by=me)
+    store.close()
+    return found.result.ranking[0].measure_id, found.round.title
+
+
+@pytest.mark.parametrize(
+    ("options", "group", "space", "spread"),
+    [
+        ([], None, WeightSpace.every, ScoreSpread.stated),
+        (["--weights", "near", "--scores", "raters"], None, WeightSpace.near, ScoreSpread.raters),
+        (["--group", "BG-POL", "--weights", "ordered"], "BG-POL", WeightSpace.ordered, ScoreSpread.stated),
+    ],
+)
+def test_a_round_is_told_to_machines_as_the_use_case_judges_it(
+    demo_path: Path,
+    now: datetime,
+    me: Person,
+    options: list[str],
+    group: str | None,
+    space: WeightSpace,
+    spread: ScoreSpread,
+) -> None:
+    store = Store.open(demo_path, now)
+    expected = ranking_as_data(rank_round(store, "PR-2026", by=me, group_id=group), space, spread)
+    store.close()
+    done = run(demo_path, "rank", "PR-2026", "--json", *options)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == expected
+
+
+def test_a_round_is_told_to_people_with_its_method_and_the_measure_that_comes_first(
+    demo_path: Path, now: datetime, me: Person
+) -> None:
+    first, title = first_measure_of(demo_path, now, me)
+    lines = run(demo_path, "rank", "PR-2026").stdout.splitlines()
+    assert lines[0].startswith(f"PR-2026 {title} (")
+    assert lines[1].startswith(f"Methode {METHOD}, Stand des Plans: Änderung 1, Prüfsumme ")
+    ranked = [line for line in lines if " · Nutzwert " in line]
+    assert ranked[0].startswith("1")
+    assert f". {first} " in ranked[0]
+    english = run(demo_path, "rank", "PR-2026", "--language", "en").stdout
+    assert english.splitlines()[1].startswith(f"Method {METHOD}, ")
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_round_is_judged_the_same_byte_for_byte_whoever_holds_the_store(
+    served: Path, demo_store: Store, form: list[str]
+) -> None:
+    through_the_server = run(served, "rank", "PR-2026", *form).stdout
+    demo_store.close()
+    assert run(served, "rank", "PR-2026", *form).stdout == through_the_server != ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["PR-9"], ["Bewertungsrunde „PR-9“ wurde nicht gefunden"]),
+        (["PR-2026", "--group", "BG-9"], ["Bewertungsgruppe „BG-9“ wurde nicht gefunden"]),
+        (["PR-2026", "--weights", "nah"], ["--weights: „nah“ gibt es nicht", *WeightSpace]),
+        (["PR-2026", "--scores", "alle", "--json"], ["--scores: „alle“ gibt es nicht", *ScoreSpread]),
+    ],
+)
+def test_a_round_a_group_or_a_choice_that_is_none_is_refused_in_a_sentence(
+    demo_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], told: list[str]
+) -> None:
+    assert main(["--database", str(demo_path), "rank", *arguments]) == 1
+    (out, sentence) = capsys.readouterr()
+    assert (out, len(sentence.splitlines())) == ("", 1)
+    assert [part for part in told if part not in sentence] == []
+
+
+def test_a_round_whose_first_vote_runs_is_not_told(
+    tmp_path: Path, now: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = Store.open(tmp_path / "plan.duckdb", now, create=True)
+    title = opened(with_a_plan(store)).round.title
+    store.close()
+    assert f"„{title}“" in refused(run(store.path, "rank", "PR-1"))
+    assert main(["--database", str(store.path), "rank", "PR-1", "--json"]) == 1
+    assert capsys.readouterr().out == ""

@@ -106,7 +106,13 @@ def _export(options: argparse.Namespace) -> int:
     target, path = None if options.file == "-" else Path(options.file).resolve(), _database(options)
     if target is not None and target.parent == path.parent and target.name.startswith(path.name):
         raise _Stop(_("{path} gehört zur Datenbank. Bitte wählen Sie einen anderen Namen.", path=target))
-    text = _carry_out(options, "export", {})["text"]
+    done = _carry_out(options, "export", {})
+    text = done["text"]
+    if done["hidden_ratings"]:
+        told = {"count": done["hidden_ratings"]}
+        _complain(
+            _("Hinweis: {count} Bewertungen offener Runden bleiben verdeckt und stehen nicht in der Datei.", **told)
+        )
     if target is None:
         sys.stdout.write(text)
         return DONE
@@ -135,6 +141,28 @@ def _assess(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(found["text"])
     return DONE
+
+
+def _rank(options: argparse.Namespace) -> int:
+    from metrics.domain.prioritisation.robustness import WeightSpace
+    from metrics.domain.prioritisation.standing import ScoreSpread
+
+    weights = _one_of(options.weights, [one.value for one in WeightSpace], "--weights")
+    scores = _one_of(options.scores, [one.value for one in ScoreSpread], "--scores")
+    asked = {"round_id": options.round, "group_id": options.group, "weights": weights, "scores": scores}
+    found = _carry_out(options, "rank", asked | {"language": _language(), "in_words": not options.json})
+    if options.json:
+        _print_json(found)
+    else:
+        sys.stdout.write(found["text"])
+    return DONE
+
+
+def _one_of(given: str | None, known: list[str], option: str) -> str:
+    if given is not None and given not in known:
+        told = {"option": option, "text": given, "known": ", ".join(known)}
+        raise _Stop(_("{option}: „{text}“ gibt es nicht. Zur Wahl stehen: {known}.", **told))
+    return given or known[0]
 
 
 def _rules() -> str:
@@ -393,6 +421,14 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     if not {"-h", "--help"}.isdisjoint(given):
         added.epilog = _("Regeln: {rules}", rules=_rules())
     added.add_argument("--illustrative", action="store_true", help=_("Beispielwerte in Summen mitzählen"))
+    added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
+    added = command("rank", _rank, _("Das Ergebnis einer Bewertungsrunde ausgeben"))
+    added.add_argument("round", metavar=_("RUNDE"), help=_("Kennung der Bewertungsrunde, zum Beispiel PR-2026"))
+    added.add_argument("--group", metavar=_("GRUPPE"), help=_("nur diese Bewertungsgruppe"))
+    added.add_argument(
+        "--weights", metavar=_("ART"), help=_("Gewichtungen der Robustheit: every, ordered, near oder fixed")
+    )
+    added.add_argument("--scores", metavar=_("ART"), help=_("Unsicherheit der Punktwerte: stated oder raters"))
     added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
     added = command("backup", _backup, _("Die Datenbank sichern, auch während der Server läuft"))
     added.add_argument("file", nargs="?", metavar=_("DATEI"), help=_("zusätzlich dorthin kopieren"))

@@ -176,8 +176,21 @@ def test_the_invented_groups_share_the_posts_that_are_known_and_are_overloaded_i
     assert len(overloaded) < len(asked)
 
 
-def test_weights_of_the_criteria_add_up_to_one() -> None:
-    assert sum(criterion.weight for criterion in demo().records.criterion) == pytest.approx(1.0)
+def test_weights_of_the_criteria_add_up_to_one_and_effort_does_not_count() -> None:
+    (chosen,) = demo().records.criteria_set
+    assert sum(chosen.weights.values()) == pytest.approx(1.0)
+    assert [code for code, weight in chosen.weights.items() if weight == 0] == ["KR-4"]
+    assert all(criterion.anchored for criterion in chosen.criteria)
+
+
+def test_the_demonstration_round_is_invented_from_end_to_end_and_rated_by_every_seat() -> None:
+    (round_,) = demo().records.priority_round
+    ratings = demo().records.rating
+    assert round_.illustrative and all(rating.illustrative for rating in ratings)
+    assert round_.criteria == demo().records.criteria_set[0].criteria
+    assert {(rating.seat, rating.measure_id) for rating in ratings} == {
+        (seat.number, measure_id) for seat in round_.seats for measure_id in round_.measure_ids
+    }
 
 
 def test_every_collected_observation_is_in_the_plan_as_it_was_seen() -> None:
@@ -201,10 +214,14 @@ def test_every_collected_value_of_another_territory_is_in_the_plan_as_it_was_see
 
 
 def test_every_collected_record_with_an_id_is_in_the_plan_with_its_title_source_and_evidence() -> None:
-    present = {record.id: record for record in records()}
+    present = {record.id: record for record in records() if record.kind != "criteria_set"}
+    criteria = {criterion.code: criterion.title for criterion in demo().records.criteria_set[0].criteria}
     rows = list(_rows_with_id({key: part for key, part in collection().items() if key != "sources"}))
     assert len(rows) == 168
     for row in rows:
+        if row["id"].startswith("KR-"):  # a criterion is a part of its set
+            assert criteria[row["id"]] == row["titel"]
+            continue
         record = present[row["id"]]
         title = row.get("titel") or row.get("name")
         assert title is None or title == record.title, row["id"]  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from metrics.domain.goals import Goal
 from metrics.domain.kinds import KINDS, RECORD_TYPES, reference_fields, references
 from metrics.domain.living_labs import LabPart, LivingLab
 from metrics.domain.measures import Milestone
-from metrics.domain.priorities import Score
+from metrics.domain.priorities import RemovedMeasure, Score
 from tests import strategies
 from tests.domain.test_base import refusal_of
 from tests.plan import (
@@ -27,9 +27,9 @@ from tests.plan import (
     a_goal,
     a_living_lab,
     a_measure,
-    a_rating,
     a_reading,
     a_resource_demand,
+    a_round,
     a_target,
     an_indicator,
 )
@@ -139,10 +139,10 @@ def test_a_quarter_is_written_in_one_way(quarter: str) -> None:
     assert refusal_of(a_resource_demand, quarter=quarter) == ("string_pattern_mismatch", ("quarter",))
 
 
-@pytest.mark.parametrize("score", [0.9, 5.1, -1])
-def test_a_score_lies_between_one_and_five(score: float) -> None:
+@pytest.mark.parametrize("score", [-0.1, 10.1])
+def test_a_score_lies_between_zero_and_ten(score: float) -> None:
     with pytest.raises(ValidationError):
-        Score(criterion_id="KR-1", score=score)
+        Score(code="WIRKUNG", value=score)
 
 
 @pytest.mark.parametrize("weight", [0, -1, 1001])
@@ -189,26 +189,23 @@ def test_nothing_refers_to_a_later_kind_and_only_goals_labs_and_sources_to_their
 
 
 def test_references_name_field_kind_and_id_one_by_one_and_look_into_nested_values() -> None:
-    rating = a_rating(
-        source_id="SRC-1", scores=(Score(criterion_id="KR-1", score=4), Score(criterion_id="KR-4", score=2))
-    )
-    assert list(references(rating)) == [
+    round_ = a_round(source_id="SRC-1", removed=(RemovedMeasure(measure_id="M-16", reason="zurückgezogen"),))
+    assert list(references(round_)) == [
         ("source_id", "source", "SRC-1"),
-        ("measure_id", "measure", "M-15"),
-        ("group_id", "rater_group", "BG-AMT"),
-        ("scores.criterion_id", "criterion", "KR-1"),
-        ("scores.criterion_id", "criterion", "KR-4"),
+        ("measure_ids", "measure", "M-15"),
+        ("measure_ids", "measure", "M-16"),
+        ("removed.measure_id", "measure", "M-16"),
+        ("seats.group_id", "rater_group", "BG-AMT"),
+        ("seats.group_id", "rater_group", "BG-AMT"),
+        ("seats.group_id", "rater_group", "BG-POL"),
+        ("criteria_set_id", "criteria_set", "KS-1"),
     ]
     goal = a_goal(parent_ids=("Z-A", "Z-N"), perspective_id=None)
     assert list(references(goal)) == [("parent_ids", "goal", "Z-A"), ("parent_ids", "goal", "Z-N")]
 
 
 def test_a_group_of_raters_is_no_group_of_posts_though_both_fields_have_one_name() -> None:
-    assert dict(_kinds(a_rating())) == {
-        "measure_id": "measure",
-        "group_id": "rater_group",
-        "scores.criterion_id": "criterion",
-    }
+    assert dict(_kinds(a_round()))["seats.group_id"] == "rater_group"
     assert dict(_kinds(a_resource_demand())) == {"measure_id": "measure", "group_id": "capacity_group"}
 
 

@@ -15,7 +15,7 @@ from metrics.domain.goals import Goal
 from metrics.domain.indicators import Basis, Indicator, PeriodKind, Reading
 from metrics.domain.kinds import KINDS
 from metrics.domain.measures import Measure
-from metrics.domain.priorities import Rating
+from metrics.domain.priorities import Rating, RoundState
 from metrics.domain.refusals import (
     DiskFull,
     NotAllowed,
@@ -65,6 +65,9 @@ SAMPLES: dict[str, Any] = {
     "earliest": 1900,
     "latest": 2100,
     "allowed": 15,
+    "deadline": date(2024, 6, 1),
+    "decided_on": date(2024, 6, 2),
+    "state": RoundState.closed,
 }
 
 
@@ -98,10 +101,10 @@ def test_a_refusal_without_its_data_is_still_told(refusal: type[Refusal], langua
         ),
         (
             UnknownReference(
-                kind="rating", id="B-1", field="scores.criterion_id", referred_kind="criterion", referred_id="K-9"
+                kind="priority_round", id="B-1", field="seats.group_id", referred_kind="rater_group", referred_id="G-9"
             ),
-            "Bewertung „B-1“ verweist im Feld „Kriterium“ auf etwas, das es nicht gibt: Kriterium „K-9“. Bitte legen "
-            "Sie es zuerst an oder wählen Sie einen vorhandenen Eintrag.",
+            "Bewertungsrunde „B-1“ verweist im Feld „Bewertungsgruppe“ auf etwas, das es nicht gibt: "
+            "Bewertungsgruppe „G-9“. Bitte legen Sie es zuerst an oder wählen Sie einen vorhandenen Eintrag.",
         ),
         (
             ReadingInTheFuture(period_end=date(2026, 12, 31), today=date(2026, 11, 24)),
@@ -257,8 +260,8 @@ READING = {"id": "R-1", "indicator_id": "I", "period_start": "2024-01-01", "peri
         ),
         (
             Rating,
-            {"id": "B", "measure_id": "M", "group_id": "G", "scores": [{"criterion_id": "K", "score": 6}]},
-            {"scores.0.score": "Punkte (1–5): Der Wert darf höchstens 5 sein. Bitte verringern Sie ihn."},
+            {"id": "B", "round_id": "R", "measure_id": "M", "seat": 1, "scores": [{"code": "K", "value": 11}]},
+            {"scores.0.value": "Punktwert (0–10): Der Wert darf höchstens 10 sein. Bitte verringern Sie ihn."},
         ),
         (
             Target,

@@ -23,7 +23,16 @@ from metrics.domain.refusals import (
 from metrics.store.ledger import Store, Writing
 from metrics.usecases.keeping import verify
 from tests.conftest import NOW
-from tests.plan import a_criterion, a_goal, a_measure, a_rater_group, a_rating, a_reading, an_indicator
+from tests.plan import (
+    a_criteria_set,
+    a_goal,
+    a_measure,
+    a_rater_group,
+    a_rating,
+    a_reading,
+    a_round,
+    an_indicator,
+)
 from tests.strategies import any_record
 
 _numbers = itertools.count()
@@ -142,9 +151,9 @@ def test_a_change_is_all_or_nothing_across_kinds(store: Store) -> None:
 def test_a_nested_reference_is_checked_too(store: Store) -> None:
     add(store, a_goal(), a_measure(), a_rater_group())
     with pytest.raises(UnknownReference) as refused:
-        add(store, a_rating())
-    assert (refused.value.data["field"], refused.value.data["referred_id"]) == ("scores.criterion_id", "KR-1")
-    add(store, a_criterion(), a_rating())
+        add(store, a_criteria_set(), a_measure(id="M-16"), a_round())
+    assert (refused.value.data["field"], refused.value.data["referred_id"]) == ("seats.group_id", "BG-POL")
+    add(store, a_criteria_set(), a_measure(id="M-16"), a_rater_group(id="BG-POL"), a_round(), a_rating())
     assert verify(store) == []
 
 

@@ -2,49 +2,82 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 import pytest
 
 from metrics.domain.indicators import Indicator
+from metrics.domain.priorities import CriteriaSet, MatrixAxis, PriorityRound, Rating, RoundState, Voice
+from metrics.domain.prioritisation.nutzwert import judge_round
 from metrics.domain.refusals import BackupNotUsable
-from metrics.store import migrate as migrate_module
 from metrics.store.ledger import Store
-from metrics.store.migrate import known_migrations
+from metrics.store.migrate import known_migrations, migrate
 from metrics.store.rows import to_row
 from metrics.usecases.access import Person
 from metrics.usecases.assessing import assess_plan
 from metrics.usecases.keeping import Fault, back_up, check_backup, restore, verify
 from metrics.usecases.recording import record_reading
 from tests.conftest import NOW
-from tests.plan import a_goal, a_reading, a_target, an_indicator
+from tests.plan import a_goal, a_measure, a_rater_group, a_reading, a_target, an_indicator
 
 FIRST_SCHEMA = known_migrations()[:1]
 LATER_COLUMNS = {"indicator": ["points_needed"]}
 PLAN = [
     a_goal(),
+    a_measure(),
+    a_rater_group(),
+    a_rater_group(id="BG-POL", title="Politik"),
     an_indicator(),
     a_target(),
     *(a_reading(year, 8.0 - (year - 2018) / 10) for year in range(2018, 2026)),
 ]
 
 
+def old_criterion(identifier: str, weight: float, direction: str, axis: str) -> dict[str, Any]:
+    return SHARED | {
+        "id": identifier,
+        "title": axis,
+        "weight": weight,
+        "direction": direction,
+        "axis": axis,
+        "question": "Wie\nviel?",
+    }
+
+
+def old_rating(group: str, score: float) -> dict[str, Any]:
+    scores = [{"criterion_id": "KR-1", "score": score}, {"criterion_id": "KR-4", "score": 1.0}]
+    return SHARED | {"id": f"BW-{group}", "measure_id": "M-15", "group_id": group, "scores": json.dumps(scores)}
+
+
+SHARED = {"source_id": None, "evidence": "own", "note": None}
+OLD_ROWS = [
+    ("criterion", old_criterion("KR-1", 0.6, "higher", "impact")),
+    ("criterion", old_criterion("KR-4", 0.2, "lower", "effort")),
+    ("rating", old_rating("BG-AMT", 5.0)),
+    ("rating", old_rating("BG-POL", 3.0)),
+]
+"""As the first schema kept them: single criteria, groups that rate 1–5."""
+
+
 @pytest.fixture
-def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A closed store as a program wrote it that knew the first migration alone."""
+def older(tmp_path: Path) -> Path:
+    """A closed store as a program wrote it that knew the first migration alone: with criteria and ratings 1–5."""
     path = tmp_path / "older.duckdb"
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate_module, "known_migrations", lambda: FIRST_SCHEMA)
-        store = Store.open(path, NOW, create=True)
-        with store.change(by="Amt", at=NOW, action="add_goal") as writing:
-            for record in PLAN:
-                row = to_row(record) | {"version": 1, "change_no": writing.change.number, "withdrawn": False}
-                frame = pd.DataFrame([row], dtype=object).drop(columns=LATER_COLUMNS.get(record.kind, []))
-                writing._cursor.append(record.kind, frame, by_name=True)
-        store.close()
+    with duckdb.connect(":memory:") as engine:
+        engine.execute(f"ATTACH '{path}' AS z")
+        migrate(engine, str(path), NOW, before=lambda: None, migrations=FIRST_SCHEMA)
+        engine.execute("USE z")
+        engine.execute("INSERT INTO change VALUES (1, ?, 'Amt', 'add_goal', NULL)", [NOW])
+        rows = [*((record.kind, to_row(record)) for record in PLAN), *OLD_ROWS]
+        for kind, row in rows:
+            whole = row | {"version": 1, "change_no": 1, "withdrawn": False}
+            frame = pd.DataFrame([whole], dtype=object).drop(columns=LATER_COLUMNS.get(kind, []))
+            engine.append(kind, frame, by_name=True)
     return path
 
 
@@ -83,7 +116,7 @@ def test_a_backup_of_the_first_schema_is_checked_without_being_changed(older: Pa
     before = older.read_bytes()
     assert check_backup(older, now) == 1
     assert older.read_bytes() == before
-    assert list((older.parent / "backups").iterdir()) == []
+    assert list((older.parent / "backups").glob("*")) == []
 
 
 def test_a_backup_of_the_first_schema_is_put_back_and_migrated_when_it_is_opened(
@@ -93,6 +126,7 @@ def test_a_backup_of_the_first_schema_is_put_back_and_migrated_when_it_is_opened
     assert former is not None and schema_of(demo_path) == 1
     store = Store.open(demo_path, now)
     assert (store.change_number(), needed(store), verify(store)) == (1, [6], [])
+    assert [rating.by_code["KR-1"].value for rating in store.records(Rating)] == [10.0, 5.0]
     found = assess_plan(store, now.date()).indicators["I-ALQ"]
     assert [point.value for point in found.points][-1] == pytest.approx(7.3)
     store.close()
@@ -128,3 +162,15 @@ def test_a_column_that_no_later_migration_brings_is_missed(older: Path, now: dat
     assert [(fault.check, fault.kind, fault.id) for fault in faults] == [("missing_column", "indicator", "decimals")]
     with pytest.raises(BackupNotUsable, match="missing_column: indicator decimals"):
         check_backup(older, now)
+
+
+def test_criteria_become_a_set_and_ratings_a_closed_round_on_the_new_scale(older: Path, now: datetime) -> None:
+    store = Store.open(older, now)
+    (chosen,), (round_,) = store.records(CriteriaSet), store.records(PriorityRound)
+    assert chosen.weights == pytest.approx({"KR-1": 0.75, "KR-4": 0.25})
+    assert (chosen.criteria[0].question, chosen.criteria[0].axis) == ("Wie viel?", MatrixAxis.impact)
+    assert (round_.state, round_.voice, round_.groups) == (RoundState.closed, Voice.group, ("BG-AMT", "BG-POL"))
+    found = judge_round(round_, store.records(Rating)).by_id["M-15"]
+    assert (found.impact, found.effort) == ((7.5, 7.5, 7.5), (0.0, 0.0, 0.0))
+    assert verify(store) == []
+    store.close()

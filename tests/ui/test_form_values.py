@@ -10,13 +10,13 @@ from metrics.domain.demands import KeepEveryYear, ValueByDate
 from metrics.domain.goals import Goal
 from metrics.domain.kinds import KINDS
 from metrics.domain.measures import Measure, Milestone
-from metrics.domain.priorities import Rating
+from metrics.domain.priorities import CriteriaSet
 from metrics.domain.resources import CapacityGroup
 from metrics.domain.targets import Target
 from metrics.locale.catalogue import LANGUAGES, Language
 from metrics.ui.form_fields import Shape, form_fields, grouped_fields
 from metrics.ui.form_values import Typed, filled, merged, opened, reworded, slug, with_more_rows
-from tests.plan import a_goal, a_measure, a_rating, a_target
+from tests.plan import a_criteria_set, a_goal, a_measure, a_target
 from tests.strategies import records
 
 slow = settings(
@@ -144,8 +144,8 @@ def test_empty_rows_are_left_out_and_errors_keep_the_row_they_were_made_in() -> 
 
 
 def test_a_row_begun_and_not_finished_is_refused() -> None:
-    typed = opened(Rating, a_rating(), "de") | {"scores.1.score": "3"}
-    assert list(filled("rating", typed, "BW-M-15", "de").errors) == ["scores.1.criterion_id"]
+    typed = opened(CriteriaSet, a_criteria_set(), "de") | {"criteria.3.title": "Sichtbarkeit"}
+    assert list(filled("criteria_set", typed, "KS-1", "de").errors) == ["criteria.3.code"]
 
 
 def test_one_more_row_is_empty() -> None:

@@ -9,7 +9,7 @@ from metrics.domain.measures import Measure, MeasureState, Responsibility
 
 _MEASURE = ("goal_ids", "owner", "deputy", "starts", "budget", "funding", "background", "activities", "target_groups")
 _LAB = ("goal_ids", "starts", "owner", "deputy", "background", "question", "success_criteria", "partners")
-_STATES_WITH_REASON = frozenset({MeasureState.paused, MeasureState.discontinued})
+_STATES_WITH_REASON = frozenset({MeasureState.deferred, MeasureState.paused, MeasureState.discontinued})
 _PHASES_AT_THE_END = frozenset({LabPhase.consolidation, LabPhase.ended})
 
 

@@ -26,7 +26,7 @@ from metrics.domain.indicators import Comparison, Indicator, Reading
 from metrics.domain.living_labs import LabEvaluation, LivingLab
 from metrics.domain.measures import Measure
 from metrics.domain.plan import FieldOfAction, Perspective, Plan, PlanVersion, Principle, Vision
-from metrics.domain.priorities import Criterion, RaterGroup, Rating
+from metrics.domain.priorities import CriteriaSet, PriorityDecision, PriorityRound, RaterGroup, Rating
 from metrics.domain.resources import CapacityGroup, ResourceDemand, Staffing
 from metrics.domain.targets import Target
 
@@ -58,9 +58,11 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Staffing,
     CapacityGroup,
     ResourceDemand,
-    Criterion,
+    CriteriaSet,
     RaterGroup,
+    PriorityRound,
     Rating,
+    PriorityDecision,
 )
 """In an order in which nothing refers to a later kind, except goals and labs that refer to their own kind."""
 

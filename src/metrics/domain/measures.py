@@ -31,12 +31,16 @@ class Responsibility(StrEnum):
 
 
 class MeasureState(StrEnum):
-    """idee → bewertet → priorisiert → geplant → laufend → pausiert → umgesetzt → verstetigt / eingestellt."""
+    """idee → bewertet → priorisiert → geplant → laufend → pausiert → umgesetzt → verstetigt / eingestellt.
+
+    A measure that is not taken up for now is zurückgestellt; a later round may take it up again.
+    """
 
     idea = "idea"
     assessed = "assessed"
     prioritised = "prioritised"
     planned = "planned"
+    deferred = "deferred"
     running = "running"
     paused = "paused"
     implemented = "implemented"
@@ -44,6 +48,10 @@ class MeasureState(StrEnum):
     discontinued = "discontinued"
 
 
+STATES_BEFORE_START = frozenset(
+    {MeasureState.idea, MeasureState.assessed, MeasureState.prioritised, MeasureState.planned, MeasureState.deferred}
+)
+"""What a decision on priorities may move: whoever is at work already goes on."""
 ENDED_MEASURE_STATES = frozenset({MeasureState.implemented, MeasureState.consolidated, MeasureState.discontinued})
 
 

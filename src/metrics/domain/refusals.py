@@ -150,6 +150,120 @@ class ReasonMissing(Refusal):
     code = "reason_missing"
 
 
+class KeptByRounds(Refusal):
+    """Rounds, ratings and decisions come about on their own pages and are not edited by hand: `kind`."""
+
+    code = "kept_by_rounds"
+
+
+class RoundKeptAsItIs(Refusal):
+    """A plan file would change a round that is here already, or add to it: `id`, `referred_id`, the round's id."""
+
+    code = "round_kept_as_it_is"
+
+
+class DeadlineInThePast(Refusal):
+    """A round would end before it begins: `deadline`, `today`."""
+
+    code = "deadline_in_the_past"
+    field = "deadline"
+
+
+class CriterionWithoutAnchors(Refusal):
+    """A criterion does not say what 0, 5 and 10 mean: `code`, `title`."""
+
+    code = "criterion_without_anchors"
+    field = "criteria_set_id"
+
+
+class AccessCodeUnknown(Refusal):
+    """No open seat of any round has this code."""
+
+    code = "access_code_unknown"
+    field = "code"
+
+
+class RoundNotOpen(Refusal):
+    """A round takes no ratings and no closing any more: `title`, `state`."""
+
+    code = "round_not_open"
+
+
+class RoundNotClosed(Refusal):
+    """What is wanted needs a closed round that is not decided yet: `title`, `state`."""
+
+    code = "round_not_closed"
+
+
+class RatingTimeOver(Refusal):
+    """The deadline of a round has passed: `title`, `deadline`."""
+
+    code = "rating_time_over"
+
+
+class MeasureNotInRound(Refusal):
+    """A measure is not to be rated in the present vote of a round: `measure_id`, `title` of the round."""
+
+    code = "measure_not_in_round"
+    field = "measure_id"
+
+
+class RatingDoesNotFitRound(Refusal):
+    """A rating names a seat, vote or criterion that its round does not have: `id`, `referred_id`, the round's id."""
+
+    code = "rating_does_not_fit_round"
+    field = "scores"
+
+
+class RatingsStillHidden(Refusal):
+    """Ratings can be seen once their round is closed: `title`."""
+
+    code = "ratings_still_hidden"
+
+
+class NothingToVoteOn(Refusal):
+    """A further vote needs at least one measure of the round: `title`."""
+
+    code = "nothing_to_vote_on"
+
+
+class DemandMissing(Refusal):
+    """The line cannot be drawn by person-days: nobody knows what a measure takes: `measure_id`, `title`, `lacking`."""
+
+    code = "demand_missing"
+
+
+class NothingRanked(Refusal):
+    """A round without a ranked measure cannot be decided: `title`."""
+
+    code = "nothing_ranked"
+
+
+class LineMissing(Refusal):
+    """A decision needs a cut line, by person-days or by number, and one alone."""
+
+    code = "line_missing"
+
+
+class OutcomeMissing(Refusal):
+    """A measure of the round has no outcome: `measure_id`, `title`."""
+
+    code = "outcome_missing"
+
+
+class DeviationNeedsReason(Refusal):
+    """A measure is decided against the line, and nobody says why: `measure_id`, `title`."""
+
+    code = "deviation_needs_reason"
+
+
+class DecidedInTheFuture(Refusal):
+    """A decision is dated to a day that has not come: `decided_on`, `today`."""
+
+    code = "decided_in_the_future"
+    field = "decided_on"
+
+
 class NotAllowed(Refusal):
     """The person's role does not carry the right: `right`, `role`."""
 

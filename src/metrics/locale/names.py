@@ -14,14 +14,19 @@ from metrics.domain.demands import DEMANDS, InterimTarget, Stage, StateCriterion
 from metrics.domain.kinds import KINDS
 from metrics.domain.living_labs import LabPart
 from metrics.domain.measures import Milestone
-from metrics.domain.priorities import Score
+from metrics.domain.priorities import Criterion, DecidedMeasure, PairComparison, RemovedMeasure, Score, Seat
 from metrics.domain.progress.outcome import Course, Freshness, Obstacle
 from metrics.locale.catalogue import Language, lookup, translate
 
 NESTED_KINDS: dict[str, type[BaseModel]] = {
     "milestone": Milestone,
     "lab_part": LabPart,
+    "criterion": Criterion,
+    "pair_comparison": PairComparison,
+    "seat": Seat,
+    "removed_measure": RemovedMeasure,
     "score": Score,
+    "decided_measure": DecidedMeasure,
     "interim_target": InterimTarget,
     "stage": Stage,
     "state_criterion": StateCriterion,

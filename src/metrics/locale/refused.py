@@ -27,9 +27,12 @@ _CHOICE_NAMES = {
     "basis": "Basis",
     "period_kind": "PeriodKind",
     "direction": "Direction",
+    "state": "RoundState",
 }
 _PARTIAL_DATES = ("start", "starts", "ends", "due", "earlier", "later")
-_DAYS = frozenset({"today", "period_start", "period_end", "published_on", "starts_on", "ends_on"})
+_DAYS = frozenset(
+    {"decided_on", "today", "period_start", "period_end", "published_on", "starts_on", "ends_on", "deadline"}
+)
 
 
 class _Told(dict[str, str]):

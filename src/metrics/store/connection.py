@@ -28,7 +28,7 @@ from metrics.domain.refusals import (
     DiskFull,
 )
 from metrics.store.guard import Guard
-from metrics.store.migrate import migrate, missing_columns, refuse_unknown_schema
+from metrics.store.migrate import migrate, missing_columns, pending_migrations, refuse_unknown_schema
 
 _CLOSED_DOORS: dict[str, Any] = {
     "autoinstall_known_extensions": "false",
@@ -183,6 +183,8 @@ def _open_root(
         root.execute("SET enable_progress_bar_print = false")
         _attach(root, path, "z", read_only=read_only)
         refuse_unknown_schema(root, str(path))
+        if read_only and pending_migrations(root):
+            _read_as_of_now(root, path)
         if prepare is not None:
             prepare(root)
         _create_views(root)
@@ -195,6 +197,16 @@ def _open_root(
             raise _explained(error, path) from error
         raise
     return root
+
+
+def _read_as_of_now(root: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Put a migrated copy in memory in the place of a file of an older schema, which must stay as it is."""
+    root.execute("DETACH z")
+    _attach(root, path, "older_z", read_only=True)
+    root.execute("ATTACH ':memory:' AS z")
+    root.execute("COPY FROM DATABASE older_z TO z")
+    root.execute("DETACH older_z")
+    migrate(root, str(path), datetime(1970, 1, 1), before=lambda: None)  # noqa: DTZ001 - nobody reads it
 
 
 def _take_guard(path: Path) -> Guard:

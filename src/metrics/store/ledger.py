@@ -175,6 +175,10 @@ class Store:
         rows = self.connection.rows(query, {"indicator_id": indicator_id})
         return [Recorded(from_row(record_type, row), row["version"], row["change_no"]) for row in rows]
 
+    def asked(self, query: str, record_type: type[RecordT], **parameters: Any) -> list[RecordT]:
+        """The rows of a query file that asks for records of a type."""
+        return [from_row(record_type, row) for row in self.connection.rows(query, parameters)]
+
     def history(
         self, *, kind: str | None = None, identifier: str | None = None, before: int | None = None, most: int = 200
     ) -> list[Entry]:

@@ -66,12 +66,21 @@ def migrate(
     for migration in known:
         if applied.get(migration.number, migration.checksum) != migration.checksum:
             raise MigrationWasAltered(name=migration.name)
-    pending = [migration for migration in known if migration.number not in applied]
+    pending = pending_migrations(connection, known)
     if pending and applied:
         before()
     for migration in pending:
         _apply(connection, migration, now)
     return [migration.number for migration in pending]
+
+
+def pending_migrations(
+    connection: duckdb.DuckDBPyConnection, migrations: list[Migration] | None = None
+) -> list[Migration]:
+    """The migrations that have not run on a store yet, in order."""
+    known = known_migrations() if migrations is None else migrations
+    applied = {number for (number,) in connection.execute("SELECT no FROM z.schema_migration").fetchall()}
+    return [migration for migration in known if migration.number not in applied]
 
 
 def refuse_unknown_schema(

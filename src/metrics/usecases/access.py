@@ -26,13 +26,17 @@ class Right(StrEnum):
     read_confidential = "read_confidential"
     record_readings = "record_readings"
     edit_plan = "edit_plan"
+    moderate_rounds = "moderate_rounds"
+    decide_priorities = "decide_priorities"
     exchange_plan = "exchange_plan"
     operate = "operate"
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.leadership: frozenset(Right) - {Right.operate},
-    Role.staff: frozenset({Right.read_plan, Right.read_confidential, Right.record_readings, Right.edit_plan}),
+    Role.staff: frozenset(
+        {Right.read_plan, Right.read_confidential, Right.record_readings, Right.edit_plan, Right.moderate_rounds}
+    ),
     Role.data_steward: frozenset({Right.read_plan, Right.record_readings, Right.exchange_plan}),
     Role.research_partner: frozenset({Right.read_plan}),
     Role.committee: frozenset({Right.read_plan}),

@@ -9,13 +9,16 @@ from metrics.domain.base import Record
 from metrics.domain.goals import Goal
 from metrics.domain.indicators import Basis, Comparison, Indicator, Observation, PeriodKind
 from metrics.domain.plausibility import same_name, territories_named
+from metrics.domain.priorities import PriorityRound, Rating
 from metrics.domain.refusals import (
     GoalsInACircle,
+    MeasureNotInRound,
     OwnTerritoryCompared,
     PeriodDoesNotFitBasis,
     PeriodNotOfItsKind,
     PublishedBeforePeriod,
     PublishedInTheFuture,
+    RatingDoesNotFitRound,
     ReadingAlreadyRecorded,
     ReadingEndsOnSameDay,
     ReadingInTheFuture,
@@ -129,6 +132,21 @@ def check_weight(record: Record, before: Record, reason: str | None) -> None:
     weight, earlier = getattr(record, "weight", None), getattr(before, "weight", None)
     if weight != earlier and not (reason or "").strip():
         raise WeightNeedsReason(weight_before=earlier, weight=weight)
+
+
+def check_rating(round_: PriorityRound, rating: Rating) -> None:
+    """Raise MeasureNotInRound or RatingDoesNotFitRound where a rating is none of its round."""
+    if rating.measure_id not in round_.measure_ids:
+        raise MeasureNotInRound(measure_id=rating.measure_id, title=round_.title)
+    codes = [score.code for score in rating.scores]
+    known = {criterion.code for criterion in round_.criteria}
+    if (
+        round_.seat(rating.seat) is None
+        or rating.vote > round_.vote
+        or not known.issuperset(codes)
+        or len(set(codes)) < len(codes)
+    ):
+        raise RatingDoesNotFitRound(id=rating.id, referred_id=round_.id)
 
 
 def check_no_circle(goals: Mapping[str, Goal], changed: Goal) -> None:

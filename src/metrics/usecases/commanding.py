@@ -10,7 +10,9 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from metrics.domain.base import OptionalText, Title, Value
+from metrics.domain.base import Identifier, OptionalText, Title, Value
+from metrics.domain.prioritisation.robustness import WeightSpace
+from metrics.domain.prioritisation.standing import ScoreSpread
 from metrics.domain.progress.rules import DEFAULT, RULES
 from metrics.domain.refusals import PlanFileBroken
 from metrics.exchange.plan_file import read_plan, with_lines, write_plan
@@ -22,6 +24,10 @@ from metrics.usecases.assessment_data import as_data
 from metrics.usecases.assessment_text import as_text
 from metrics.usecases.exchanging import export_plan, import_plan, kinds_in, preview_import
 from metrics.usecases.keeping import back_up, verify
+from metrics.usecases.ranking import rank_round
+from metrics.usecases.ranking_data import ranking_as_data
+from metrics.usecases.ranking_text import ranking_as_text
+from metrics.usecases.rating import hidden_ratings
 
 
 class _Arguments(Value):
@@ -35,6 +41,15 @@ class _Import(_Arguments):
     today: date
     preview: bool = False
     reason: OptionalText = None
+
+
+class _Rank(_Arguments):
+    round_id: Identifier
+    group_id: Identifier | None = None
+    weights: WeightSpace = WeightSpace.every
+    scores: ScoreSpread = ScoreSpread.stated
+    language: Language = "de"
+    in_words: bool = False
 
 
 class _Assess(_Arguments):
@@ -57,7 +72,7 @@ def carry_out(store: Store, command: str, arguments: Mapping[str, Any], at: date
 
 
 def _export(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
-    return {"text": write_plan(export_plan(store, by=person))}
+    return {"text": write_plan(export_plan(store, by=person)), "hidden_ratings": len(hidden_ratings(store))}
 
 
 def _import(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
@@ -97,6 +112,13 @@ def _assess(store: Store, given: Any, person: Person, at: datetime) -> dict[str,
     return as_data(found, given.language)
 
 
+def _rank(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    found = rank_round(store, given.round_id, by=person, group_id=given.group_id)
+    if given.in_words:
+        return {"text": ranking_as_text(store, found, given.weights, given.scores, given.language)}
+    return ranking_as_data(found, given.weights, given.scores)
+
+
 _Work = Callable[[Store, Any, Person, datetime], dict[str, Any]]
 _COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
     "export": (_Arguments, _export),
@@ -104,4 +126,5 @@ _COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
     "backup": (_Arguments, _backup),
     "verify": (_Arguments, _verify),
     "assess": (_Assess, _assess),
+    "rank": (_Rank, _rank),
 }

@@ -14,7 +14,8 @@ from metrics.domain.goals import Goal
 from metrics.domain.indicators import Comparison, Indicator, Observation, Reading
 from metrics.domain.kinds import KINDS
 from metrics.domain.plausibility import Doubt, doubts_about
-from metrics.domain.refusals import PlanFileBroken, ReasonMissing, Refusal
+from metrics.domain.priorities import PriorityDecision, PriorityRound, Rating
+from metrics.domain.refusals import PlanFileBroken, ReasonMissing, Refusal, RoundKeptAsItIs
 from metrics.domain.targets import Target
 from metrics.exchange.plan_file import MOST_PROBLEMS, NO_LINE, Problem
 from metrics.store.ledger import Store
@@ -25,9 +26,11 @@ from metrics.usecases.checking import (
     check_alone,
     check_no_circle,
     check_observation,
+    check_rating,
     check_stored,
     check_target,
 )
+from metrics.usecases.rating import hidden_ratings
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,11 @@ class ImportPreview:
 
 
 def export_plan(store: Store, *, by: Person) -> PlanDocument:
-    """The plan in its current version."""
+    """The plan in its current version; ratings that nobody may see yet are left out."""
     require(by, Right.read_confidential)
-    return plan_document(entry.record for kind in KINDS for entry in store.current(kind))
+    hidden = {rating.id for rating in hidden_ratings(store)}
+    records = (entry.record for kind in KINDS for entry in store.current(kind))
+    return plan_document(record for record in records if not (isinstance(record, Rating) and record.id in hidden))
 
 
 def preview_import(store: Store, document: PlanDocument, *, today: date) -> ImportPreview:
@@ -149,6 +154,8 @@ class _Arrival:
     def _check(self, record: Record, before: dict[str, Indicator]) -> None:
         if isinstance(record, Indicator) and record.id in before and binds_otherwise(record, before[record.id]):
             check_stored(record, self._stored[record.id])
+        if isinstance(record, PriorityRound | Rating | PriorityDecision):
+            self._check_round(record)
         indicator = self._indicators.get(getattr(record, "indicator_id", ""))
         if indicator is None:  # where a reference leads nowhere, the store says so
             return
@@ -157,6 +164,23 @@ class _Arrival:
         elif isinstance(record, Observation):
             check_observation(indicator, record, self._today)
             check_alone(indicator, record, self._beside[record.kind, record.indicator_id, record.period_end])
+
+    def _check_round(self, record: PriorityRound | Rating | PriorityDecision) -> None:
+        """A file may bring a whole round; one that is here already stays as it is."""
+        round_id = record.id if isinstance(record, PriorityRound) else record.round_id
+        if round_id in self._rounds_here:
+            raise RoundKeptAsItIs(id=record.id, referred_id=round_id)
+        arriving = self._rounds_arriving.get(round_id)
+        if isinstance(record, Rating) and arriving is not None:
+            check_rating(arriving, record)
+
+    @cached_property
+    def _rounds_here(self) -> set[str]:
+        return {entry.record.id for entry in self._store.all_newest(PriorityRound.kind)}
+
+    @cached_property
+    def _rounds_arriving(self) -> dict[str, PriorityRound]:
+        return {record.id: record for record in self._written if isinstance(record, PriorityRound)}
 
     def _to_be(self, record_type: type[RecordT]) -> dict[str, RecordT]:
         """The records of a type by id, as they would be: what arrives takes the place of what is stored."""

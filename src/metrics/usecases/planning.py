@@ -8,7 +8,7 @@ from datetime import datetime
 from metrics.domain.base import Record
 from metrics.domain.goals import Goal
 from metrics.domain.indicators import Comparison, Indicator, Observation, Reading
-from metrics.domain.refusals import NothingChanged
+from metrics.domain.refusals import KeptByRounds, NothingChanged
 from metrics.domain.targets import Target
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, require
@@ -25,6 +25,9 @@ from metrics.usecases.checking import (
 RIGHT_FOR_KIND: Mapping[str, Right] = {"reading": Right.record_readings, "comparison": Right.record_readings}
 """Readings may be kept by people who may not edit the plan; every other kind is the plan."""
 
+KEPT_BY_ROUNDS = frozenset({"priority_round", "rating", "priority_decision"})
+"""What comes about in a round only: nobody writes another's ratings, or a decision without its round."""
+
 OBSERVED_BY: Mapping[type[Observation], str] = {
     Reading: "readings_of_indicator",
     Comparison: "comparisons_of_indicator",
@@ -35,9 +38,9 @@ OBSERVED_BY: Mapping[type[Observation], str] = {
 def add_record(store: Store, record: Record, *, by: Person, at: datetime, reason: str | None = None) -> int:
     """Store a new record and return its version, 1; the same record sent twice is stored once.
 
-    Raises NotAllowed, RecordAlreadyExists, UnknownReference, and what `check_together` raises.
+    Raises NotAllowed, KeptByRounds, RecordAlreadyExists, UnknownReference, and what `check_together` raises.
     """
-    require(by, _right(record.kind))
+    _require(by, record.kind)
     earlier = store.versions(record.kind, record.id)
     if earlier and earlier[-1].record == record and not earlier[-1].withdrawn:
         return earlier[-1].version
@@ -59,10 +62,10 @@ def revise_record(
 ) -> int:
     """Store the next version of a record and return it; new records it refers to are stored in the same change.
 
-    Raises NotAllowed, SomebodyElseWasFaster (nothing is overwritten), NothingChanged, WeightNeedsReason (a weight
-    changes what all totals above it say), UnknownReference, and what `check_together` raises.
+    Raises NotAllowed, KeptByRounds, SomebodyElseWasFaster (nothing is overwritten), NothingChanged, WeightNeedsReason
+    (a weight changes what all totals above it say), UnknownReference, and what `check_together` raises.
     """
-    require(by, _right(record.kind))
+    _require(by, record.kind)
     newest = store.newest(record.kind, record.id)
     if newest.version == expected_version and newest.record == record and not newest.withdrawn:
         raise NothingChanged(kind=record.kind, id=record.id)
@@ -76,8 +79,8 @@ def revise_record(
 def withdraw_record(
     store: Store, kind: str, identifier: str, expected_version: int, *, by: Person, at: datetime, reason: str
 ) -> int:
-    """End a record; its versions stay. Raises StillReferenced while a current record refers to it."""
-    require(by, _right(kind))
+    """End a record; its versions stay. Raises KeptByRounds, StillReferenced while a current record refers to it."""
+    _require(by, kind)
     newest = store.newest(kind, identifier)
     with store.change(by=by.name, at=at, action="withdraw_" + kind, reason=reason) as writing:
         return writing.withdraw(newest.record, expected_version)
@@ -122,5 +125,7 @@ def _indicator(store: Store, identifier: str) -> Indicator | None:
     return record if isinstance(record, Indicator) else None
 
 
-def _right(kind: str) -> Right:
-    return RIGHT_FOR_KIND.get(kind, Right.edit_plan)
+def _require(by: Person, kind: str) -> None:
+    require(by, RIGHT_FOR_KIND.get(kind, Right.edit_plan))
+    if kind in KEPT_BY_ROUNDS:
+        raise KeptByRounds(kind=kind)

@@ -245,13 +245,13 @@ SELECT
 FROM z.resource_demand
 UNION ALL
 SELECT
-    'criterion' AS kind,
+    'criteria_set' AS kind,
     id,
     version,
     change_no,
     withdrawn,
     title AS title
-FROM z.criterion
+FROM z.criteria_set
 UNION ALL
 SELECT
     'rater_group' AS kind,
@@ -263,10 +263,28 @@ SELECT
 FROM z.rater_group
 UNION ALL
 SELECT
+    'priority_round' AS kind,
+    id,
+    version,
+    change_no,
+    withdrawn,
+    title AS title
+FROM z.priority_round
+UNION ALL
+SELECT
     'rating' AS kind,
     id,
     version,
     change_no,
     withdrawn,
     measure_id AS title
-FROM z.rating;
+FROM z.rating
+UNION ALL
+SELECT
+    'priority_decision' AS kind,
+    id,
+    version,
+    change_no,
+    withdrawn,
+    round_id AS title
+FROM z.priority_decision;

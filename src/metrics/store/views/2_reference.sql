@@ -495,13 +495,13 @@ FROM z.resource_demand
 WHERE group_id IS NOT NULL
 UNION ALL
 SELECT
-    'criterion' AS kind,
+    'criteria_set' AS kind,
     id,
     version,
     'source_id' AS field,
     'source' AS referred_kind,
     source_id AS referred_id
-FROM z.criterion
+FROM z.criteria_set
 WHERE source_id IS NOT NULL
 UNION ALL
 SELECT
@@ -515,6 +515,62 @@ FROM z.rater_group
 WHERE source_id IS NOT NULL
 UNION ALL
 SELECT
+    'priority_round' AS kind,
+    id,
+    version,
+    'source_id' AS field,
+    'source' AS referred_kind,
+    source_id AS referred_id
+FROM z.priority_round
+WHERE source_id IS NOT NULL
+UNION ALL
+SELECT
+    'priority_round' AS kind,
+    id,
+    version,
+    'measure_ids' AS field,
+    'measure' AS referred_kind,
+    unnest(from_json(if(json_valid(measure_ids), measure_ids, NULL), '["VARCHAR"]')) AS referred_id
+FROM z.priority_round
+UNION ALL
+SELECT
+    'priority_round' AS kind,
+    id,
+    version,
+    'removed.measure_id' AS field,
+    'measure' AS referred_kind,
+    unnest(from_json(if(json_valid(removed), removed, NULL), '[{"measure_id": "VARCHAR"}]')).measure_id AS referred_id
+FROM z.priority_round
+UNION ALL
+SELECT
+    'priority_round' AS kind,
+    id,
+    version,
+    'seats.group_id' AS field,
+    'rater_group' AS referred_kind,
+    unnest(from_json(if(json_valid(seats), seats, NULL), '[{"group_id": "VARCHAR"}]')).group_id AS referred_id
+FROM z.priority_round
+UNION ALL
+SELECT
+    'priority_round' AS kind,
+    id,
+    version,
+    'revote_ids' AS field,
+    'measure' AS referred_kind,
+    unnest(from_json(if(json_valid(revote_ids), revote_ids, NULL), '["VARCHAR"]')) AS referred_id
+FROM z.priority_round
+UNION ALL
+SELECT
+    'priority_round' AS kind,
+    id,
+    version,
+    'criteria_set_id' AS field,
+    'criteria_set' AS referred_kind,
+    criteria_set_id AS referred_id
+FROM z.priority_round
+WHERE criteria_set_id IS NOT NULL
+UNION ALL
+SELECT
     'rating' AS kind,
     id,
     version,
@@ -528,6 +584,16 @@ SELECT
     'rating' AS kind,
     id,
     version,
+    'round_id' AS field,
+    'priority_round' AS referred_kind,
+    round_id AS referred_id
+FROM z.rating
+WHERE round_id IS NOT NULL
+UNION ALL
+SELECT
+    'rating' AS kind,
+    id,
+    version,
     'measure_id' AS field,
     'measure' AS referred_kind,
     measure_id AS referred_id
@@ -535,20 +601,30 @@ FROM z.rating
 WHERE measure_id IS NOT NULL
 UNION ALL
 SELECT
-    'rating' AS kind,
+    'priority_decision' AS kind,
     id,
     version,
-    'group_id' AS field,
-    'rater_group' AS referred_kind,
-    group_id AS referred_id
-FROM z.rating
-WHERE group_id IS NOT NULL
+    'source_id' AS field,
+    'source' AS referred_kind,
+    source_id AS referred_id
+FROM z.priority_decision
+WHERE source_id IS NOT NULL
 UNION ALL
 SELECT
-    'rating' AS kind,
+    'priority_decision' AS kind,
     id,
     version,
-    'scores.criterion_id' AS field,
-    'criterion' AS referred_kind,
-    unnest(from_json(if(json_valid(scores), scores, NULL), '[{"criterion_id": "VARCHAR"}]')).criterion_id AS referred_id
-FROM z.rating;
+    'round_id' AS field,
+    'priority_round' AS referred_kind,
+    round_id AS referred_id
+FROM z.priority_decision
+WHERE round_id IS NOT NULL
+UNION ALL
+SELECT
+    'priority_decision' AS kind,
+    id,
+    version,
+    'measures.measure_id' AS field,
+    'measure' AS referred_kind,
+    unnest(from_json(if(json_valid(measures), measures, NULL), '[{"measure_id": "VARCHAR"}]')).measure_id AS referred_id
+FROM z.priority_decision;
