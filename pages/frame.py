@@ -9,10 +9,11 @@ import streamlit as st
 
 from metrics.domain.refusals import Refusal
 from metrics.locale.words import refusal_sentence
-from metrics.ui import navigation, runtime
+from metrics.ui import navigation, round_view, runtime
 from metrics.ui.header import header
 from metrics.ui.session import _, language
-from pages.committee import presentation
+from pages.administration import criteria
+from pages.committee import presentation, workshop
 from pages.steering import (
     goals,
     history,
@@ -24,10 +25,11 @@ from pages.steering import (
     priorities,
     resources,
 )
-from pages.upkeep import exchange, plan_editing, readings
+from pages.upkeep import exchange, plan_editing, rating, readings, rounds
 
-PRESENTATION = "praesentation"
-"""The address of the one page that fills the screen: without menu and switches."""
+PRESENTATION, WORKSHOP = "praesentation", "werkstatt"
+FILLS_THE_SCREEN = frozenset({PRESENTATION, WORKSHOP, round_view.RATING_PAGE})
+"""The addresses of the pages without menu and switches: on the wall, and for raters who come for one thing."""
 
 
 class Entry(NamedTuple):
@@ -43,7 +45,7 @@ class Entry(NamedTuple):
 
 def table() -> list[Entry]:
     """Every page of the app, in the order of the menu."""
-    steering, upkeep, committee = "", _("Pflege"), _("Gremium")
+    steering, upkeep, committee, administration = "", _("Pflege"), _("Gremium"), _("Verwaltung")
     return [
         Entry("overview", overview.page, _("Übersicht"), "uebersicht", "dashboard", steering),
         Entry("goals", goals.page, _("Ziele"), "ziele", "flag", steering),
@@ -55,9 +57,13 @@ def table() -> list[Entry]:
         Entry("methods", methods.page, _("Methoden"), "methoden", "calculate", steering),
         Entry("readings", readings.page, _("Eingabe"), "eingabe", "edit_note", upkeep),
         Entry("plan_editing", plan_editing.page, _("Plan bearbeiten"), "plan", "edit", upkeep),
+        Entry("rounds", rounds.page, _("Bewertungsrunden"), "runden", "how_to_vote", upkeep),
+        Entry("rating", rating.page, _("Bewerten"), round_view.RATING_PAGE, "star_rate", upkeep),
         Entry("history", history.page, _("Verlauf"), "verlauf", "history", upkeep),
         Entry("exchange", exchange.page, _("Daten"), "daten", "database", upkeep),
         Entry("presentation", presentation.page, _("Präsentation"), PRESENTATION, "slideshow", committee),
+        Entry("workshop", workshop.page, _("Werkstatt"), WORKSHOP, "present_to_all", committee),
+        Entry("criteria", criteria.page, _("Kriterien"), "kriterien", "tune", administration),
     ]
 
 
@@ -86,7 +92,7 @@ def main() -> None:
         st.error(refusal_sentence(refusal, language()), icon=":material/error:")
         st.button(_("Erneut versuchen"), icon=":material/refresh:")
         return
-    if chosen.url_path == PRESENTATION:
+    if chosen.url_path in FILLS_THE_SCREEN:
         st.navigation(groups, position="hidden")
     else:
         header(chosen.title)

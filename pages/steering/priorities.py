@@ -1,147 +1,144 @@
-"""Priorities: the measures by impact and effort, and in the order that their ratings suggest."""
+"""Priorisierung: a round's matrix, ranking, robustness, groups and dates, and the decision that ends it."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import streamlit as st
 
 from metrics.domain.measures import Measure
-from metrics.domain.priorities import RaterGroup
-from metrics.domain.ranking import CUT, Ranked
-from metrics.locale.formats import number
-from metrics.ui import cards, measure_sheet, navigation, plan, priority_view
-from metrics.ui.judged import name_of
-from metrics.ui.session import _, _n, language, with_examples
+from metrics.domain.priorities import PriorityRound, RoundState
+from metrics.locale.words import choice
+from metrics.ui import cards, decision_form, navigation, plan, priority_cards, round_view
+from metrics.ui.record_titles import title_of
+from metrics.ui.session import _, _n, language
 from metrics.ui.text import literal
+from metrics.usecases.ranking import RankedRound
 
 ALL_GROUPS = ""
-GROUP_KEY, MATRIX_KEY, TABLE_KEY = "prio_gruppe", "prio_matrix", "prio_auswahl"
-MOST_LINKS, MOST_UNRATED = 12, 40
+ROUND_KEY, GROUP_KEY, VIEW_KEY = "prio_runde", "prio_gruppe", "prio_ansicht"
 
 
 def page() -> None:
-    """Matrix, selection, ranking, and what has not been rated."""
+    """`?id=PR-2026` shows a round; without an id the newest one whose ratings can be seen."""
     cards.stand()
-    st.markdown(
-        _("Die Reihenfolge ist ein **Vorschlag, keine Entscheidung**. Entscheiden Sie im Gespräch der Gruppen.")
-    )
     if not plan.records(Measure):
         cards.nothing_here(_("Der Plan hat noch keine Maßnahme, die sich ordnen ließe."))
         return
-    group_id = _choose_group()
-    found = priority_view.ranking(group_id, with_examples())
-    if found:
-        _say_what_is_invented(list(found.values()))
-        _matrix(group_id)
-        _ranking(group_id, found)
-    else:
+    round_ = round_view.to_show(navigation.asked_id())
+    if round_ is None:
+        cards.nothing_here(_("Noch keine Bewertungsrunde. Öffnen Sie eine, dann bewerten die Gruppen getrennt."))
+        navigation.link("rounds", _("Runde öffnen"), icon=":material/play_arrow:")
+        return
+    group_id = _choose(round_)
+    if round_.votes_to_see == 0:
         cards.nothing_here(
-            _("Noch keine Bewertung. Kriterien, Gruppen und Punktwerte legen Sie unter „Plan bearbeiten“ an.")
+            _("Diese Runde ist noch offen. Bewertungen werden sichtbar, sobald sie geschlossen ist."),
+            icon=":material/visibility_off:",
         )
-        navigation.link("plan_editing", _("Bewertung anlegen"), identifier="rating", icon=":material/edit:")
-    _unrated(group_id)
+        navigation.link("rounds", _("Zur Runde"), identifier=round_.id, icon=":material/how_to_vote:")
+        return
+    found = round_view.ranked(round_.id, group_id)
+    _say_what_counts(found)
+    _views(found)
 
 
-def _choose_group() -> str | None:
-    groups = plan.records(RaterGroup)
-    names = {ALL_GROUPS: _("Alle Gruppen (Median)")} | {key: group.title for key, group in groups.items()}
-    chosen = st.selectbox(
-        _("Wer bewertet?"),
-        list(names),
-        format_func=names.__getitem__,
-        key=GROUP_KEY,
-        persist_state="session",
-        width=360,
-    )
+def _choose(round_: PriorityRound) -> str | None:
+    known = round_view.round_names()
+    groups = {ALL_GROUPS: _("Alle Gruppen")} | {one: title_of("rater_group", one) for one in round_.groups}
+    st.session_state[ROUND_KEY] = round_.id
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            _("Welche Runde?"), list(known), format_func=known.__getitem__, key=ROUND_KEY, on_change=_chosen, width=420
+        )
+        chosen = st.selectbox(
+            _("Wer bewertet?"), list(groups), format_func=groups.__getitem__, key=f"{GROUP_KEY}_{round_.id}", width=320
+        )
+        st.badge(choice(round_.state, language()), icon=round_view.STATE_ICONS[round_.state], color="blue")
     return chosen or None
 
 
-def _say_what_is_invented(found: Sequence[Ranked]) -> None:
-    invented = sum(ranked.illustrative for ranked in found)
-    if invented:
+def _chosen() -> None:
+    st.query_params[navigation.ID_KEY] = st.session_state[ROUND_KEY]
+
+
+def _say_what_counts(found: RankedRound) -> None:
+    round_, result = found.round, found.result
+    st.markdown(
+        _("Die Reihenfolge ist ein **Vorschlag, keine Entscheidung**. Entscheiden Sie im Gespräch der Gruppen.")
+    )
+    if round_.illustrative:
         with st.container(horizontal=True, vertical_alignment="center"):
             cards.example_badge()
-            told = {"zahl": invented, "alle": len(found)}
-            st.caption(
-                _("Bewertungen von {zahl} der {alle} Maßnahmen sind erfunden; sie zeigen nur die Arbeitsweise.", **told)
+            st.caption(_("Kriterien und Bewertungen dieser Runde sind erfunden; sie zeigen nur die Arbeitsweise."))
+    if round_.state is RoundState.open:
+        st.info(_("Die erneute Abstimmung läuft. Gezeigt wird der Stand davor."), icon=":material/hourglass_top:")
+    for sentence in _states(found):
+        st.warning(literal(sentence), icon=":material/help:")
+    for gone in round_.removed:
+        told = {"titel": title_of("measure", gone.measure_id), "grund": gone.reason}
+        st.caption(literal(_("Aus der Runde genommen: {titel} ({grund})", **told)))
+    if not result.raters:
+        navigation.link("rounds", _("Zur Runde"), identifier=round_.id, icon=":material/how_to_vote:")
+
+
+def _states(found: RankedRound) -> list[str]:
+    """What the reader must know before reading a rank: nobody rated, one rater, a criterion without scores."""
+    result, titles = found.result, {one.code: one.title for one in found.round.criteria}
+    if result.raters == 0:
+        return [_("Niemand hat bewertet. Es gibt keine Rangfolge.")]
+    said = []
+    if result.unrated:
+        named = ", ".join(_("„{titel}“", titel=titles[code]) for code in result.unrated)
+        said.append(
+            _(
+                "{kriterien} hat niemand bewertet. Ohne diesen Punktwert gibt es keinen Nutzwert; die übrigen Gewichte "
+                "werden nicht hochgerechnet. Lassen Sie erneut abstimmen, oder öffnen Sie eine Runde ohne dieses "
+                "Kriterium.",
+                kriterien=named,
             )
-
-
-def _matrix(group_id: str | None) -> None:
-    figure, table, finding = priority_view.matrix(group_id, with_examples())
-    left, right = st.columns([3, 2])
-    with left, cards.card(finding):
-        event = cards.chart(
-            figure,
-            alt=_("Wirkung und Aufwand: {befund}", befund=finding),
-            table=table,
-            key=MATRIX_KEY,
-            file_name="priorisierung",
-            selectable=True,
         )
-        cut = number(CUT, language(), 0)
-        st.caption(_("Ab {schnitt} gilt ein Wert als hoch. Je größer das Zeichen, desto mehr Mittel.", schnitt=cut))
-    with right:
-        _selection(group_id, priority_view.chosen_ids(event))
+    else:
+        lacking = sum(bool(one.missing) for one in result.measures)
+        if lacking:
+            said.append(
+                _n(
+                    "{number} Maßnahme hat keinen Rang, weil ein Punktwert fehlt.",
+                    "{number} Maßnahmen haben keinen Rang, weil ein Punktwert fehlt.",
+                    lacking,
+                )
+            )
+    if result.raters == 1:
+        said.append(_("Nur eine Person hat bewertet: Das ist eine Meinung, noch kein Bild der Gruppen."))
+    return said
 
 
-def _selection(group_id: str | None, caught: tuple[str, ...]) -> None:
-    shown = priority_view.selected(group_id, with_examples(), caught)
-    heading = (
-        _n("{number} Maßnahme ausgewählt", "{number} Maßnahmen ausgewählt", len(shown))
-        if caught
-        else _("Alle bewerteten")
+def _views(found: RankedRound) -> None:
+    views = {
+        "matrix": (_("Matrix"), priority_cards.matrix),
+        "rang": (_("Rangfolge"), priority_cards.ranking),
+        "robust": (_("Robustheit"), priority_cards.robustness),
+        "gruppen": (_("Gruppen"), priority_cards.groups),
+        "termine": (_("Dringlichkeit"), priority_cards.urgency),
+        "beschluss": (_("Entscheidung"), _decision),
+    }
+    chosen = st.segmented_control(
+        _("Ansicht"),
+        list(views),
+        format_func={name: title for name, (title, _draw) in views.items()}.__getitem__,
+        default="matrix",
+        required=True,
+        key=VIEW_KEY,
+        bind="query-params",
+        label_visibility="collapsed",
     )
-    with cards.card(heading):
-        st.caption(_("Klicken Sie auf Punkte, nehmen Sie das Lasso darüber oder wählen Sie hier Zeilen aus."))
-        chosen = st.dataframe(
-            priority_view.selection_rows(group_id, with_examples(), caught),
-            hide_index=True,
-            alt=_("Auswahl der Maßnahmen mit Wirkung, Aufwand und Feld der Matrix"),
-            key=f"{TABLE_KEY}_{hash((group_id, caught))}",
-            on_select="rerun",
-            selection_mode="multi-row",
-            column_config={_("Maßnahme"): st.column_config.Column(width=190)},
-            height="auto" if len(shown) < 12 else 440,
-        )
-        rows = [shown[row] for row in chosen.selection.rows if row < len(shown)]
-        targets = rows or (shown if caught else [])
-        for ranked in targets[:MOST_LINKS]:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                measure_sheet.titled_link(plan.records(Measure)[ranked.measure_id])
-        if len(targets) > MOST_LINKS:
-            st.caption(
-                _n("{number} weitere in der Tabelle", "{number} weitere in der Tabelle", len(targets) - MOST_LINKS)
-            )
+    views[str(chosen)][1](found)
 
 
-def _ranking(group_id: str | None, found: dict[str, Ranked]) -> None:
-    first = next(iter(found.values()))
-    told = {"titel": name_of(plan.records(Measure)[first.measure_id])}
-    told["wert"] = number(first.utility, language(), priority_view.DECIMALS)
-    with cards.card(_("Höchster Nutzwert: {titel} ({wert} von 5)", **told)):
-        alt = _("Rangfolge der Maßnahmen nach Nutzwert")
-        cards.values(
-            priority_view.ranking_rows(group_id, with_examples()), alt=alt, key="prio_rang", file_name="nutzwert"
-        )
-        st.caption(literal(priority_view.formula()))
-        st.caption(
-            _("Spanne: größter Abstand zweier Gruppen bei einem Kriterium. „–“ heißt nicht bewertet, nicht null.")
-        )
-        alt = _("Kriterien mit Gewicht, Richtung und Achse")
-        st.dataframe(priority_view.criteria_rows(), hide_index=True, alt=alt, key="prio_kriterien")
-
-
-def _unrated(group_id: str | None) -> None:
-    waiting = priority_view.unrated(group_id, with_examples())
-    if not waiting:
-        return
-    heading = _n("{number} Maßnahme ohne Bewertung", "{number} Maßnahmen ohne Bewertung", len(waiting))
-    with cards.card(heading):
-        for measure in waiting[:MOST_UNRATED]:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                measure_sheet.titled_link(measure)
-                measure_sheet.state_badge(measure.state)
-        if len(waiting) > MOST_UNRATED:
-            st.caption(_n("{number} weitere", "{number} weitere", len(waiting) - MOST_UNRATED))
+def _decision(found: RankedRound) -> None:
+    if found.group_id is not None:
+        cards.nothing_here(_("Entschieden wird über das Urteil aller Gruppen. Bitte wählen Sie oben „Alle Gruppen“."))
+    elif found.round.state is RoundState.closed:
+        decision_form.draw(plan.entries(PriorityRound)[found.round.id], found)
+    elif found.round.state is RoundState.open:
+        cards.nothing_here(_("Während einer Abstimmung wird nicht entschieden."))
+    else:
+        decision_form.show(found)

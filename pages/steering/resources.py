@@ -11,7 +11,7 @@ from metrics.domain.load import EVERYBODY, quarter_of, worst
 from metrics.domain.measures import Measure
 from metrics.domain.resources import CapacityGroup, ResourceDemand, Staffing
 from metrics.locale.formats import quarter
-from metrics.ui import cards, form_conflict, forms, measure_view, plan, resource_view
+from metrics.ui import cards, form_conflict, forms, measure_view, navigation, plan, resource_view
 from metrics.ui.forms import Form
 from metrics.ui.record_titles import titles
 from metrics.ui.session import _, _n, language, today, with_examples
@@ -24,6 +24,7 @@ NEW = ""
 def page() -> None:
     """The finding first, then the load, then what it is made of and where to change it."""
     cards.stand()
+    _selection()
     groups, _demands = resource_view.counted_inputs(with_examples())
     if groups:
         _load()
@@ -37,6 +38,17 @@ def page() -> None:
         _staffing()
     with right:
         _change()
+
+
+def _selection() -> None:
+    """The measures that were caught in the matrix, if the address names any."""
+    chosen = navigation.asked_ids()
+    rows = resource_view.selection_rows(chosen) if chosen else []
+    if not rows:
+        return
+    with cards.card(_n("Auswahl: {number} Maßnahme", "Auswahl: {number} Maßnahmen", len(rows))):
+        cards.values(rows, alt=_("Bedarf der ausgewählten Maßnahmen"), key="ressourcen_auswahl", file_name="auswahl")
+        navigation.link("resources", _("Auswahl aufheben"), icon=":material/close:")
 
 
 def _load() -> None:

@@ -16,9 +16,12 @@ from metrics.ui.forms import Form
 from metrics.ui.record_titles import record_title, title_of, titles
 from metrics.ui.session import _, language
 from metrics.ui.text import literal, one_line
+from metrics.usecases.planning import KEPT_BY_ROUNDS
 
 MAIN_KINDS = ("goal", "measure", "living_lab", "indicator", "target")
-KINDS_HERE = (*MAIN_KINDS, *(kind for kind in KINDS if kind not in (*MAIN_KINDS, "reading", "comparison")))
+ELSEWHERE = {"reading", "comparison", *KEPT_BY_ROUNDS}
+"""Kinds with a page of their own: values are entered, ratings given, rounds led."""
+KINDS_HERE = (*MAIN_KINDS, *(kind for kind in KINDS if kind not in {*MAIN_KINDS, *ELSEWHERE}))
 KIND_KEY, RECORD_KEY, LAST_KEY = "plan_art", "plan_eintrag", "plan_zuletzt"
 FORMS, WITHDRAWAL = "plan:", "plan.zurueckgezogen"
 

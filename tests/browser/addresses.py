@@ -13,11 +13,21 @@ PAGES = {
     "Plan bearbeiten": "plan",
     "Verlauf": "verlauf",
     "Daten": "daten",
+    "Bewertungsrunden": "runden",
+    "Bewerten": "bewerten",
     "Präsentation": "praesentation",
+    "Werkstatt": "werkstatt",
+    "Kriterien": "kriterien",
 }
 RECORDS = {
     "ein Ziel": "ziele?id=Z-R1",
     "ein Indikator": "indikatoren?id=I-ALQ-M",
     "eine Maßnahme": "massnahmen?id=M-11",
     "ein Reallabor": "reallabore?id=RL-C1",
+    "eine Runde": "runden?id=PR-2026",
 }
+VIEWS = {
+    f"Priorisierung: {view}": f"priorisierung?prio_ansicht={view}"
+    for view in ("Rangfolge", "Robustheit", "Gruppen", "Dringlichkeit", "Entscheidung")
+}
+"""The views of a judged round beside the matrix, which comes first."""

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.addresses import PAGES, RECORDS
+from tests.browser.addresses import PAGES, RECORDS, VIEWS
 from tests.browser.conftest import Server, settled
 
 pytestmark = pytest.mark.browser
@@ -26,11 +26,11 @@ def scheme(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Browser
     context.close()
 
 
-@pytest.mark.parametrize("name", [*PAGES, *RECORDS])
+@pytest.mark.parametrize("name", [*PAGES, *RECORDS, *VIEWS])
 def test_no_page_has_a_serious_finding(scheme: BrowserContext, server: Server, name: str) -> None:
     page = scheme.new_page()
     try:
-        page.goto(f"{server.address}/{(PAGES | RECORDS)[name]}")
+        page.goto(f"{server.address}/{(PAGES | RECORDS | VIEWS)[name]}")
         settled(page)
         results = Axe().run(page, options=RULES)
     finally:

@@ -13,13 +13,14 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.addresses import PAGES, RECORDS
+from tests.browser.addresses import PAGES, RECORDS, VIEWS
 from tests.browser.conftest import ROOT, Server, settled
 
 pytestmark = pytest.mark.browser
 
 FOLDER = ROOT / "docs" / "handbuch" / "bilder"
 NAMES = {"": "uebersicht"} | {address: address.partition("?")[0] + "-einzeln" for address in RECORDS.values()}
+NAMES |= {address: address.replace("?prio_ansicht=", "-").lower() for address in VIEWS.values()}
 SHADES = ("hell", "dunkel") if os.environ.get("ZUKUNFTSPLAN_PICTURES") else ("hell",)
 """Both for the handbook; the other tests of this folder open the dark pages anyway."""
 EMPTY_PICTURE = 12_000
@@ -41,7 +42,7 @@ def shaded(browser: Browser, shade: str) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.mark.parametrize("address", [*PAGES.values(), *RECORDS.values()])
+@pytest.mark.parametrize("address", [*PAGES.values(), *RECORDS.values(), *VIEWS.values()])
 def test_every_page_has_its_picture(
     shaded: BrowserContext, shade: str, server: Server, tmp_path: Path, address: str
 ) -> None:

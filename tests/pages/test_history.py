@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from metrics.domain.goals import Goal
 from metrics.domain.history import Change, Entry
+from metrics.domain.priorities import Score
 from metrics.ui.history_view import MOST_CHANGES, MOST_READ, page_of
 from metrics.usecases.access import Person, Role
 from metrics.usecases.planning import add_record, revise_record, withdraw_record
+from metrics.usecases.rating import rate
+from metrics.usecases.rounds import Call, close_round, open_round
 from tests.pages.conftest import charts_without_text, words
 from tests.plan import a_finding, a_goal
 
@@ -77,6 +80,23 @@ def test_a_kind_and_an_id_narrow_the_history(app, store):
     assert "Änderung 2" not in read(page)
     page.text_input(key="verlauf_kennung").set_value("gibt-es-nicht").run()
     assert "Dazu gibt es keine Änderung" in read(page)
+
+
+def test_single_ratings_are_left_out_until_their_kind_is_asked_for_and_show_no_score_before_the_close(app, store):
+    today, deadline = date(2026, 11, 24), date(2026, 12, 15)
+    call = Call("PR-X", "Runde", deadline, ("M-15",), "KS-1", {"BG-AMT": 1})
+    opened = open_round(store, call, by=FRAU_B, at=AT, today=today)
+    rating = rate(store, opened.codes[1], "M-15", {"KR-1": Score(code="KR-1", value=8.25)}, at=AT, today=today)
+    page = app("verlauf")
+    assert "Änderung 2" in read(page)
+    assert "Änderung 3" not in read(page)
+    page.selectbox(key="verlauf_art").set_value("rating").run()
+    assert not page.exception
+    assert "PR-X · Platz 1" in read(page)
+    address = f"rating:{rating.id}"
+    assert not [cell for cell in cells(app("verlauf", id=address)) if "8,25" in cell or "8.25" in cell]
+    close_round(store, "PR-X", 1, by=FRAU_B, at=AT)
+    assert [cell for cell in cells(app("verlauf", id=address)) if "8,25" in cell or "8.25" in cell]
 
 
 def test_older_changes_are_one_click_away_and_back(app, store):

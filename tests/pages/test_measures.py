@@ -70,7 +70,7 @@ def test_the_filter_knows_measures_without_an_owner(app):
 def test_the_board_counts_its_columns_and_says_which_states_are_empty(app):
     said = read(the_board(app("massnahmen")))
     assert "umgesetzt (7)" in said
-    assert "Ohne Maßnahme: bewertet, priorisiert, pausiert" in said
+    assert "Ohne Maßnahme: bewertet, priorisiert, zurückgestellt, pausiert" in said
 
 
 def test_a_long_column_leads_to_the_list_of_its_state(app):
@@ -104,9 +104,16 @@ def test_the_sheet_holds_everything_that_belongs_to_a_measure(app):
         assert text in said
     assert "Meilensteine: 17" in said
     assert "überfällig seit 13.11.2026" in said
-    assert "Nutzwert 3,4" in said
     assert "Noch offen: Finanzierung" in said
     assert charts_without_text(page) == []
+
+
+def test_the_sheet_lists_every_round_that_is_closed_with_rank_and_nutzwert(app):
+    shown = {found.proto.alt: found.value for found in app("massnahmen", id="M-15").dataframe}
+    rated = shown["Rang und Nutzwert in jeder Bewertungsrunde"]
+    assert list(rated.iloc[0])[:4] == ["Probelauf: Was gehen wir 2027 zuerst an?", "1–2 von 8", "7,15", "geschlossen"]
+    assert len(rated) == 1
+    assert "Noch nicht bewertet." in read(app("massnahmen", id="M-03"))
 
 
 def test_louise_shows_its_lab_its_end_and_what_is_missing(app):

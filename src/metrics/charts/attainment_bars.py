@@ -24,6 +24,7 @@ from metrics.charts.theme import (
     palette,
     percent,
     plain,
+    tell_hidden,
 )
 
 COURSE_WORDS = ("sun", "sun_cloud", "cloud", "thunderstorm", "none")
@@ -100,9 +101,7 @@ def draw(payload: AttainmentBars, dark: bool, language: str) -> go.Figure:
     }
     hidden = len(payload.rows) - len(rows)
     if hidden:
-        note = {"text": plain(words["more"].format(count=hidden), 80), "xref": "paper", "yref": "paper", "x": 0, "y": 0}
-        layout["annotations"] = [{**note, "xanchor": "left", "yanchor": "top", "yshift": -24}]
-        layout["margin"] = {**layout["margin"], "b": 44}
+        tell_hidden(layout, words, hidden, below=24, margin=44)
     return finish(traces, layout, dark, language, height=height)
 
 

@@ -19,6 +19,7 @@ from metrics.charts.theme import (
     number,
     palette,
     plain,
+    tell_hidden,
     wrap,
 )
 
@@ -109,9 +110,7 @@ def draw(payload: GroupDots, dark: bool, language: str) -> go.Figure:
     }
     hidden = len(payload.rows) - len(rows)
     if hidden:
-        note = {"text": plain(words["more"].format(count=hidden), 80), "xref": "paper", "yref": "paper", "x": 0, "y": 0}
-        layout["annotations"] = [{**note, "xanchor": "left", "yanchor": "top", "yshift": -46}]
-        layout["margin"] = {**layout["margin"], "b": 70}
+        tell_hidden(layout, words, hidden, below=46, margin=70)
     return finish(traces, layout, dark, language, height=height + (24 if hidden else 0))
 
 

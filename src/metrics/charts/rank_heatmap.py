@@ -22,6 +22,7 @@ from metrics.charts.theme import (
     percent,
     plain,
     readable_on,
+    tell_hidden,
     wrap,
 )
 
@@ -106,9 +107,7 @@ def draw(payload: RankHeatmap, dark: bool, language: str) -> go.Figure:
     }
     hidden = len(payload.rows) - len(rows)
     if hidden:
-        note = {"text": plain(words["more"].format(count=hidden), 80), "xref": "paper", "yref": "paper", "x": 0, "y": 0}
-        layout["annotations"] = [{**note, "xanchor": "left", "yanchor": "top", "yshift": -8}]
-        layout["margin"] = {**layout["margin"], "b": 32}
+        tell_hidden(layout, words, hidden, below=8, margin=32)
     return finish(traces, layout, dark, language, height=height + (24 if hidden else 0))
 
 

@@ -352,6 +352,14 @@ def empty(sentence: str, dark: bool, language: str, height: int = 140) -> go.Fig
     return finish([], {"xaxis": hidden, "yaxis": hidden, "annotations": [note]}, dark, language, height=height)
 
 
+def tell_hidden(layout: Spec, words: Words, hidden: int, *, below: int, margin: int) -> None:
+    """Say below the figure that the table has further rows; `below` and `margin` in px."""
+    told = {"text": plain(words["more"].format(count=hidden), 80), "xref": "paper", "yref": "paper", "x": 0, "y": 0}
+    note = {**told, "xanchor": "left", "yanchor": "top", "yshift": -below}
+    layout["annotations"] = [*layout.get("annotations", []), note]
+    layout["margin"] = {**layout["margin"], "b": margin}
+
+
 def legend_entry(name: str, **trace: Any) -> Spec:
     """A trace without data that only explains a sign in the legend; further arguments style it."""
     nothing = {"x": [None], "y": [None], "hoverinfo": "skip", "showlegend": True}

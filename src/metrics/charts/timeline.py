@@ -21,6 +21,7 @@ from metrics.charts.theme import (
     legend_entry,
     palette,
     plain,
+    tell_hidden,
 )
 
 STATE_GROUPS: dict[str, str] = {
@@ -145,9 +146,7 @@ def draw(payload: Timeline, dark: bool, language: str) -> go.Figure:
     }
     hidden = len(payload.rows) - len(rows)
     if hidden:
-        note = {"text": plain(words["more"].format(count=hidden), 80), "xref": "paper", "yref": "paper", "x": 0, "y": 0}
-        layout["annotations"].append({**note, "xanchor": "left", "yanchor": "top", "yshift": -26})
-        layout["margin"] = {**layout["margin"], "b": 46}
+        tell_hidden(layout, words, hidden, below=26, margin=46)
     return finish(traces, layout, dark, language, height=height)
 
 

@@ -24,6 +24,7 @@ MAIN_FIELDS: Mapping[str, tuple[str, ...]] = {
     "target": ("indicator_id", "demand", "valid_from", "valid_until", "decided_by"),
     "capacity_group": ("title", "fte", "days_per_quarter", "absence_share", "base_load_share"),
     "resource_demand": ("measure_id", "quarter", "group_id", "person_days", "budget"),
+    "criteria_set": ("title", "weighting", "criteria", "comparisons"),
     "finding": ("text", "finding_kind", "state", "goal_ids", "measure_ids"),
     "change_activity": ("method", "form", "aims", "conduct", "results", "confidential", "state"),
 }

@@ -9,6 +9,7 @@ from itertools import groupby
 from metrics.domain.base import Record
 from metrics.domain.history import Change, Entry, Recorded
 from metrics.domain.kinds import KINDS
+from metrics.domain.priorities import Rating
 from metrics.locale.formats import moment
 from metrics.locale.words import action_words, kind_name
 from metrics.ui import plan
@@ -17,6 +18,7 @@ from metrics.ui.record_values import changed_fields
 from metrics.ui.runtime import store
 from metrics.ui.session import _, language
 from metrics.ui.text import one_line
+from metrics.usecases.rating import is_hidden
 
 MOST_CHANGES = 20
 """Changes on one page."""
@@ -108,4 +110,6 @@ def versions(kind: str, identifier: str) -> tuple[Recorded[Record], ...]:
 def differences(entry: Entry) -> list[tuple[str, str, str]]:
     """(field, before, after) of what a version altered; of the first version whatever it filled."""
     known = {found.version: found.record for found in versions(entry.kind, entry.id)}
+    if any(isinstance(record, Rating) and is_hidden(store(), record) for record in known.values()):
+        return []
     return changed_fields(known.get(entry.version - 1), known[entry.version])

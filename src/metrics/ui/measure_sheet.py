@@ -13,13 +13,11 @@ from metrics.domain.indicators import Indicator
 from metrics.domain.living_labs import LivingLab
 from metrics.domain.measures import Measure, MeasureState
 from metrics.domain.milestones import share_done
-from metrics.domain.priorities import Criterion, RaterGroup
 from metrics.domain.progress.outcome import CourseVerdict
-from metrics.domain.ranking import rank_measures
 from metrics.domain.resources import CapacityGroup
 from metrics.locale.formats import MISSING, euros, moment, number, partial_date, percent, quarter
 from metrics.locale.words import action_words, choice, field_label
-from metrics.ui import cards, measure_view, navigation, plan
+from metrics.ui import cards, measure_view, navigation, plan, round_view
 from metrics.ui.judged import last_text, name_of
 from metrics.ui.record_values import span_words
 from metrics.ui.session import _, _n, language
@@ -164,24 +162,13 @@ def _demand(measure: Measure) -> None:
 
 
 def _ratings(measure: Measure) -> None:
-    ratings = measure_view.ratings_by_measure().get(measure.id, [])
-    criteria, groups = plan.records(Criterion), plan.records(RaterGroup)
-    ranked = rank_measures(criteria.values(), ratings).get(measure.id)
+    rows = round_view.rounds_of(measure.id)
     with cards.card(_("Bewertung")):
-        if ranked is None:
-            st.caption(_("Noch nicht bewertet."))
+        if rows:
+            alt = _("Rang und Nutzwert in jeder Bewertungsrunde")
+            st.dataframe(rows, hide_index=True, alt=alt, key="massnahme_bewertung")
         else:
-            cards.example_badge(ranked.illustrative)
-            place = {"nutzen": ranked.utility, "wirkung": ranked.impact, "aufwand": ranked.effort}
-            told = {name: number(value, language(), 1) for name, value in place.items()}
-            st.markdown(_("Nutzwert {nutzen} · Wirkung {wirkung} · Aufwand {aufwand} (Skala 1–5)", **told))
-            table = []
-            for rating in ratings:
-                given = {score.criterion_id: score.score for score in rating.scores}
-                name = groups[rating.group_id].title if rating.group_id in groups else rating.group_id
-                scores = {found.title: number(given.get(key), language()) for key, found in criteria.items()}
-                table.append({_("Gruppe"): name} | scores)
-            st.dataframe(table, hide_index=True, alt=_("Bewertung je Gruppe und Kriterium"), key="massnahme_bewertung")
+            st.caption(_("Noch nicht bewertet."))
         navigation.link("priorities", _("Zur Priorisierung"), icon=":material/grid_view:")
 
 

@@ -18,7 +18,6 @@ from metrics.domain.goals import Goal
 from metrics.domain.indicators import Indicator
 from metrics.domain.measures import Measure, MeasureState
 from metrics.domain.milestones import MilestoneState, judge_milestone
-from metrics.domain.priorities import Rating
 from metrics.domain.resources import ResourceDemand
 from metrics.locale.formats import MISSING, partial_date
 from metrics.locale.words import choice
@@ -32,6 +31,7 @@ STATE_ICONS: Mapping[MeasureState, str] = {
     MeasureState.assessed: ":material/rule:",
     MeasureState.prioritised: ":material/low_priority:",
     MeasureState.planned: ":material/event:",
+    MeasureState.deferred: ":material/hourglass_disabled:",
     MeasureState.running: ":material/play_arrow:",
     MeasureState.paused: ":material/pause:",
     MeasureState.implemented: ":material/check:",
@@ -209,15 +209,6 @@ def demands_by_measure() -> dict[str, list[ResourceDemand]]:
     found: dict[str, list[ResourceDemand]] = defaultdict(list)
     for demand in sorted(plan.records(ResourceDemand).values(), key=lambda demand: (demand.quarter, demand.group_id)):
         found[demand.measure_id].append(demand)
-    return dict(found)
-
-
-@plan.remember("rating")
-def ratings_by_measure() -> dict[str, list[Rating]]:
-    """The ratings of every measure that has any."""
-    found: dict[str, list[Rating]] = defaultdict(list)
-    for rating in plan.records(Rating).values():
-        found[rating.measure_id].append(rating)
     return dict(found)
 
 

@@ -5,7 +5,8 @@ The main script registers the pages at each run; a page asks for another by name
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 
 import streamlit as st
 
@@ -13,11 +14,17 @@ from metrics.ui.session import EXAMPLES_KEY, LANGUAGE_KEY, language, with_exampl
 from metrics.ui.text import literal
 
 ID_KEY = "id"
+MOST_IDS = 50
+"""Ids that one address carries; longer ones are cut by some proxies."""
+_BETWEEN = ","
+"""No id contains it."""
 PAGE_OF_KIND: Mapping[str, str] = {
     "goal": "goals",
     "measure": "measures",
     "indicator": "indicators",
     "living_lab": "living_labs",
+    "criteria_set": "criteria",
+    "priority_round": "priorities",
 }
 _pages: dict[tuple[str, str], st.Page] = {}
 
@@ -30,6 +37,16 @@ def register(name: str, page: st.Page) -> None:
 def asked_id() -> str | None:
     """The record id that the address asks for."""
     return st.query_params.get(ID_KEY)
+
+
+def several(identifiers: Iterable[str]) -> str:
+    """Several ids for one address; `asked_ids` takes them apart."""
+    return _BETWEEN.join(islice(identifiers, MOST_IDS))
+
+
+def asked_ids() -> tuple[str, ...]:
+    """The record ids that the address asks for."""
+    return tuple(part for part in (asked_id() or "").split(_BETWEEN) if part)
 
 
 def keep_address() -> None:

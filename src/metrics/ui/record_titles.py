@@ -10,7 +10,7 @@ from metrics.domain.context import ChangeActivity, Finding, OrganisationRating
 from metrics.domain.indicators import Indicator, Observation
 from metrics.domain.kinds import KINDS
 from metrics.domain.living_labs import LabEvaluation
-from metrics.domain.priorities import Rating
+from metrics.domain.priorities import PriorityDecision, Rating
 from metrics.domain.resources import ResourceDemand, Staffing
 from metrics.domain.targets import Target
 from metrics.locale.formats import partial_date, period, quarter
@@ -19,6 +19,7 @@ from metrics.ui import plan
 from metrics.ui.judged import name_of
 from metrics.ui.session import language
 from metrics.ui.text import one_line
+from metrics.usecases.rating import seat_name
 
 MOST_CHARACTERS = 90
 
@@ -60,7 +61,8 @@ _NAMES: tuple[tuple[type[Record], Callable[[Any], str]], ...] = (
     (Target, _target_title),
     (Observation, _observation_title),
     (OrganisationRating, lambda rating: title_of("organisation", rating.organisation_id)),
-    (Rating, lambda rating: f"{title_of('measure', rating.measure_id)} · {title_of('rater_group', rating.group_id)}"),
+    (Rating, lambda rating: f"{title_of('measure', rating.measure_id)} · {seat_name(rating.round_id, rating.seat)}"),
+    (PriorityDecision, lambda decision: title_of("priority_round", decision.round_id)),
     (
         ResourceDemand,
         lambda demand: f"{title_of('measure', demand.measure_id)} · {quarter(demand.quarter, language())}",

@@ -71,6 +71,35 @@ def left_out(examples: bool) -> int:
     return len(plan.records(CapacityGroup)) + len(plan.records(ResourceDemand)) - len(groups) - len(demands)
 
 
+@plan.remember(*KINDS)
+def selection_rows(measure_ids: tuple[str, ...]) -> list[dict[str, object]]:
+    """What chosen measures ask for: in all, quarter by quarter; a measure without a demand says so."""
+    measures = plan.records(Measure)
+    rows: list[dict[str, object]] = []
+    for identifier in measure_ids:
+        own = [one for one in plan.records(ResourceDemand).values() if one.measure_id == identifier]
+        if identifier in measures:
+            by_quarter = {one.quarter for one in own}
+            rows.append(
+                {
+                    _("Maßnahme"): one_line(name_of(measures[identifier]), 90),
+                    _("Personentage"): number(sum(one.person_days for one in own), language(), 0) if own else MISSING,
+                    _("Zeitraum"): _span(by_quarter),
+                    _("Gruppen"): ", ".join(sorted({group_name(one.group_id) for one in own})) or MISSING,
+                    _("Hinweis"): _("Beispielwert") if any(one.illustrative for one in own) else "",
+                }
+            )
+    return rows
+
+
+def _span(quarters: Iterable[str]) -> str:
+    known = sorted(quarters)
+    if not known:
+        return MISSING
+    first, last = quarter(known[0], language()), quarter(known[-1], language())
+    return first if first == last else f"{first} – {last}"
+
+
 def headline(found: Iterable[Load]) -> str:
     """One sentence: the worst quarter, how much too much, which measures."""
     found = list(found)
