@@ -53,7 +53,9 @@ def _selection(found: RankedRound, caught: tuple[str, ...]) -> None:
         else _("Alle in der Matrix")
     )
     with cards.card(heading):
-        st.caption(_("Ein Klick auf ein Zeichen öffnet die Maßnahme. Mehrere wählen Sie mit dem Lasso oder hier in der Tabelle."))
+        st.caption(
+            _("Ein Klick auf ein Zeichen öffnet die Maßnahme. Mehrere wählen Sie mit dem Lasso oder hier in der Liste.")
+        )
         chosen = st.dataframe(
             priority_view.selection_rows(shown),
             hide_index=True,
