@@ -45,7 +45,7 @@ class Entry(NamedTuple):
 
 def table() -> list[Entry]:
     """Every page of the app, in the order of the menu."""
-    steering, upkeep, committee, administration = "", _("Pflege"), _("Gremium"), _("Verwaltung")
+    steering, upkeep, committee = "", _("Pflege"), _("Gremium")
     return [
         Entry("overview", overview.page, _("Übersicht"), "uebersicht", "dashboard", steering),
         Entry("goals", goals.page, _("Ziele"), "ziele", "flag", steering),
@@ -57,13 +57,13 @@ def table() -> list[Entry]:
         Entry("methods", methods.page, _("Methoden"), "methoden", "calculate", steering),
         Entry("readings", readings.page, _("Eingabe"), "eingabe", "edit_note", upkeep),
         Entry("plan_editing", plan_editing.page, _("Plan bearbeiten"), "plan", "edit", upkeep),
+        Entry("criteria", criteria.page, _("Kriterien"), "kriterien", "tune", upkeep),
         Entry("rounds", rounds.page, _("Bewertungsrunden"), "runden", "how_to_vote", upkeep),
         Entry("rating", rating.page, _("Bewerten"), round_view.RATING_PAGE, "star_rate", upkeep),
         Entry("history", history.page, _("Verlauf"), "verlauf", "history", upkeep),
         Entry("exchange", exchange.page, _("Daten"), "daten", "database", upkeep),
         Entry("presentation", presentation.page, _("Präsentation"), PRESENTATION, "slideshow", committee),
         Entry("workshop", workshop.page, _("Werkstatt"), WORKSHOP, "present_to_all", committee),
-        Entry("criteria", criteria.page, _("Kriterien"), "kriterien", "tune", administration),
     ]
 
 

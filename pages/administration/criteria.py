@@ -7,6 +7,7 @@ import streamlit as st
 from metrics.domain.priorities import CriteriaSet
 from metrics.locale.words import choice
 from metrics.ui import cards, navigation, plan, round_view, weights_dialogue
+from metrics.ui.choosing import told_apart
 from metrics.ui.session import _, language
 from metrics.ui.text import literal
 
@@ -23,7 +24,7 @@ def page() -> None:
         return
     asked = navigation.asked_id()
     entry = sets.get(asked or "") or next(iter(sets.values()))
-    names = {name: found.record.title for name, found in sets.items()}
+    names = told_apart({name: found.record.title for name, found in sets.items()})
     st.session_state[CHOICE] = entry.record.id
     st.selectbox(
         _("Welcher Kriteriensatz?"),

@@ -8,6 +8,7 @@ from metrics.domain.measures import Measure
 from metrics.domain.priorities import PriorityRound, RoundState
 from metrics.locale.words import choice
 from metrics.ui import cards, decision_form, navigation, plan, priority_cards, round_view
+from metrics.ui.choosing import told_apart
 from metrics.ui.record_titles import title_of
 from metrics.ui.session import _, _n, language
 from metrics.ui.text import literal
@@ -43,7 +44,7 @@ def page() -> None:
 
 def _choose(round_: PriorityRound) -> str | None:
     known = round_view.round_names()
-    groups = {ALL_GROUPS: _("Alle Gruppen")} | {one: title_of("rater_group", one) for one in round_.groups}
+    groups = {ALL_GROUPS: _("Alle Gruppen")} | told_apart({one: title_of("rater_group", one) for one in round_.groups})
     st.session_state[ROUND_KEY] = round_.id
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
@@ -62,13 +63,16 @@ def _chosen() -> None:
 
 def _say_what_counts(found: RankedRound) -> None:
     round_, result = found.round, found.result
-    st.markdown(
-        _("Die Reihenfolge ist ein **Vorschlag, keine Entscheidung**. Entscheiden Sie im Gespräch der Gruppen.")
-    )
+    if round_.state is RoundState.decided:
+        st.markdown(_("Über diese Runde ist entschieden; was beschlossen wurde, steht unter „Entscheidung“."))
+    else:
+        st.markdown(
+            _("Die Reihenfolge ist ein **Vorschlag, keine Entscheidung**. Entscheiden Sie im Gespräch der Gruppen.")
+        )
     if round_.illustrative:
         with st.container(horizontal=True, vertical_alignment="center"):
             cards.example_badge()
-            st.caption(_("Kriterien und Bewertungen dieser Runde sind erfunden; sie zeigen nur die Arbeitsweise."))
+            st.caption(_invented(found))
     if round_.state is RoundState.open:
         st.info(_("Die erneute Abstimmung läuft. Gezeigt wird der Stand davor."), icon=":material/hourglass_top:")
     for sentence in _states(found):
@@ -78,6 +82,12 @@ def _say_what_counts(found: RankedRound) -> None:
         st.caption(literal(_("Aus der Runde genommen: {titel} ({grund})", **told)))
     if not result.raters:
         navigation.link("rounds", _("Zur Runde"), identifier=round_.id, icon=":material/how_to_vote:")
+
+
+def _invented(found: RankedRound) -> str:
+    if all(rating.illustrative for rating in found.ratings):
+        return _("Kriterien und Bewertungen dieser Runde sind erfunden; sie zeigen nur die Arbeitsweise.")
+    return _("Die Kriterien dieser Runde sind Beispielwerte; die Bewertungen sind es nicht.")
 
 
 def _states(found: RankedRound) -> list[str]:

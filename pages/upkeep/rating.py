@@ -27,21 +27,20 @@ def page() -> None:
     try:
         access = enter(store(), code) if code else None
     except AccessCodeUnknown as refusal:
-        access = None
-        st.session_state[PROBLEM] = refusal_sentence(refusal, language())
+        _ask(refusal_sentence(refusal, language()))
+        return
     if access is None:
-        _ask()
+        _ask(st.session_state.pop(PROBLEM, ""))
     else:
-        st.session_state.pop(PROBLEM, None)
         _round(access, code)
 
 
-def _ask() -> None:
+def _ask(problem: str) -> None:
     st.title(_("Bewerten"), anchor=False)
     st.markdown(_("Geben Sie den Zugang ein, den Sie von der Moderation bekommen haben. Ihr Name wird nicht gefragt."))
     st.text_input(_("Zugang"), key=TYPED, placeholder="XXXX-XXXX-XXXX", autocomplete="off", width=360, on_change=_enter)
-    if st.session_state.get(PROBLEM):
-        st.markdown(f":red[:material/error: {literal(st.session_state[PROBLEM])}]")
+    if problem:
+        st.markdown(f":red[:material/error: {literal(problem)}]")
     st.button(_("Beginnen"), key="bewerten_beginnen", type="primary", icon=":material/login:", on_click=_enter)
     navigation.link("overview", _("Zur Übersicht"), icon=":material/dashboard:")
 
@@ -49,9 +48,10 @@ def _ask() -> None:
 def _enter() -> None:
     """Take the code that was typed into the address: a reload finds it there."""
     typed = str(st.session_state.get(TYPED, "")).strip()
-    st.session_state.pop(PROBLEM, None)
     if typed:
         st.query_params[CODE] = typed
+    else:
+        st.session_state[PROBLEM] = _("Bitte geben Sie den Zugang ein.")
 
 
 def _round(access: Access, code: str) -> None:
@@ -66,16 +66,13 @@ def _round(access: Access, code: str) -> None:
         st.info(
             _("Die Runde ist geschlossen. Danke! Das Ergebnis steht unter „Priorisierung“."), icon=":material/lock:"
         )
-        if rating_form.unsaved():
-            st.warning(
-                _("Was Sie zuletzt eingegeben haben, kam nach dem Ende der Runde und wurde nicht mehr angenommen."),
-                icon=":material/warning:",
-            )
+        _say_what_was_lost(access)
         navigation.link("priorities", _("Zum Ergebnis"), identifier=round_.id, icon=":material/grid_view:")
         return
     if today() > round_.deadline:
         words = _("Die Frist ist am {tag} abgelaufen.", tag=day(round_.deadline, language()))
         st.warning(words + " " + _("Die Moderation kann sie verlängern."), icon=":material/schedule:")
+        _say_what_was_lost(access)
         return
     if round_.vote > 1:
         st.info(
@@ -83,3 +80,12 @@ def _round(access: Access, code: str) -> None:
             icon=":material/replay:",
         )
     rating_form.draw(access, code)
+    navigation.link("rating", _("Platz verlassen"), icon=":material/logout:")
+
+
+def _say_what_was_lost(access: Access) -> None:
+    if rating_form.unsaved(access):
+        st.warning(
+            _("Was Sie zuletzt eingegeben haben, kam nach dem Ende der Runde und wurde nicht mehr angenommen."),
+            icon=":material/warning:",
+        )

@@ -17,7 +17,8 @@ from metrics.ui import (
     round_opening,
     round_view,
 )
-from metrics.ui.session import _, language
+from metrics.ui.record_titles import title_of
+from metrics.ui.session import _, language, today
 from metrics.ui.text import literal
 
 CHOICE, NEW = "runde_wahl", ""
@@ -25,6 +26,7 @@ CHOICE, NEW = "runde_wahl", ""
 
 def page() -> None:
     """`?id=PR-2026` leads a round; without an id a new one is opened."""
+    cards.stand()
     identifier = navigation.asked_id() or NEW
     _choose(identifier)
     round_desk.notices()
@@ -42,6 +44,11 @@ def page() -> None:
         cards.example_badge(round_.illustrative)
     told = {"tag": day(round_.deadline, language()), "anzahl": len(round_.measures), "nummer": round_.vote}
     st.caption(_("Frist {tag} · {anzahl} Maßnahmen · Abstimmung Nr. {nummer}", **told))
+    if round_.state is RoundState.open and today() > round_.deadline:
+        st.warning(_("Die Frist ist abgelaufen; niemand kann mehr bewerten."), icon=":material/schedule:")
+    if round_.state is RoundState.open and round_.vote > 1:
+        named = ", ".join(title_of("measure", one) for one in round_.to_rate)
+        st.markdown(literal(_("Erneut abgestimmt wird über: {titel}", titel=named)))
     round_codes.show(round_)
     if round_.state is RoundState.open:
         round_desk.how_far(round_)

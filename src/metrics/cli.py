@@ -110,9 +110,7 @@ def _export(options: argparse.Namespace) -> int:
     text = done["text"]
     if done["hidden_ratings"]:
         told = {"count": done["hidden_ratings"]}
-        _complain(
-            _("Hinweis: {count} Bewertungen offener Runden bleiben verdeckt und stehen nicht in der Datei.", **told)
-        )
+        _complain(_("Hinweis: Verdeckte Bewertungen offener Runden, die nicht in der Datei stehen: {count}.", **told))
     if target is None:
         sys.stdout.write(text)
         return DONE

@@ -254,6 +254,15 @@ def test_a_seat_of_an_unknown_group_is_not_handed_out(plan: Store) -> None:
     assert (len(stored_round(plan).seats), version(plan)) == (3, 1)
 
 
+def test_more_seats_than_a_round_may_have_are_not_handed_out(plan: Store) -> None:
+    codes = opened(plan, seats={"BG-AMT": 399}).codes
+    with pytest.raises(ValidationError):
+        add_seats(plan, "PR-1", 1, {"BG-AMT": 2}, by=ME, at=NOW)
+    assert (len(stored_round(plan).seats), version(plan)) == (399, 1)  # a round of 401 could be read no more
+    assert enter(plan, codes[399]).seat.number == 399
+    assert len(add_seats(plan, "PR-1", 1, {"BG-AMT": 1}, by=ME, at=NOW).round.seats) == 400
+
+
 def test_a_deadline_moves_on_but_not_into_the_past(plan: Store) -> None:
     opened(plan)
     assert extend_round(plan, "PR-1", 1, date(2027, 1, 15), by=ME, at=NOW, today=TODAY) == 2

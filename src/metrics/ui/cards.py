@@ -16,7 +16,6 @@ from metrics.exchange.tables import csv_table
 from metrics.locale.formats import day, moment
 from metrics.locale.words import course_word, freshness_word
 from metrics.ui import plan, value_table
-from metrics.ui.runtime import store
 from metrics.ui.session import _, language, today
 from metrics.ui.text import literal
 
@@ -50,7 +49,7 @@ def stand() -> None:
     if last:
         change = last[0].change
         when = moment(change.recorded_at, language())
-        words += " · " + _("letzte Änderung Nr. {nummer} am {zeit}", nummer=store().change_number(), zeit=when)
+        words += " · " + _("letzte Änderung Nr. {nummer} am {zeit}", nummer=change.number, zeit=when)
     st.caption(literal(words))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 import streamlit as st
@@ -12,6 +13,12 @@ from metrics.ui.record_titles import titles
 from metrics.ui.session import _, language
 
 MOST_LISTED, MOST_FOUND = 400, 100
+
+
+def told_apart(titles: Mapping[str, str]) -> dict[str, str]:
+    """The titles with their id where two are alike: a box tells its entries apart by what they are called."""
+    count = Counter(titles.values())
+    return {name: title if count[title] == 1 else f"{title} ({name})" for name, title in titles.items()}
 
 
 def choices(kind: str, key: str, chosen: Iterable[str] = ()) -> dict[str, str]:

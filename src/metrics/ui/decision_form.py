@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
@@ -45,8 +44,8 @@ def draw(entry: Recorded[PriorityRound], found: RankedRound) -> None:
     if line is None:
         return
     _say_line(found, line)
-    verdicts = _outcomes(found, line)
-    _who(entry, capacity, verdicts)
+    _outcomes(found, line)
+    _who(entry, capacity, line)
 
 
 def _capacity(round_id: str) -> Capacity | None:
@@ -107,7 +106,7 @@ def _say_line(found: RankedRound, line: CutLine) -> None:
         )
 
 
-def _outcomes(found: RankedRound, line: CutLine) -> dict[str, Verdict]:
+def _outcomes(found: RankedRound, line: CutLine) -> None:
     """A line for each measure; what is not touched follows the cut line."""
     round_id, within = found.round.id, set(line.within)
     days = person_days(plan.records(ResourceDemand).values())
@@ -115,7 +114,6 @@ def _outcomes(found: RankedRound, line: CutLine) -> dict[str, Verdict]:
         st.caption(_("Vorgeschlagen ist, was aus der Linie folgt. Wer davon abweicht, sagt warum."))
         for one in turned(found.result.measures, PER_PAGE, key=key(round_id, "page")):
             _outcome(found, one, one.measure_id in within, days.get(one.measure_id))
-    return {one.measure_id: _verdict(round_id, one, one.measure_id in within) for one in found.result.measures}
 
 
 def _outcome(found: RankedRound, one: Ranked, within: bool, days: float | None) -> None:
@@ -156,14 +154,14 @@ def _suggested(within: bool) -> Outcome:
     return Outcome.planned if within else Outcome.deferred
 
 
-def _verdict(round_id: str, one: Ranked, within: bool) -> Verdict:
-    stored = st.session_state.get(key(round_id, f"{one.measure_id}.outcome.{within}"))
+def _verdict(round_id: str, measure_id: str, within: bool) -> Verdict:
+    stored = st.session_state.get(key(round_id, f"{measure_id}.outcome.{within}"))
     outcome = Outcome(stored) if stored else _suggested(within)
-    reason = str(st.session_state.get(key(round_id, f"{one.measure_id}.reason"), "")).strip()
+    reason = str(st.session_state.get(key(round_id, f"{measure_id}.reason"), "")).strip()
     return Verdict(outcome, reason or None) if is_deviation(within, outcome) else Verdict(outcome)
 
 
-def _who(entry: Recorded[PriorityRound], capacity: Capacity | None, verdicts: Mapping[str, Verdict]) -> None:
+def _who(entry: Recorded[PriorityRound], capacity: Capacity | None, line: CutLine) -> None:
     round_id = entry.record.id
     with cards.card(_("Beschließen")):
         left, right = st.columns(2)
@@ -182,18 +180,20 @@ def _who(entry: Recorded[PriorityRound], capacity: Capacity | None, verdicts: Ma
         for sentence in st.session_state.pop(ERRORS, []):
             _problem(sentence)
         st.caption(_("Danach sind Bewertungen, Rangfolge und Entscheidung eingefroren."))
+        label, icon = _("Beschließen und einfrieren"), ":material/gavel:"
         st.button(
-            _("Beschließen und einfrieren"),
+            label,
             key=key(round_id, "decide"),
             type="primary",
-            icon=":material/gavel:",
+            icon=icon,
             on_click=_decide,
-            args=(entry, capacity, dict(verdicts)),
+            args=(entry, capacity, line),
         )
 
 
-def _decide(entry: Recorded[PriorityRound], capacity: Capacity | None, verdicts: Mapping[str, Verdict]) -> None:
-    round_id = entry.record.id
+def _decide(entry: Recorded[PriorityRound], capacity: Capacity | None, line: CutLine) -> None:
+    """Holds the version and the line that were seen; what was chosen and typed last it reads when it is clicked."""
+    round_id, within = entry.record.id, set(line.within)
     decided_on, problem = _day_of(str(st.session_state[key(round_id, "decided_on")]))
     decided_by = str(st.session_state[key(round_id, "decided_by")]).strip()
     problems = [] if decided_by else [_named("decided_by", rule_sentence("missing", {}, language()))]
@@ -201,6 +201,7 @@ def _decide(entry: Recorded[PriorityRound], capacity: Capacity | None, verdicts:
     if problems or decided_on is None:
         st.session_state[ERRORS] = problems
         return
+    verdicts = {one: _verdict(round_id, one, one in within) for one in entry.record.measures}
     resolution = Resolution(decided_by, decided_on, capacity or Capacity(), verdicts)
     try:
         decide(store(), round_id, entry.version, resolution, by=person(), at=now(), today=today())

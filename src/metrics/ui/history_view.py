@@ -10,7 +10,7 @@ from metrics.domain.base import Record
 from metrics.domain.history import Change, Entry, Recorded
 from metrics.domain.kinds import KINDS
 from metrics.domain.priorities import Rating
-from metrics.locale.formats import moment
+from metrics.locale.formats import MISSING, moment
 from metrics.locale.words import action_words, kind_name
 from metrics.ui import plan
 from metrics.ui.record_titles import title_of
@@ -111,5 +111,5 @@ def differences(entry: Entry) -> list[tuple[str, str, str]]:
     """(field, before, after) of what a version altered; of the first version whatever it filled."""
     known = {found.version: found.record for found in versions(entry.kind, entry.id)}
     if any(isinstance(record, Rating) and is_hidden(store(), record) for record in known.values()):
-        return []
+        return [(kind_name(entry.kind, language()), MISSING, _("verdeckt, bis die Runde geschlossen ist"))]
     return changed_fields(known.get(entry.version - 1), known[entry.version])

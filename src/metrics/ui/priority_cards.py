@@ -42,7 +42,8 @@ def matrix(found: RankedRound) -> None:
     if clicked in plan.records(Measure):
         navigation.go("measures", identifier=clicked)
     with right:
-        _selection(found, priority_view.chosen_ids(event))
+        here = {one.measure_id for one in priority_view.placed(found)}  # another round's selection is none of this one
+        _selection(found, tuple(one for one in priority_view.chosen_ids(event) if one in here))
 
 
 def _selection(found: RankedRound, caught: tuple[str, ...]) -> None:

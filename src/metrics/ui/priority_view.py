@@ -181,7 +181,7 @@ def ranking_rows(round_id: str, group_id: str | None) -> list[dict[str, object]]
             _("Maßnahme"): measure_name(one.measure_id),
             _("Nutzwert"): number(one.utility, language(), DECIMALS),
             _("möglich"): _range(one.utility_low, one.utility_high),
-            _("unter den ersten {anzahl}", anzahl=front(found.result)): percent(first.get(one.measure_id), language()),
+            _front_words(found): percent(first.get(one.measure_id), language()),
             _("Hinweis"): note(found, one),
         }
         measure = plan.records(Measure).get(one.measure_id)
@@ -191,6 +191,11 @@ def ranking_rows(round_id: str, group_id: str | None) -> list[dict[str, object]]
         }
         rows.append({**head, **scores, **tail})
     return rows
+
+
+def _front_words(found: RankedRound) -> str:
+    count = front(found.result)
+    return _("auf Rang 1") if count == 1 else _("unter den ersten {anzahl}", anzahl=count)
 
 
 def note(found: RankedRound, one: Ranked) -> str:

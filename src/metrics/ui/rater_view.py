@@ -38,8 +38,10 @@ def groups(round_id: str) -> Drawn:
 
 
 def _furthest(rows: Iterable[group_dots.DotRow]) -> str:
-    spread = {row.label: _width(row.values) for row in rows}
-    if not spread or not max(spread.values()):
+    spread = {row.label: _width(row.values) for row in rows if _known(row.values) > 1}
+    if not spread:
+        return _("Noch keine zwei Gruppen lassen sich vergleichen")
+    if not max(spread.values()):
         return _("Die Gruppen urteilen gleich")
     label = max(spread, key=lambda name: spread[name])
     return _(
@@ -47,6 +49,10 @@ def _furthest(rows: Iterable[group_dots.DotRow]) -> str:
         titel=label,
         punkte=number(spread[label], language(), 1),
     )
+
+
+def _known(values: Mapping[str, float | None]) -> int:
+    return sum(value is not None for value in values.values())
 
 
 def _width(values: Mapping[str, float | None]) -> float:

@@ -41,6 +41,10 @@ class Way(StrEnum):
 def draw(access: Access, code: str) -> None:
     """Progress, the way through, and the fields of the present step."""
     given = own_ratings(store(), access)
+    _say_what_was_lost(access)
+    if not access.round.to_rate:
+        st.info(_("In dieser Runde steht keine Maßnahme mehr zur Bewertung."), icon=":material/inbox:")
+        return
     _progress(access, given)
     ways = {Way.by_measure: _("Maßnahme für Maßnahme"), Way.by_criterion: _("Kriterium für Kriterium")}
     way = st.segmented_control(
@@ -75,9 +79,25 @@ def answered(access: Access, given: Mapping[str, Rating]) -> tuple[int, int]:
     return filled, len(wanted) * len(access.round.criteria)
 
 
-def unsaved() -> bool:
-    """Whether something that was typed in this session could not be stored."""
-    return any(str(key).startswith(STATE + ".") and str(key).endswith(".problem") for key in st.session_state)
+def unsaved(access: Access) -> bool:
+    """Whether something that was typed on this seat in this session could not be stored."""
+    seat = f"{STATE}.{access.round.id}.{access.seat.number}."
+    return any(str(key).startswith(seat) and str(key).endswith(".problem") for key in st.session_state)
+
+
+def _say_what_was_lost(access: Access) -> None:
+    """A score on a measure that has left the round meanwhile has no field any more at which to tell it."""
+    for removed in access.round.removed:
+        start = f"{STATE}.{access.round.id}.{access.seat.number}.{access.round.vote}.{removed.measure_id}."
+        told = [
+            str(value) for key, value in st.session_state.items() if str(key).startswith(start) and _is_problem(key)
+        ]
+        for sentence in told[:1]:
+            st.warning(literal(sentence), icon=":material/warning:")
+
+
+def _is_problem(key: object) -> bool:
+    return str(key).endswith(".problem")
 
 
 def _progress(access: Access, given: Mapping[str, Rating]) -> None:
@@ -87,7 +107,9 @@ def _progress(access: Access, given: Mapping[str, Rating]) -> None:
         filled / every if every else 1.0, text=_("{fertig} von {alle} Feldern gespeichert, Frist {tag}", **told)
     )
     if every and filled == every:
-        st.success(_("Alles bewertet. Sie können bis zum Ende der Runde noch ändern."), icon=":material/check_circle:")
+        st.success(
+            _("Alles bewertet. Bis zum Ende der Runde lässt sich noch alles ändern."), icon=":material/check_circle:"
+        )
 
 
 def _measure_step(
@@ -124,7 +146,7 @@ def _field(
     access: Access, code: str, measure_id: str, criterion: Criterion, given: Mapping[str, Rating], label: str
 ) -> None:
     """One score: the field, and below it what was understood or what does not fit."""
-    key = f"{STATE}.{access.round.id}.{access.round.vote}.{measure_id}.{criterion.code}"
+    key = f"{STATE}.{access.round.id}.{access.seat.number}.{access.round.vote}.{measure_id}.{criterion.code}"
     rating = given.get(measure_id)
     score = rating.by_code.get(criterion.code) if rating else None
     problem = st.session_state.get(key + ".problem")
@@ -135,11 +157,15 @@ def _field(
         key=key,
         autocomplete="off",
         placeholder="0–10",
+        persist_state="session",  # what does not fit yet is still there when the rater comes back to it
         on_change=_store,
         args=(code, measure_id, criterion.code, key),
     )
     if problem:
         st.markdown(f":red[:material/error: {literal(problem)}]")
+        if score is not None:
+            words = _("Gespeichert bleibt: {wert}", wert=score_words(score, language()))
+            st.markdown(f":green[:material/check:] {literal(words)}")
     elif score is not None:
         st.markdown(f":green[:material/check:] {literal(score_words(score, language()))}")
 

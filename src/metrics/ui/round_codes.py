@@ -53,7 +53,10 @@ def keep(opened: Opened) -> None:
         for seat in opened.round.seats
         if seat.number in opened.codes
     ]
-    st.session_state[CODES] = {"round": opened.round.id, "rows": rows}
+    kept = st.session_state.get(CODES)
+    before = kept["rows"] if kept and kept["round"] == opened.round.id else []
+    former = [row for row in before if row[0] not in opened.codes]
+    st.session_state[CODES] = {"round": opened.round.id, "rows": [*former, *rows]}
 
 
 def _hide() -> None:

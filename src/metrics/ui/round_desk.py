@@ -13,6 +13,7 @@ from metrics.domain.priorities import PriorityRound, RaterGroup
 from metrics.locale.formats import day
 from metrics.locale.words import field_label
 from metrics.ui import cards, navigation, plan, round_codes, round_errors, round_view
+from metrics.ui.choosing import told_apart
 from metrics.ui.record_titles import title_of
 from metrics.ui.round_errors import KIND
 from metrics.ui.runtime import store
@@ -63,7 +64,9 @@ def close(entry: Recorded[PriorityRound]) -> None:
     found = progress(store(), round_)
     waiting = sum(one.seats - one.finished for one in found)
     with cards.card(_("Runde schließen")):
-        if waiting:
+        if round_.vote > 1:
+            st.caption(_("Wer sich nicht noch einmal äußert, bleibt bei der bisherigen Bewertung."))
+        elif waiting:
             st.warning(
                 _n(
                     "{number} Platz ist noch nicht fertig. Was fehlt, bleibt leer und wird nicht ergänzt.",
@@ -73,17 +76,8 @@ def close(entry: Recorded[PriorityRound]) -> None:
                 icon=":material/hourglass_top:",
             )
         st.caption(_("Danach sind alle Bewertungen sichtbar, und niemand kann sie mehr ändern."))
-        st.button(
-            _("Jetzt schließen"),
-            key=key("close"),
-            type="primary",
-            icon=":material/lock:",
-            on_click=_act,
-            args=(
-                _("Die Runde ist geschlossen."),
-                lambda: close_round(store(), round_.id, entry.version, by=person(), at=now()),
-            ),
-        )
+        label, icon = _("Jetzt schließen"), ":material/lock:"
+        st.button(label, key=key("close"), type="primary", icon=icon, on_click=_close, args=(entry,))
 
 
 def seats(entry: Recorded[PriorityRound]) -> None:
@@ -91,24 +85,15 @@ def seats(entry: Recorded[PriorityRound]) -> None:
     round_ = entry.record
     with cards.card(_("Plätze und Frist")):
         left, right = st.columns(2, vertical_alignment="bottom")
-        names = {one: title_of("rater_group", one) for one in plan.records(RaterGroup)}
-        group = left.selectbox(_("Gruppe"), list(names), format_func=names.__getitem__, key=key("more_group"))
-        right.button(
-            _("Einen Platz dazu"),
-            key=key("more"),
-            icon=":material/person_add:",
-            on_click=_give_codes,
-            args=(lambda: add_seats(store(), round_.id, entry.version, {group: 1}, by=person(), at=now()),),
-        )
+        names = told_apart({one: title_of("rater_group", one) for one in plan.records(RaterGroup)})
+        left.selectbox(_("Gruppe"), list(names), format_func=names.__getitem__, key=key("more_group"))
+        label, icon = _("Einen Platz dazu"), ":material/person_add:"
+        right.button(label, key=key("more"), icon=icon, on_click=_add_seat, args=(entry,))
+        round_errors.error("seats")
         labels = {seat.number: f"{seat.number} · {names.get(seat.group_id, seat.group_id)}" for seat in round_.seats}
-        chosen = left.selectbox(_("Platz"), list(labels), format_func=labels.__getitem__, key=key("renew_seat"))
-        right.button(
-            _("Zugang erneuern"),
-            key=key("renew"),
-            icon=":material/key:",
-            on_click=_give_codes,
-            args=(lambda: renew_code(store(), round_.id, entry.version, chosen, by=person(), at=now()),),
-        )
+        left.selectbox(_("Platz"), list(labels), format_func=labels.__getitem__, key=key("renew_seat"))
+        label, icon = _("Zugang erneuern"), ":material/key:"
+        right.button(label, key=key("renew"), icon=icon, on_click=_renew, args=(entry,))
         left.text_input(field_label(KIND, "deadline", language()), key=key("later"), placeholder=_("TT.MM.JJJJ"))
         right.button(_("Frist ändern"), key=key("extend"), icon=":material/event:", on_click=_extend, args=(entry,))
         round_errors.error("deadline")
@@ -120,13 +105,14 @@ def take_out(entry: Recorded[PriorityRound]) -> None:
     with st.expander(_("Maßnahme aus der Runde nehmen")):
         for gone in round_.removed:
             st.markdown(literal(f"{title_of('measure', gone.measure_id)}: {gone.reason}"))
-        names = {one: title_of("measure", one) for one in round_.measures}
-        chosen = st.selectbox(_("Maßnahme"), list(names), format_func=names.__getitem__, key=key("out"))
+        names = told_apart({one: title_of("measure", one) for one in round_.measures})
+        if not names:
+            return
+        st.selectbox(_("Maßnahme"), list(names), format_func=names.__getitem__, key=key("out"))
         st.text_input(_("Grund"), key=key("out_reason"))
         round_errors.error("reason")
-        st.button(
-            _("Herausnehmen"), key=key("take_out"), icon=":material/remove:", on_click=_take_out, args=(entry, chosen)
-        )
+        label, icon = _("Herausnehmen"), ":material/remove:"
+        st.button(label, key=key("take_out"), icon=icon, on_click=_take_out, args=(entry,))
 
 
 def again(entry: Recorded[PriorityRound]) -> None:
@@ -139,8 +125,8 @@ def again(entry: Recorded[PriorityRound]) -> None:
             st.dataframe(rows, hide_index=True, alt=_("Maßnahmen nach Uneinigkeit"), key=key("dissent"))
         else:
             st.caption(_("Die Bewertungen liegen nirgends auseinander."))
-        names = {one: title_of("measure", one) for one in round_view.to_talk_over(round_.id)}
-        chosen = st.multiselect(
+        names = told_apart({one: title_of("measure", one) for one in round_view.to_talk_over(round_.id)})
+        st.multiselect(
             _("Nach der Aussprache erneut abstimmen über"),
             list(names),
             format_func=names.__getitem__,
@@ -149,23 +135,17 @@ def again(entry: Recorded[PriorityRound]) -> None:
         )
         st.text_input(field_label(KIND, "deadline", language()), key=key("later"), placeholder=_("TT.MM.JJJJ"))
         round_errors.error("deadline")
-        st.caption(_("Wer sich nicht noch einmal äußert, bleibt bei seiner ersten Bewertung."))
-        st.button(
-            _("Erneut abstimmen"), key=key("vote"), icon=":material/replay:", on_click=_vote_again, args=(entry, chosen)
-        )
+        st.caption(_("Wer sich nicht noch einmal äußert, bleibt bei der bisherigen Bewertung."))
+        label, icon = _("Erneut abstimmen"), ":material/replay:"
+        st.button(label, key=key("vote"), icon=icon, on_click=_vote_again, args=(entry,))
 
 
 def drop(entry: Recorded[PriorityRound]) -> None:
     """Withdraw a round that nobody has rated in."""
     with st.expander(_("Aus Versehen geöffnet?")):
         st.caption(_("Solange niemand bewertet hat, lässt sich die Runde zurückziehen."))
-        st.button(
-            _("Runde zurückziehen"),
-            key=key("drop"),
-            icon=":material/delete:",
-            on_click=_drop,
-            args=(entry,),
-        )
+        label, icon = _("Runde zurückziehen"), ":material/delete:"
+        st.button(label, key=key("drop"), icon=icon, on_click=_drop, args=(entry,))
 
 
 def notices() -> None:
@@ -176,12 +156,30 @@ def notices() -> None:
     round_errors.error("")
 
 
-# --- what the buttons do ---
+# --- what the buttons do. They hold the version that was seen; what was chosen last they read when they are clicked ---
 
 
-def _act(done: str, work: Callable[[], Any]) -> None:
-    if round_errors.attempt(work) is not None:
-        st.session_state[DONE] = done
+def _close(entry: Recorded[PriorityRound]) -> None:
+    round_id, version = entry.record.id, entry.version
+    _act(_("Die Runde ist geschlossen."), lambda: close_round(store(), round_id, version, by=person(), at=now()))
+
+
+def _add_seat(entry: Recorded[PriorityRound]) -> None:
+    round_id, version, group = entry.record.id, entry.version, st.session_state[key("more_group")]
+    _give_codes(lambda: add_seats(store(), round_id, version, {group: 1}, by=person(), at=now()))
+
+
+def _renew(entry: Recorded[PriorityRound]) -> None:
+    round_id, version, number = entry.record.id, entry.version, st.session_state[key("renew_seat")]
+    _give_codes(lambda: renew_code(store(), round_id, version, number, by=person(), at=now()))
+
+
+def _act(done: str, work: Callable[[], Any]) -> bool:
+    """Do it, and say that it is done; False if it was refused."""
+    if round_errors.attempt(work) is None:
+        return False
+    st.session_state[DONE] = done
+    return True
 
 
 def _give_codes(work: Callable[[], Opened]) -> None:
@@ -201,8 +199,8 @@ def _extend(entry: Recorded[PriorityRound]) -> None:
         )
 
 
-def _vote_again(entry: Recorded[PriorityRound], chosen: list[str]) -> None:
-    deadline = _day_typed()
+def _vote_again(entry: Recorded[PriorityRound]) -> None:
+    deadline, chosen = _day_typed(), list(st.session_state[key("again")])
     if deadline is not None:
         round_id, version = entry.record.id, entry.version
         _act(
@@ -211,16 +209,15 @@ def _vote_again(entry: Recorded[PriorityRound], chosen: list[str]) -> None:
         )
 
 
-def _take_out(entry: Recorded[PriorityRound], measure_id: str) -> None:
-    reason = str(st.session_state.get(key("out_reason"), "")).strip()
+def _take_out(entry: Recorded[PriorityRound]) -> None:
+    measure_id, reason = st.session_state[key("out")], str(st.session_state[key("out_reason")]).strip()
     if not reason:
         round_errors.refuse({"reason": _("Bitte nennen Sie den Grund; er steht im Verlauf und im Ergebnis.")})
         return
     round_id, version = entry.record.id, entry.version
-    _act(
-        _("Herausgenommen: {titel}", titel=title_of("measure", measure_id)),
-        lambda: remove_measure(store(), round_id, version, measure_id, reason, by=person(), at=now()),
-    )
+    done = _("Herausgenommen: {titel}", titel=title_of("measure", measure_id))
+    if _act(done, lambda: remove_measure(store(), round_id, version, measure_id, reason, by=person(), at=now())):
+        st.session_state[key("out_reason")] = ""  # a reason serves one measure
 
 
 def _drop(entry: Recorded[PriorityRound]) -> None:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from metrics.domain.priorities import PriorityRound
 from metrics.domain.refusals import Refusal, SomebodyElseWasFaster
+from metrics.locale.names import MODELS
 from metrics.locale.reading_input import parse_partial_date
 from metrics.locale.words import refusal_sentence, validation_sentences
 from metrics.ui.session import _, language
@@ -36,7 +37,8 @@ def attempt(work: Callable[[], Any]) -> Any:
     except Refusal as refusal:
         st.session_state[ERRORS] = {refusal.field: refusal_sentence(refusal, language())}
     except ValidationError as error:
-        st.session_state[ERRORS] = dict(validation_sentences(error, KIND, language()))
+        kind = next((kind for kind, model in MODELS.items() if model.__name__ == error.title), KIND)
+        st.session_state[ERRORS] = dict(validation_sentences(error, kind, language()))
     return None
 
 

@@ -12,7 +12,7 @@ from metrics.domain.priorities import CriteriaSet, RaterGroup, Voice
 from metrics.locale.formats import percent
 from metrics.locale.words import choice, field_label
 from metrics.ui import cards, navigation, plan, round_codes, round_errors, round_view
-from metrics.ui.choosing import choices
+from metrics.ui.choosing import choices, told_apart
 from metrics.ui.form_values import slug
 from metrics.ui.round_errors import KIND
 from metrics.ui.runtime import store
@@ -34,16 +34,23 @@ def draw() -> None:
         return
     with cards.card(_("Neue Runde")):
         _text("title", token, _("z. B. Was gehen wir 2027 zuerst an?"))
-        chosen = _choice("criteria_set_id", token, {name: found.title for name, found in sets.items()})
+        chosen = _choice("criteria_set_id", token, told_apart({name: found.title for name, found in sets.items()}))
         _text("deadline", token, _("TT.MM.JJJJ"))
         _measures(token)
         st.markdown(f"**{literal(_('Wie viele bewerten je Gruppe?'))}**")
         for column, group in zip(st.columns(len(groups)), groups.values(), strict=True):
             with column:
-                st.selectbox(field_name(group.title), range(MOST_SEATS + 1), key=_field(f"seats.{group.id}", token))
+                st.selectbox(
+                    field_name(group.title),
+                    range(MOST_SEATS + 1),
+                    key=_field(f"seats.{group.id}", token),
+                    persist_state="session",
+                )
         round_errors.error("seats")
         _choice("voice", token, {voice.value: choice(voice, language()) for voice in Voice})
-        st.text_area(field_label(KIND, "purpose", language()), key=_field("purpose", token), height=90)
+        st.text_area(
+            field_label(KIND, "purpose", language()), key=_field("purpose", token), height=90, persist_state="session"
+        )
         _criteria_note(sets[chosen])
         round_errors.error("")
         st.button(
@@ -87,6 +94,7 @@ def _measures(token: str) -> None:
         format_func=known.__getitem__,
         key=where,
         placeholder=_("Auswählen oder Namen tippen"),
+        persist_state="session",
     )
     round_errors.error("measure_ids")
 
@@ -135,13 +143,17 @@ def _empty_fields(title: str, measure_ids: tuple[str, ...], anybody: bool) -> di
 
 def _text(name: str, token: str, hint: str) -> None:
     label = field_label(KIND, name, language()) + " *"
-    st.text_input(label, key=_field(name, token), placeholder=hint, autocomplete="off")
+    st.text_input(label, key=_field(name, token), placeholder=hint, autocomplete="off", persist_state="session")
     round_errors.error(name)
 
 
 def _choice(name: str, token: str, words: Mapping[str, str]) -> str:
     chosen = st.selectbox(
-        field_label(KIND, name, language()), list(words), format_func=words.__getitem__, key=_field(name, token)
+        field_label(KIND, name, language()),
+        list(words),
+        format_func=words.__getitem__,
+        key=_field(name, token),
+        persist_state="session",
     )
     round_errors.error(name)
     return str(chosen)

@@ -14,6 +14,7 @@ from metrics.domain.prioritisation.weighting import RANDOM_INDICES
 from metrics.locale.formats import MISSING, number, percent
 from metrics.locale.words import choice
 from metrics.ui import plan
+from metrics.ui.choosing import told_apart
 from metrics.ui.judged import name_of
 from metrics.ui.record_titles import title_of
 from metrics.ui.runtime import store
@@ -40,9 +41,12 @@ def newest_first() -> list[PriorityRound]:
 
 def round_names() -> dict[str, str]:
     """Id → title and state of all rounds."""
-    return {
-        round_.id: f"{one_line(name_of(round_), 90)} ({choice(round_.state, language())})" for round_ in newest_first()
-    }
+    return told_apart(
+        {
+            round_.id: f"{one_line(name_of(round_), 90)} ({choice(round_.state, language())})"
+            for round_ in newest_first()
+        }
+    )
 
 
 def to_show(asked: str | None) -> PriorityRound | None:

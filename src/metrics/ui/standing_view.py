@@ -48,6 +48,8 @@ def sentence(found: RankedRound, firm: Standing, measure_id: str) -> str:
         "anteil": number(100 * firm.among_first(count)[measure_id], language(), 0),
         "anzahl": count,
     }
+    if count == 1:
+        return _("{titel}: in {anteil} von 100 Ziehungen auf Rang 1", **told)
     if firm.acceptability.space is WeightSpace.fixed:
         return _("{titel}: in {anteil} von 100 Ziehungen unter den ersten {anzahl}", **told)
     return _("{titel}: in {anteil} von 100 denkbaren Gewichtungen unter den ersten {anzahl}", **told)
@@ -59,6 +61,9 @@ def flip_sentence(found: RankedRound, firm: Standing) -> str:
     if not pairs:
         return _("Keine Änderung eines einzelnen Gewichts vertauscht zwei Nachbarn.")
     place, pair = min(pairs, key=lambda found: abs(found[1].change or 0.0))
+    if pair.change == 0:
+        both = {"erste": measure_name(pair.upper, 60), "zweite": measure_name(pair.lower, 60)}
+        return _("{erste} und {zweite} haben denselben Nutzwert.", **both)
     assert pair.code is not None
     told = {
         "unten": f"{place + 1}. {measure_name(pair.lower, 60)}",

@@ -25,7 +25,7 @@ def counts(round_: PriorityRound) -> None:
     seats, finished = sum(one.seats for one in found), sum(done.values())
     told = {"fertig": finished, "alle": seats, "tag": day(round_.deadline, language())}
     words = (
-        _("Erneute Abstimmung: {fertig} von {alle} haben sich noch einmal geäußert, Frist {tag}", **told)
+        _("Noch einmal geäußert: {fertig} von {alle}, Frist {tag}", **told)
         if again
         else _("{fertig} von {alle} sind fertig, Frist {tag}", **told)
     )

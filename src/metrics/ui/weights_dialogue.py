@@ -23,7 +23,9 @@ from metrics.ui.session import _, language, now, person
 from metrics.ui.text import field_name, literal
 from metrics.usecases.planning import revise_record
 
-DONE, ERRORS = "gewichte_getan", "gewichte_fehler"
+_TABLES = {"saaty_1980": "Saaty 1980", "saaty_2005": "Saaty 2005", "donegan_dodd": "Donegan/Dodd 1991"}
+"""The tables of random indices, by what they are called in a line."""
+DONE, ERRORS, ASKED = "gewichte_getan", "gewichte_fehler", "gewichte_gefragt"
 
 
 def draw(entry: Recorded[CriteriaSet]) -> None:
@@ -89,13 +91,21 @@ def _swings(chosen: CriteriaSet) -> dict[str, float]:
     return {one.code: WHOLE * chosen.weights[one.code] / most for one in chosen.criteria if one.counts}
 
 
+def _whole_percents(chosen: CriteriaSet) -> dict[str, float]:
+    """The present weights in tenths of a per cent that sum to a hundred: the largest takes what rounding leaves."""
+    found = {one.code: round(WHOLE * chosen.weights[one.code], 1) for one in chosen.criteria if one.counts}
+    largest = max(found, key=lambda code: found[code])
+    found[largest] = round(found[largest] + WHOLE - sum(found.values()), 1)
+    return found
+
+
 def _entered(entry: Recorded[CriteriaSet], counting: Sequence[Criterion]) -> Wanted:
     points: dict[str, float] = {}
-    now_ = entry.record.weights
+    now_, wrong = _whole_percents(entry.record), []
     for one in counting:
         typed = st.text_input(
             _("{titel} (Prozent)", titel=field_name(one.title)),
-            value=number(round(WHOLE * now_[one.code], 2), language()),
+            value=number(now_[one.code], language()),
             key=_key(entry, "e", one.code),
             autocomplete="off",
             width=240,
@@ -103,7 +113,9 @@ def _entered(entry: Recorded[CriteriaSet], counting: Sequence[Criterion]) -> Wan
         try:
             points[one.code] = parse_number(typed, language(), "%")
         except Refusal as refusal:
-            return f"{one.title}: {refusal_sentence(refusal, language())}"
+            wrong.append(f"{one.title}: {refusal_sentence(refusal, language())}")
+    if wrong:
+        return " ".join(wrong)
     st.caption(_("Summe: {summe} von 100", summe=number(round(sum(points.values()), 2), language())))
     return _changed(entry, Weighting.entered, points)
 
@@ -172,7 +184,7 @@ def _say_consistency(wanted: CriteriaSet) -> None:
     for index in RANDOM_INDICES.values():
         ratio = pairwise.consistency_ratio(index)
         if ratio is not None:
-            told.append(f"{index.source} {number(ratio, language(), 3)}")
+            told.append(f"{_TABLES[index.id]} {number(ratio, language(), 3)}")
     if told:
         words = _("Widerspruch (CR, vertretbar bis {grenze})", grenze=number(round_view.CONSISTENT, language(), 2))
         st.caption(literal(f"{words}: {' · '.join(told)}"))
@@ -205,18 +217,25 @@ def _store_button(entry: Recorded[CriteriaSet], wanted: CriteriaSet) -> None:
         key=_key(entry, "reason"),
         placeholder=_("z. B. Klausur des Amtes vom 24.11.2026"),
     )
-    st.button(
-        _("Als neue Fassung speichern"),
-        key=_key(entry, "store"),
-        type="primary",
-        icon=":material/save:",
-        on_click=_store,
-        args=(entry, wanted),
-    )
+    label = _("Als neue Fassung speichern")
+    icon, seen = ":material/save:", (entry.record.id, entry.version)
+    st.button(label, key=_key(entry, "store"), type="primary", icon=icon, on_click=_ask_to_store, args=(seen,))
+    asked = st.session_state.pop(ASKED, None)
+    if asked is not None:
+        _store(entry, wanted, asked)
+        st.rerun()
 
 
-def _store(entry: Recorded[CriteriaSet], wanted: CriteriaSet) -> None:
+def _ask_to_store(seen: tuple[str, int]) -> None:
+    """Note which version was seen; the weights are those of the run that follows, with what was moved last."""
+    st.session_state[ASKED] = seen
+
+
+def _store(entry: Recorded[CriteriaSet], wanted: CriteriaSet, seen: tuple[str, int]) -> None:
     reason = str(st.session_state.get(_key(entry, "reason"), "")).strip()
+    if tuple(seen) != (entry.record.id, entry.version):
+        st.session_state[ERRORS] = [_("Jemand anderes hat den Kriteriensatz gerade geändert. Bitte prüfen Sie ihn.")]
+        return
     if not reason:
         st.session_state[ERRORS] = [_("Bitte nennen Sie den Grund der Änderung; er steht im Verlauf.")]
         return
@@ -238,14 +257,12 @@ def _changed(
     comparisons: tuple[PairComparison, ...] = (),
 ) -> Wanted:
     """The set with other weights; a sentence if they do not fit together."""
-    criteria = [
-        criterion.model_copy(update={"points": points.get(criterion.code) if criterion.counts else None})
-        for criterion in entry.record.criteria
-    ]
-    fields: dict[str, Any] = {name: getattr(entry.record, name) for name in CriteriaSet.model_fields}
-    fields |= {"weighting": weighting, "criteria": tuple(criteria), "comparisons": comparisons}
+    fields: dict[str, Any] = entry.record.model_dump()
+    for criterion in fields["criteria"]:
+        criterion["points"] = points.get(criterion["code"]) if criterion["counts"] else None
+    fields |= {"weighting": weighting, "comparisons": comparisons}
     try:
-        return CriteriaSet(**fields)
+        return CriteriaSet.model_validate(fields)
     except ValidationError as error:
         return " ".join(validation_sentences(error, CriteriaSet.kind, language()).values())
 

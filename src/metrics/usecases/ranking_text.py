@@ -53,7 +53,10 @@ def _line(found: RankedRound, one: Ranked, names: Mapping[str, str], first: floa
         words.append(translate("Nutzwert {wert}", language, wert=number(one.utility, language, 2)))
     if first is not None:
         told = {"anteil": percent(first, language), "anzahl": front(found.result)}
-        words.append(translate("{anteil} unter den ersten {anzahl}", language, **told))
+        if told["anzahl"] == 1:
+            words.append(translate("{anteil} auf Rang 1", language, **told))
+        else:
+            words.append(translate("{anteil} unter den ersten {anzahl}", language, **told))
     titles = {criterion.code: criterion.title for criterion in found.round.criteria}
     words += [translate("niemand bewertete: {kriterium}", language, kriterium=titles[code]) for code in one.missing]
     words += [translate("K.-o.: {kriterium}", language, kriterium=titles[code]) for code in one.knocked_out]

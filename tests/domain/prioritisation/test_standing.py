@@ -157,6 +157,13 @@ def test_a_weight_ends_at_nothing_and_what_is_equal_keeps_its_order() -> None:
     assert shift_of(found, "W", STEP).weights == {"W": 1, "U": 0}
 
 
+def test_binary_digits_move_nobody() -> None:
+    round_ = a_round(a_criterion(code="A"), a_criterion(code="B"), a_criterion(code="C"))
+    said = {"M-15": [{"A": 5, "B": 0, "C": 3}], "M-16": [{"A": 5, "B": 1, "C": 2}]}
+    less = shift_of(of(round_, rated(said)), "A", -STEP)  # 0 + 3 and 1 + 2 of the same weight differ in the last digit
+    assert (less.order, less.moved) == (("M-15", "M-16"), ())
+
+
 def test_one_criterion_keeps_all_the_weight() -> None:
     found = of(a_round(a_criterion(code="W")), rated({"M-15": [{"W": 5}], "M-16": [{"W": 9}]}))
     assert [shift.weights for shift in found.shifts] == [{"W": 1}, {"W": 1}]
