@@ -14,19 +14,57 @@ import pytest
 
 from metrics import usecases
 from metrics.domain.document import plan_document
+from metrics.domain.priorities import Outcome, RoundState
 from metrics.domain.refusals import NotAllowed
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, Role
+from metrics.usecases.deciding import Capacity, Resolution, Verdict, decide
 from metrics.usecases.exchanging import export_plan, import_plan
 from metrics.usecases.keeping import back_up
 from metrics.usecases.planning import add_record, revise_record, withdraw_record
+from metrics.usecases.ranking import rank_round
+from metrics.usecases.rating import ratings_to_see
 from metrics.usecases.recording import correct_reading, record_reading
+from metrics.usecases.rounds import (
+    Call,
+    add_seats,
+    close_round,
+    drop_round,
+    extend_round,
+    open_round,
+    remove_measure,
+    renew_code,
+    vote_again,
+)
 from tests.conftest import NOW
-from tests.plan import a_goal, a_measure, a_reading, an_indicator
+from tests.plan import (
+    a_criteria_set,
+    a_goal,
+    a_measure,
+    a_rater_group,
+    a_rating,
+    a_reading,
+    a_round,
+    an_indicator,
+)
 
-DAY = date(2026, 11, 24)
+DAY, LATER = date(2026, 11, 24), date(2027, 1, 31)
+CALL = Call("PR-2", "Runde", LATER, ("M-15",), "KS-1", {"BG-AMT": 1})
+TAKEN = {"M-15": Verdict(Outcome.planned), "M-16": Verdict(Outcome.planned)}
+RESOLUTION = Resolution("Amtsleitung", DAY, Capacity(number=2), TAKEN)
+ROUNDS = [
+    a_criteria_set(),
+    a_rater_group(),
+    a_rater_group(id="BG-POL", title="Politik"),
+    a_measure(),
+    a_measure(id="M-16"),
+    a_round(),
+    a_round(id="PR-O", state=RoundState.open),
+    a_rating(1, "M-15", {"WIRKUNG": 7, "DRINGLICH": 5, "AUFWAND": 3}),
+    a_rating(1, "M-16", {"WIRKUNG": 4, "DRINGLICH": 5, "AUFWAND": 3}),
+]
 USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
-    "add_record": (Right.edit_plan, lambda store, by: add_record(store, a_measure(), by=by, at=NOW)),
+    "add_record": (Right.edit_plan, lambda store, by: add_record(store, a_measure(id="M-NEU"), by=by, at=NOW)),
     "revise_record": (
         Right.edit_plan,
         lambda store, by: revise_record(store, a_goal(title="Neu"), 1, by=by, at=NOW, reason="Beschluss"),
@@ -51,10 +89,45 @@ USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
         lambda store, by: import_plan(store, plan_document([a_goal(id="Z-NEU")]), by=by, at=NOW, today=DAY),
     ),
     "back_up": (Right.operate, lambda store, by: back_up(store, by=by, at=NOW)),
+    "open_round": (Right.moderate_rounds, lambda store, by: open_round(store, CALL, by=by, at=NOW, today=DAY)),
+    "add_seats": (
+        Right.moderate_rounds,
+        lambda store, by: add_seats(store, "PR-O", 1, {"BG-AMT": 1}, by=by, at=NOW),
+    ),
+    "renew_code": (Right.moderate_rounds, lambda store, by: renew_code(store, "PR-O", 1, 1, by=by, at=NOW)),
+    "extend_round": (
+        Right.moderate_rounds,
+        lambda store, by: extend_round(store, "PR-O", 1, LATER, by=by, at=NOW, today=DAY),
+    ),
+    "remove_measure": (
+        Right.moderate_rounds,
+        lambda store, by: remove_measure(store, "PR-O", 1, "M-16", "entfällt", by=by, at=NOW),
+    ),
+    "close_round": (Right.moderate_rounds, lambda store, by: close_round(store, "PR-O", 1, by=by, at=NOW)),
+    "vote_again": (
+        Right.moderate_rounds,
+        lambda store, by: vote_again(store, "PR-1", 1, ["M-15"], LATER, by=by, at=NOW, today=DAY),
+    ),
+    "drop_round": (
+        Right.moderate_rounds,
+        lambda store, by: drop_round(store, "PR-O", 1, "aus Versehen", by=by, at=NOW),
+    ),
+    "ratings_to_see": (Right.read_plan, lambda store, by: ratings_to_see(store, a_round(), by=by)),
+    "rank_round": (Right.read_plan, lambda store, by: rank_round(store, "PR-1", by=by)),
+    "decide": (
+        Right.decide_priorities,
+        lambda store, by: decide(store, "PR-1", 1, RESOLUTION, by=by, at=NOW, today=DAY),
+    ),
 }
 ALLOWED: dict[Role, set[Right]] = {
     Role.leadership: set(Right) - {Right.operate},
-    Role.staff: {Right.read_plan, Right.read_confidential, Right.record_readings, Right.edit_plan},
+    Role.staff: {
+        Right.read_plan,
+        Right.read_confidential,
+        Right.record_readings,
+        Right.edit_plan,
+        Right.moderate_rounds,
+    },
     Role.data_steward: {Right.read_plan, Right.record_readings, Right.exchange_plan},
     Role.research_partner: {Right.read_plan},
     Role.committee: {Right.read_plan},
@@ -65,7 +138,7 @@ ALLOWED: dict[Role, set[Right]] = {
 @pytest.fixture
 def small_plan(store: Store, now: datetime) -> Store:
     with store.change(by="Amt", at=now, action="add") as writing:
-        writing.add([a_goal(), a_goal(id="Z-FREI"), an_indicator(), a_reading(2024)])
+        writing.add([a_goal(), a_goal(id="Z-FREI"), an_indicator(), a_reading(2024), *ROUNDS])
     return store
 
 

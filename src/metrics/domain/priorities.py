@@ -114,8 +114,8 @@ class Criterion(Value):
         return None not in (self.anchor_low, self.anchor_middle, self.anchor_high)
 
     def in_favour(self, score: float) -> float:
-        """A score with 10 in favour of the measure."""
-        return score if self.direction is CriterionDirection.higher else SCALE_HIGHEST - score
+        """A score with 10 in favour of the measure, without the last binary digits that turning it round leaves."""
+        return score if self.direction is CriterionDirection.higher else round(SCALE_HIGHEST - score, 9)
 
 
 class PairComparison(Value):
@@ -385,7 +385,7 @@ def _check_points(counting: list[Criterion], weighting: Weighting) -> None:
     if without is not None:
         raise PydanticCustomError("points_missing", "criterion {code} has no points", {"code": without.code})
     points = [criterion.points or 0.0 for criterion in counting]
-    if weighting is Weighting.entered and abs(sum(points) - WHOLE) > _CENT:
+    if weighting is Weighting.entered and round(abs(sum(points) - WHOLE), 9) > _CENT:
         told = {"total": round(sum(points), 2), "lacking": round(WHOLE - sum(points), 2)}
         raise PydanticCustomError("weights_not_whole", "the weights sum to {total}", told)
     if weighting is Weighting.swing and max(points) != WHOLE:

@@ -100,6 +100,8 @@ def _numbers(text: str, language: Language) -> tuple[float, float, float]:
 
 
 def _inside(value: float, low: float, high: float, text: str) -> tuple[float, float, float]:
+    if low > high:
+        raise ScoreNotUnderstood(text=text)
     if not SCALE_LOWEST <= low <= high <= SCALE_HIGHEST:
         raise ScoreOutsideScale(text=text)
     return value, low, high

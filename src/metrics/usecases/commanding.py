@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from metrics.domain.base import Identifier, OptionalText, Title, Value
+from metrics.domain.base import OptionalText, Title, Value
 from metrics.domain.prioritisation.robustness import WeightSpace
 from metrics.domain.prioritisation.standing import ScoreSpread
 from metrics.domain.progress.rules import DEFAULT, RULES
@@ -44,8 +44,8 @@ class _Import(_Arguments):
 
 
 class _Rank(_Arguments):
-    round_id: Identifier
-    group_id: Identifier | None = None
+    round_id: str
+    group_id: str | None = None
     weights: WeightSpace = WeightSpace.every
     scores: ScoreSpread = ScoreSpread.stated
     language: Language = "de"

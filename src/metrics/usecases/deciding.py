@@ -64,7 +64,8 @@ class Resolution:
 def draw_line(store: Store, result: RoundResult, capacity: Capacity, round_title: str) -> CutLine:
     """The cut line of a ranking; raises LineMissing, NothingRanked, DemandMissing."""
     ranking = result.ranking
-    if (capacity.days is None) == (capacity.number is None):
+    given = [bound for bound in (capacity.days, capacity.number) if bound is not None and bound >= 0]
+    if len(given) != 1 or (capacity.days is not None and capacity.number is not None):
         raise LineMissing
     if not ranking:
         raise NothingRanked(title=round_title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from metrics.domain.indicators import Comparison, Indicator, Observation, Readin
 from metrics.domain.kinds import KINDS
 from metrics.domain.plausibility import Doubt, doubts_about
 from metrics.domain.priorities import PriorityDecision, PriorityRound, Rating
-from metrics.domain.refusals import PlanFileBroken, ReasonMissing, Refusal, RoundKeptAsItIs
+from metrics.domain.refusals import PlanFileBroken, RatingDoesNotFitRound, ReasonMissing, Refusal, RoundKeptAsItIs
 from metrics.domain.targets import Target
 from metrics.exchange.plan_file import MOST_PROBLEMS, NO_LINE, Problem
 from metrics.store.ledger import Store
@@ -61,6 +61,7 @@ def preview_import(store: Store, document: PlanDocument, *, today: date) -> Impo
     import.
     """
     new, changed, unchanged = [], [], 0
+    hidden = {rating.id for rating in hidden_ratings(store)} if getattr(document.records, Rating.kind) else set()
     for kind in KINDS:
         arriving = list(getattr(document.records, kind))
         known = {entry.record.id: entry for entry in store.all_newest(kind)} if arriving else {}
@@ -68,7 +69,7 @@ def preview_import(store: Store, document: PlanDocument, *, today: date) -> Impo
             entry = known.get(record.id)
             if entry is None:
                 new.append(record)
-            elif entry.record != record or entry.withdrawn:
+            elif entry.record != record or entry.withdrawn or (kind == Rating.kind and record.id in hidden):
                 changed.append((record, entry.version))
             else:
                 unchanged += 1
@@ -173,6 +174,14 @@ class _Arrival:
         arriving = self._rounds_arriving.get(round_id)
         if isinstance(record, Rating) and arriving is not None:
             check_rating(arriving, record)
+            if self._times_rated[record.round_id, record.seat, record.measure_id, record.vote] > 1:
+                raise RatingDoesNotFitRound(id=record.id, referred_id=round_id)
+
+    @cached_property
+    def _times_rated(self) -> Counter[tuple[str, int, str, int]]:
+        """How often a seat rates a measure in a vote: which of two would count would be a guess."""
+        ratings = (record for record in self._written if isinstance(record, Rating))
+        return Counter((one.round_id, one.seat, one.measure_id, one.vote) for one in ratings)
 
     @cached_property
     def _rounds_here(self) -> set[str]:

@@ -93,6 +93,7 @@ def rate(
         versions = store.versions(Rating.kind, identifier)
         before = versions[-1].record if versions else None
         known_scores = before.by_code if isinstance(before, Rating) else {}
+        scores = _taken_back(store, access, measure_id, scores)
         rating = _with_scores(round_, access.seat.number, measure_id, {**known_scores, **scores})
         check_rating(round_, rating)
         if before is None:
@@ -163,6 +164,16 @@ def _progress_of(
     started = [number for number in seats if number in set(begun) and found[number]["answers"] > 0]
     finished = [number for number in started if found[number]["finished"] >= len(round_.to_rate)]
     return GroupProgress(group_id, len(seats), len(started), len(finished))
+
+
+def _taken_back(
+    store: Store, access: Access, measure_id: str, scores: Mapping[str, Score | None]
+) -> dict[str, Score | None]:
+    """In a further vote a score that is taken back becomes "weiß nicht": the former vote's would stand otherwise."""
+    asked = {"round_id": access.round.id, "votes": access.round.vote - 1, "seat": access.seat.number}
+    former = newest_scores(store.asked("ratings_of_round", Rating, **asked)) if access.round.vote > 1 else []
+    given = {code for rating in former if rating.measure_id == measure_id for code in rating.by_code}
+    return {code: Score(code=code) if score is None and code in given else score for code, score in scores.items()}
 
 
 def _with_scores(round_: PriorityRound, seat: int, measure_id: str, scores: Mapping[str, Score | None]) -> Rating:

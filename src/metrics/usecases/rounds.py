@@ -106,6 +106,8 @@ def add_seats(
 def renew_code(store: Store, round_id: str, expected_version: int, number: int, *, by: Person, at: datetime) -> Opened:
     """Give a seat another code, the former one no longer opens it; what was rated on it stays."""
     round_ = _open_round(store, round_id, by)
+    if round_.seat(number) is None:
+        raise RecordNotFound(kind=PriorityRound.kind, id=f"{round_id} · {number}")
     code = _new_code()
     renewed = tuple(
         seat.model_copy(update={"code_sha256": code_digest(code)}) if seat.number == number else seat

@@ -46,9 +46,10 @@ def cut_by_days(ranking: Sequence[Ranked], days: Mapping[str, float], capacity: 
         if found.measure_id not in days:
             unknown = tuple(other.measure_id for other in ranking if other.measure_id not in days)
             return DemandUnknown(unknown)
-        if used + days[found.measure_id] > capacity:
+        wanted = round(used + days[found.measure_id], 6)  # binary digits must not leave out what fits exactly
+        if wanted > capacity:
             break
-        used += days[found.measure_id]
+        used = wanted
         count += 1
     return CutLine(_ids(ranking[:count]), used, capacity, _splits(ranking, count))
 

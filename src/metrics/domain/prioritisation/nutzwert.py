@@ -18,7 +18,6 @@ from statistics import median
 from metrics.domain.priorities import (
     SCALE_HIGHEST,
     Criterion,
-    CriterionDirection,
     MatrixAxis,
     PriorityRound,
     Rating,
@@ -181,9 +180,8 @@ def judge_round(round_: PriorityRound, ratings: Iterable[Rating], group_id: str 
 
 def in_favour(criterion: Criterion, cell: Cell) -> tuple[float, float, float]:
     """Value, low and high of a cell with 10 in favour of the measure."""
-    if criterion.direction is CriterionDirection.higher:
-        return cell.value, cell.low, cell.high
-    return SCALE_HIGHEST - cell.value, SCALE_HIGHEST - cell.high, SCALE_HIGHEST - cell.low
+    low, high = sorted((criterion.in_favour(cell.low), criterion.in_favour(cell.high)))
+    return criterion.in_favour(cell.value), low, high
 
 
 def _rank(
@@ -293,12 +291,12 @@ def _coordinate(
     total = sum(weights[criterion.code] for criterion in feeding)
     shares = [weights[found.code] / total if total > 0 else 1 / len(feeding) for found in feeding]
     value, low, high = (
-        sum(share * favour[found.code][bound] for share, found in zip(shares, feeding, strict=True))
+        round(sum(share * favour[found.code][bound] for share, found in zip(shares, feeding, strict=True)), 9)
         for bound in range(3)
     )
     if axis is MatrixAxis.impact:
         return value, low, high
-    return SCALE_HIGHEST - value, SCALE_HIGHEST - high, SCALE_HIGHEST - low
+    return round(SCALE_HIGHEST - value, 9), round(SCALE_HIGHEST - high, 9), round(SCALE_HIGHEST - low, 9)
 
 
 def _with_places(ordered: Sequence[Ranked]) -> tuple[Ranked, ...]:
@@ -350,7 +348,7 @@ def _own_total(criteria: WeightedCriteria, weights: Mapping[str, float], rating:
         if score is None or score.value is None:
             return None
         total += weights[criterion.code] * criterion.in_favour(score.value)
-    return total
+    return round(total, 9)
 
 
 def is_flat(result: RoundResult) -> bool:
