@@ -130,12 +130,11 @@ def _views(found: RankedRound) -> None:
         "termine": (_("Dringlichkeit"), priority_cards.urgency),
         "beschluss": (_("Entscheidung"), _decision),
     }
-    chosen = st.segmented_control(
+    chosen = st.radio(  # segments would miss the contrast that the law asks for in the dark
         _("Ansicht"),
         list(views),
         format_func={name: title for name, (title, _draw) in views.items()}.__getitem__,
-        default="matrix",
-        required=True,
+        horizontal=True,
         key=VIEW_KEY,
         bind="query-params",
         label_visibility="collapsed",

@@ -160,7 +160,7 @@ def _decide(page: Page, server: Server) -> None:
     page.goto(f"{server.address}/priorisierung?id={round_id}")
     settled(page)
     expect(page.locator("[data-testid=stPlotlyChart] .main-svg").first).to_be_visible()
-    page.get_by_role("radio", name="Entscheidung").click()
+    page.get_by_text("Entscheidung", exact=True).click()
     settled(page)
     page.get_by_role("textbox", name="Zahl der Maßnahmen").fill("1")
     page.keyboard.press("Tab")

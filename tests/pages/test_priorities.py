@@ -64,7 +64,7 @@ def links(page: AppTest) -> dict[str, str]:
 
 def turn(page: AppTest, view: str) -> AppTest:
     """The page in one of its six views."""
-    return page.segmented_control(key=VIEW).set_value(view).run()
+    return page.radio(key=VIEW).set_value(view).run()
 
 
 def every_view(page: AppTest) -> Iterator[str]:
@@ -314,7 +314,7 @@ def test_an_open_round_hides_every_score_and_rank(app: App, store: Store) -> Non
     page = app("priorisierung", id="PR-1")
     assert not page.exception
     assert "Bewertungen werden sichtbar, sobald sie geschlossen ist" in read(page)
-    assert not [*page.get("plotly_chart"), *page.dataframe, *page.segmented_control]
+    assert not [*page.get("plotly_chart"), *page.dataframe, *[one for one in page.radio if one.key == VIEW]]
     assert links(page)["Zur Runde"] == "runden?id=PR-1"
     sheet = app("massnahmen", id="M-15")
     assert list(table(sheet, "Rang und Nutzwert")["Runde"]) == ["Probelauf: Was gehen wir 2027 zuerst an?"]

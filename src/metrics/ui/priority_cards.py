@@ -18,7 +18,7 @@ from metrics.usecases.ranking import RankedRound
 
 MATRIX, TABLE, WHISKERS = "prio_matrix", "prio_auswahl", "prio_spannen"
 SPACE, SPREAD, WEEKS = "prio_gewichtungen", "prio_unsicherheit", "prio_wochen"
-MOST_LINKS, MOST_FLIPS = 12, 20
+MOST_LINKS = 12
 WEEK_CHOICES = (4, DEFAULT_WEEKS, 13, 26)
 
 

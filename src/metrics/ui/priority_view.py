@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from metrics.charts import contribution_bars, impact_effort
 from metrics.domain.measures import Measure, Responsibility
 from metrics.domain.priorities import SCALE_HIGHEST, SCALE_LOWEST, SCALE_MIDDLE
-from metrics.domain.prioritisation.nutzwert import Ranked
+from metrics.domain.prioritisation.nutzwert import Ranked, is_flat
 from metrics.domain.prioritisation.standing import front
 from metrics.domain.prioritisation.urgency import Urgency, next_date, urgency
 from metrics.locale.formats import MISSING, day, euros, number, percent
@@ -155,7 +155,7 @@ def headline(found: RankedRound) -> str:
     if not ranking:
         return _("Noch keine Maßnahme hat einen Rang")
     band = [one for one in ranking if one.places == ranking[0].places]
-    if len(band) == len(ranking) > 1:
+    if is_flat(found.result):
         return _("Die Bewertungen unterscheiden die {anzahl} Maßnahmen nicht", anzahl=len(ranking))
     told = {"titel": measure_name(ranking[0].measure_id), "wert": number(ranking[0].utility, language(), DECIMALS)}
     if len(band) > 1:

@@ -47,12 +47,11 @@ def draw(access: Access, code: str) -> None:
         return
     _progress(access, given)
     ways = {Way.by_measure: _("Maßnahme für Maßnahme"), Way.by_criterion: _("Kriterium für Kriterium")}
-    way = st.segmented_control(
+    way = st.radio(
         _("Weg durch die Bewertung"),
         list(ways),
         format_func=ways.__getitem__,
-        default=Way.by_measure,
-        required=True,
+        horizontal=True,
         key=WAY,
         on_change=_to_step,
         args=(0,),
