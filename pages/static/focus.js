@@ -24,6 +24,7 @@
       first.focus({ preventScroll: true });
     }
   };
+  document.addEventListener("keydown", () => { until = 0; }, true); // whoever types has found the place
   const observed = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };
   new MutationObserver(look).observe(document.documentElement, observed);
 })();

@@ -21,6 +21,8 @@ RECORDS = {
     "eine Eingabe": "eingabe?id=I-00001",
     "ein Formular": "plan?id=measure:M-00001",
 }
+WITHOUT_DAY = {"Bewerten", "Werkstatt"}
+"""Pages of a round that speak of its deadline instead."""
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,8 @@ def test_a_plan_of_a_thousand_measures_opens_on_every_page(tab: Page, server: Se
     settled(tab)
     expect(tab.get_by_role("heading", level=1).first).to_be_visible()
     expect(tab.get_by_test_id("stException")).to_have_count(0)
-    expect(tab.get_by_text("Stand: 24.11.2026").first).to_be_visible()
+    if name not in WITHOUT_DAY:
+        expect(tab.get_by_text("Stand: 24.11.2026").first).to_be_visible()
 
 
 def test_no_number_of_the_overview_is_cut_on_a_phone(tab: Page, server: Server) -> None:

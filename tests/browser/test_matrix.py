@@ -42,9 +42,10 @@ def test_a_click_on_a_sign_opens_the_measure(matrix: Page) -> None:
 
 
 def test_a_lasso_selects_and_the_selection_goes_on_to_the_resources(matrix: Page) -> None:
-    (left, top), (right, bottom) = matrix.evaluate(PLACE, "M-16"), matrix.evaluate(PLACE, "M-15")
     matrix.locator(".js-plotly-plot").hover()
     matrix.locator("[data-attr=dragmode][data-val=lasso]").click()
+    matrix.wait_for_timeout(400)  # the chart draws itself anew for the lasso, and the page may have scrolled to it
+    (left, top), (right, bottom) = matrix.evaluate(PLACE, "M-16"), matrix.evaluate(PLACE, "M-15")
     corners = [(left - 40, top - 60), (right + 40, top - 60), (right + 40, bottom + 25), (left - 40, bottom + 25)]
     matrix.mouse.move(*corners[0])
     matrix.mouse.down()
