@@ -279,7 +279,7 @@ def test_the_way_through_can_be_changed_without_losing_a_score(app: App, store: 
     page = page.button(key="bewerten_weiter").click().run()
     page = page.radio(key="bewerten_weg").set_value("by_criterion").run()
     assert "1 von 5: Wirkung auf die Ziele" in read(page)
-    assert field(page, "M-15", "KR-1").value == "6-8"
+    assert field(page, "M-15", "KR-1").value == "7 (6–8)"
 
 
 def test_what_is_still_open_is_counted_and_one_click_away(app: App, store: Store) -> None:

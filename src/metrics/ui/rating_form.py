@@ -150,13 +150,13 @@ def _field(
     score = rating.by_code.get(criterion.code) if rating else None
     problem = st.session_state.get(key + ".problem")
     if key not in st.session_state:
-        st.session_state[key] = score_text(score, language())
+        unfit = st.session_state.get(key + ".unfit")  # still there when the rater comes back to it
+        st.session_state[key] = unfit or score_text(score, language())
     st.text_input(
         label,
         key=key,
         autocomplete="off",
         placeholder="0–10",
-        persist_state="session",  # what does not fit yet is still there when the rater comes back to it
         on_change=_store,
         args=(code, measure_id, criterion.code, key),
     )
@@ -175,8 +175,10 @@ def _store(code: str, measure_id: str, of: str, key: str) -> None:
         score = parse_score(str(st.session_state[key]), of, language())
         rate(store(), code, measure_id, {of: score}, at=now(), today=today())
         st.session_state.pop(key + ".problem", None)
+        st.session_state.pop(key + ".unfit", None)
     except Refusal as refusal:
         st.session_state[key + ".problem"] = refusal_sentence(refusal, language())
+        st.session_state[key + ".unfit"] = st.session_state[key]
 
 
 def _about(measure: Measure) -> None:
