@@ -176,7 +176,14 @@ def _round(measures: int) -> list[Record]:
         for no in range(4)
     )
     effort = Criterion(
-        code="A", title="Aufwand", direction=CriterionDirection.lower, counts=False, axis=MatrixAxis.effort
+        code="A",
+        title="Aufwand",
+        anchor_low="keiner",
+        anchor_middle="etwas",
+        anchor_high="viel",
+        direction=CriterionDirection.lower,
+        counts=False,
+        axis=MatrixAxis.effort,
     )
     chosen = CriteriaSet(id="KS-1", title="Kriterien", criteria=(*criteria, effort))
     seats = tuple(Seat(number=no, group_id=f"BG-{no % 2}") for no in range(1, 5))
