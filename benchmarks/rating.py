@@ -67,5 +67,5 @@ def _one_measure(page: Page, step: int) -> None:
         page.keyboard.type(score)
         page.keyboard.press("Tab")
     if step + 1 < MEASURES:
-        page.keyboard.press("Enter")  # the tabulator key has led to "Weiter"
+        page.keyboard.press("Control+Enter")
         page.get_by_role("heading", name=f"{step + 2} von {MEASURES}").wait_for()
