@@ -59,13 +59,12 @@ def rating(folder: Path) -> list[Figure]:
 
 def _one_measure(page: Page, step: int) -> None:
     """Five scores with the tabulator key, then on with Ctrl and Enter; the cursor is in the next first field."""
-    field = page.locator("[class*='st-key-focus_'] input").first
+    page.locator(f"[class*='st-key-focus_M-{step:05}_']").wait_for()
     if step == 0:
-        field.focus()
-    page.wait_for_function("() => document.activeElement?.closest('[class*=\"st-key-focus_\"]')")
+        page.locator(".st-key-fields input").first.focus()
+    page.wait_for_function("() => document.activeElement === document.querySelector('.st-key-fields input')")
     for score in SCORES:
         page.keyboard.type(score)
         page.keyboard.press("Tab")
     if step + 1 < MEASURES:
         page.keyboard.press("Control+Enter")
-        page.get_by_role("heading", name=f"{step + 2} von {MEASURES}").wait_for()

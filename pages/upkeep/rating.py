@@ -56,6 +56,7 @@ def _enter() -> None:
 
 def _round(access: Access, code: str) -> None:
     round_ = access.round
+    rating_form.take(access, code)
     st.title(literal(round_.title), anchor=False)
     group = plan.records(RaterGroup).get(access.seat.group_id)
     told = {"gruppe": group.title if group else access.seat.group_id, "platz": access.seat.number}
@@ -80,7 +81,8 @@ def _round(access: Access, code: str) -> None:
             icon=":material/replay:",
         )
     rating_form.draw(access, code)
-    navigation.link("rating", _("Platz verlassen"), icon=":material/logout:")
+    if st.button(_("Platz verlassen"), key="bewerten_verlassen", type="tertiary", icon=":material/logout:"):
+        navigation.go("rating")  # a link would leave before the fields have been looked at
 
 
 def _say_what_was_lost(access: Access) -> None:

@@ -255,7 +255,7 @@ def test_measure_by_measure_each_criterion_stands_with_its_question_and_anchors(
 def test_criterion_by_criterion_all_measures_stand_beneath_one_question(app: App, store: Store) -> None:
     code = opened(store).codes[1]
     page = app("bewerten", code=code)
-    page = page.radio(key="bewerten_weg").set_value("by_criterion").run()
+    page = page.radio(key="bewerten_weg_wahl").set_value("by_criterion").run()
     assert fields(page) == ["M-15 KR-1", "M-16 KR-1"]
     assert "1 von 5: Wirkung auf die Ziele" in read(page)
     assert [one.label for one in page.text_input][1] == "Zirkularitäts-Check für 20 Betriebe"
@@ -277,7 +277,7 @@ def test_the_next_step_follows_and_the_way_back_leads_where_one_was(app: App, st
 def test_the_way_through_can_be_changed_without_losing_a_score(app: App, store: Store) -> None:
     page = write(app("bewerten", code=opened(store).codes[1]), "M-15", "KR-1", "6-8")
     page = page.button(key="bewerten_weiter").click().run()
-    page = page.radio(key="bewerten_weg").set_value("by_criterion").run()
+    page = page.radio(key="bewerten_weg_wahl").set_value("by_criterion").run()
     assert "1 von 5: Wirkung auf die Ziele" in read(page)
     assert field(page, "M-15", "KR-1").value == "7 (6–8)"
 
@@ -461,7 +461,7 @@ def test_hostile_titles_stay_data(app: App, store: Store, title: str) -> None:
     page = app("bewerten", code=opened(store, "M-99", **call).codes[1])
     assert not page.exception
     assert unescaped(page) == []
-    page = page.radio(key="bewerten_weg").set_value("by_criterion").run()
+    page = page.radio(key="bewerten_weg_wahl").set_value("by_criterion").run()
     assert not page.exception
     assert unescaped(page) == []
     assert isinstance(store.newest("priority_round", "PR-X").record, PriorityRound)

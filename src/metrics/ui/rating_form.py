@@ -1,19 +1,19 @@
 """What a rater sees: one measure or one criterion at a time, a field for each score, each stored as soon as it is left.
 
 A field is left with the tabulator key, so a rater needs no mouse; the next step puts the cursor into its first field
-(`pages/static/focus.js` looks for the container that begins with `FOCUS`).
+(`pages/static/focus.js`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 import streamlit as st
 
 from metrics.domain.measures import Measure
-from metrics.domain.priorities import Criterion, Rating
+from metrics.domain.priorities import Criterion, Rating, Score
 from metrics.domain.refusals import Refusal
 from metrics.locale.formats import day
 from metrics.locale.score_input import parse_score, score_text, score_words
@@ -25,8 +25,11 @@ from metrics.ui.session import _, _n, language, now, today
 from metrics.ui.text import field_name, literal, one_line
 from metrics.usecases.rating import Access, own_ratings, rate
 
-FOCUS = "focus_"
-STATE, STEP, WAY = "bewerten", "bewerten_schritt", "bewerten_weg"
+FIELDS, FOCUS = "fields", "focus_"
+"""Keys that `pages/static/focus.js` knows."""
+STATE, STEP, WAY, WAY_FIELD = "bewerten", "bewerten_schritt", "bewerten_weg", "bewerten_weg_wahl"
+PROBLEMS, TAKEN = "bewerten_probleme", "bewerten_gelesen"
+"""In the session, by the key of a field: what does not fit, as `Unfit`, and what was read last, as `Taken`."""
 MOST_ABOUT = 600
 """Characters of what a measure is about; whoever wants more asks the moderator."""
 
@@ -38,37 +41,76 @@ class Way(StrEnum):
     by_criterion = "by_criterion"
 
 
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """What was typed into a field and could not be stored, and the sentence that says why."""
+
+    typed: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A field that was shown, and the text in it that was dealt with last."""
+
+    measure_id: str
+    criterion: str
+    typed: str
+
+
+def take(access: Access, code: str) -> None:
+    """Look at every field that was shown, before anything is drawn: the round may have closed meanwhile."""
+    fields: dict[str, Taken] = st.session_state.setdefault(TAKEN, {})
+    st.session_state.setdefault(PROBLEMS, {})
+    now_in_them = st.session_state.to_dict()
+    for key, field in list(fields.items()):
+        typed = now_in_them.get(key)
+        if key.startswith(_seat(access)) and typed is not None and typed != field.typed:
+            _take(code, key, field, typed)
+
+
 def draw(access: Access, code: str) -> None:
-    """Progress, the way through, and the fields of the present step."""
+    """Progress, the way through, and the fields of the present step.
+
+    No callback is used: the framework drops one when the next field's event comes while a run is being cut short, and
+    what a quick rater typed would be gone. Each run looks at every field of the step and stores what is new; only then
+    it asks whether to go elsewhere.
+    """
     given = own_ratings(store(), access)
     _say_what_was_lost(access)
     if not access.round.to_rate:
         st.info(_("In dieser Runde steht keine Maßnahme mehr zur Bewertung."), icon=":material/inbox:")
         return
-    _progress(access, given)
-    ways = {Way.by_measure: _("Maßnahme für Maßnahme"), Way.by_criterion: _("Kriterium für Kriterium")}
-    way = st.radio(
-        _("Weg durch die Bewertung"),
-        list(ways),
-        format_func=ways.__getitem__,
-        horizontal=True,
-        key=WAY,
-        on_change=_to_step,
-        args=(0,),
-    )
+    progress = st.container()  # filled once the fields have been looked at
+    other_way = st.container()
     st.caption(
         _(
             "Zahl von 0 bis 10. Unsicher? „6-8“ oder „7±1“. „?“ heißt „weiß nicht“. "
             "Mit der Tabulatortaste zum nächsten Feld; was Sie verlassen, ist gespeichert."
         )
     )
+    way = st.session_state.get(WAY, Way.by_measure)
     steps = list(access.round.to_rate) if way == Way.by_measure else [one.code for one in access.round.criteria]
     step = min(int(st.session_state.get(STEP, 0)), len(steps) - 1)
     if way == Way.by_measure:
         _measure_step(access, code, steps[step], given, step, len(steps))
     else:
         _criterion_step(access, code, access.round.criterion(steps[step]), given, step, len(steps))
+    with progress:
+        _progress(access, given)
+    with other_way:
+        _choose_way(way)
     _controls(access, given, way, steps, step)
+
+
+def _choose_way(way: Way) -> None:
+    ways = {Way.by_measure: _("Maßnahme für Maßnahme"), Way.by_criterion: _("Kriterium für Kriterium")}
+    chosen = st.radio(
+        _("Weg durch die Bewertung"), list(ways), format_func=ways.__getitem__, horizontal=True, key=WAY_FIELD
+    )
+    if chosen != way:
+        st.session_state[WAY] = chosen
+        _to_step(0)
 
 
 def answered(access: Access, given: Mapping[str, Rating]) -> tuple[int, int]:
@@ -80,23 +122,26 @@ def answered(access: Access, given: Mapping[str, Rating]) -> tuple[int, int]:
 
 def unsaved(access: Access) -> bool:
     """Whether something that was typed on this seat in this session could not be stored."""
-    seat = f"{STATE}.{access.round.id}.{access.seat.number}."
-    return any(str(key).startswith(seat) and str(key).endswith(".problem") for key in st.session_state)
+    return any(key.startswith(_seat(access)) for key in _problems())
 
 
 def _say_what_was_lost(access: Access) -> None:
     """A score on a measure that has left the round meanwhile has no field any more at which to tell it."""
     for removed in access.round.removed:
-        start = f"{STATE}.{access.round.id}.{access.seat.number}.{access.round.vote}.{removed.measure_id}."
-        told = [
-            str(value) for key, value in st.session_state.items() if str(key).startswith(start) and _is_problem(key)
-        ]
+        start = f"{_seat(access)}{access.round.vote}.{removed.measure_id}."
+        told = [unfit.sentence for key, unfit in _problems().items() if key.startswith(start)]
         for sentence in told[:1]:
             st.warning(literal(sentence), icon=":material/warning:")
 
 
-def _is_problem(key: object) -> bool:
-    return str(key).endswith(".problem")
+def _seat(access: Access) -> str:
+    """How the keys of a seat's fields begin."""
+    return f"{STATE}.{access.round.id}.{access.seat.number}."
+
+
+def _problems() -> dict[str, Unfit]:
+    found: dict[str, Unfit] = st.session_state.get(PROBLEMS, {})
+    return found
 
 
 def _progress(access: Access, given: Mapping[str, Rating]) -> None:
@@ -111,15 +156,13 @@ def _progress(access: Access, given: Mapping[str, Rating]) -> None:
         )
 
 
-def _measure_step(
-    access: Access, code: str, measure_id: str, given: Mapping[str, Rating], step: int, steps: int
-) -> None:
+def _measure_step(access: Access, code: str, measure_id: str, given: dict[str, Rating], step: int, steps: int) -> None:
     measure = plan.records(Measure).get(measure_id)
     with st.container(border=True):
         st.header(literal(_heading(step, steps, name_of(measure) if measure else measure_id)), anchor=False)
         if measure:
             _about(measure)
-        with st.container(key=f"{FOCUS}{measure_id}_{access.round.vote}"):
+        with st.container(key=FIELDS):
             for criterion in access.round.criteria:
                 meaning, answer = st.columns([3, 2], vertical_alignment="top")
                 with meaning:
@@ -129,39 +172,37 @@ def _measure_step(
 
 
 def _criterion_step(
-    access: Access, code: str, criterion: Criterion, given: Mapping[str, Rating], step: int, steps: int
+    access: Access, code: str, criterion: Criterion, given: dict[str, Rating], step: int, steps: int
 ) -> None:
     measures = plan.records(Measure)
     with st.container(border=True):
         st.header(literal(_heading(step, steps, criterion.title)), anchor=False)
         _meaning(criterion)
-        with st.container(key=f"{FOCUS}{criterion.code}_{access.round.vote}"):
+        with st.container(key=FIELDS):
             for measure_id in access.round.to_rate:
                 name = name_of(measures[measure_id]) if measure_id in measures else measure_id
                 _field(access, code, measure_id, criterion, given, field_name(one_line(name, 120)))
 
 
 def _field(
-    access: Access, code: str, measure_id: str, criterion: Criterion, given: Mapping[str, Rating], label: str
+    access: Access, code: str, measure_id: str, criterion: Criterion, given: dict[str, Rating], label: str
 ) -> None:
-    """One score: the field, and below it what was understood or what does not fit."""
-    key = f"{STATE}.{access.round.id}.{access.seat.number}.{access.round.vote}.{measure_id}.{criterion.code}"
-    rating = given.get(measure_id)
-    score = rating.by_code.get(criterion.code) if rating else None
-    problem = st.session_state.get(key + ".problem")
-    if key not in st.session_state:
-        unfit = st.session_state.get(key + ".unfit")  # still there when the rater comes back to it
-        st.session_state[key] = unfit or score_text(score, language())
-    st.text_input(
-        label,
-        key=key,
-        autocomplete="off",
-        placeholder="0–10",
-        on_change=_store,
-        args=(code, measure_id, criterion.code, key),
-    )
-    if problem:
-        st.markdown(f":red[:material/error: {literal(problem)}]")
+    """One score: the field, and below it what was understood or what does not fit.
+
+    What the field begins with is its default and is not put into the session: the framework sends a value from the
+    session once more after a run that was cut short, over what has been typed meanwhile.
+    """
+    key = f"{_seat(access)}{access.round.vote}.{measure_id}.{criterion.code}"
+    unfit = _problems().get(key)  # still there when the rater comes back to it
+    begins_with = unfit.typed if unfit else score_text(_score(given, measure_id, criterion), language())
+    field: Taken = st.session_state[TAKEN].setdefault(key, Taken(measure_id, criterion.code, begins_with))
+    typed = st.text_input(label, begins_with, key=key, autocomplete="off", placeholder="0–10")
+    if typed != field.typed:
+        rating = _take(code, key, field, typed)
+        given |= {measure_id: rating} if rating else {}
+    score, unfit = _score(given, measure_id, criterion), _problems().get(key)
+    if unfit:
+        st.markdown(f":red[:material/error: {literal(unfit.sentence)}]")
         if score is not None:
             words = _("Gespeichert bleibt: {wert}", wert=score_words(score, language()))
             st.markdown(f":green[:material/check:] {literal(words)}")
@@ -169,16 +210,23 @@ def _field(
         st.markdown(f":green[:material/check:] {literal(score_words(score, language()))}")
 
 
-def _store(code: str, measure_id: str, of: str, key: str) -> None:
-    """Runs as soon as a field is left: read, store, or say at the field what does not fit."""
+def _score(given: Mapping[str, Rating], measure_id: str, criterion: Criterion) -> Score | None:
+    rating = given.get(measure_id)
+    return rating.by_code.get(criterion.code) if rating else None
+
+
+def _take(code: str, key: str, field: Taken, typed: str) -> Rating | None:
+    """Read and store what was typed, or keep it with the reason why not; nothing in between ends the run."""
+    fields, problems, in_language = st.session_state[TAKEN], _problems(), language()
+    rating = None
     try:
-        score = parse_score(str(st.session_state[key]), of, language())
-        rate(store(), code, measure_id, {of: score}, at=now(), today=today())
-        st.session_state.pop(key + ".problem", None)
-        st.session_state.pop(key + ".unfit", None)
+        score = parse_score(typed, field.criterion, in_language)
+        rating = rate(store(), code, field.measure_id, {field.criterion: score}, at=now(), today=today())
+        problems.pop(key, None)
     except Refusal as refusal:
-        st.session_state[key + ".problem"] = refusal_sentence(refusal, language())
-        st.session_state[key + ".unfit"] = st.session_state[key]
+        problems[key] = Unfit(typed, refusal_sentence(refusal, in_language))
+    fields[key] = replace(field, typed=typed)
+    return rating
 
 
 def _about(measure: Measure) -> None:
@@ -199,42 +247,38 @@ def _heading(step: int, steps: int, name: str) -> str:
     return _("{nummer} von {anzahl}: {titel}", nummer=step + 1, anzahl=steps, titel=one_line(name, 200))
 
 
-def _controls(access: Access, given: Mapping[str, Rating], way: Any, steps: list[str], step: int) -> None:
-    with st.container(horizontal=True):
-        st.button(
-            _("Zurück"),
-            key="bewerten_zurueck",
-            icon=":material/arrow_back:",
-            disabled=step == 0,
-            on_click=_to_step,
-            args=(step - 1,),
-        )
-        st.button(
+def _controls(access: Access, given: Mapping[str, Rating], way: Way, steps: list[str], step: int) -> None:
+    """On comes before back: whoever leaves the last field with the tabulator key stands on it."""
+    waiting = [place for place, one in enumerate(steps) if not _is_done(access, given, way, one)]
+    first = next((place for place in waiting if place > step), waiting[0] if waiting else step)
+    last = step + 1 >= len(steps)
+    with st.container(horizontal=True, key=f"{FOCUS}{steps[step]}_{access.round.vote}"):
+        if st.button(
             _("Weiter"),
             key="bewerten_weiter",
             icon=":material/arrow_forward:",
             type="primary",
-            disabled=step + 1 >= len(steps),
-            on_click=_to_step,
-            args=(step + 1,),
+            disabled=last,
             shortcut="Ctrl+Enter",
-        )
-        waiting = [place for place, one in enumerate(steps) if not _is_done(access, given, way, one)]
-        if waiting and waiting != [step]:
-            first = next((place for place in waiting if place > step), waiting[0])
-            words = _n("{number} Schritt offen", "{number} Schritte offen", len(waiting))
-            st.button(
-                words,
+        ):
+            _to_step(step + 1)
+        if st.button(_("Zurück"), key="bewerten_zurueck", icon=":material/arrow_back:", disabled=step == 0):
+            _to_step(step - 1)
+        if (
+            waiting
+            and waiting != [step]
+            and st.button(
+                _n("{number} Schritt offen", "{number} Schritte offen", len(waiting)),
                 key="bewerten_offen",
                 icon=":material/playlist_add_check:",
                 type="tertiary",
                 help=_("Zum nächsten Schritt, in dem noch ein Feld leer ist"),
-                on_click=_to_step,
-                args=(first,),
             )
+        ):
+            _to_step(first)
 
 
-def _is_done(access: Access, given: Mapping[str, Rating], way: Any, step: str) -> bool:
+def _is_done(access: Access, given: Mapping[str, Rating], way: Way, step: str) -> bool:
     present = {measure: set(rating.by_code) for measure, rating in given.items()}
     if way == Way.by_measure:
         return len(present.get(step, ())) == len(access.round.criteria)
@@ -242,4 +286,7 @@ def _is_done(access: Access, given: Mapping[str, Rating], way: Any, step: str) -
 
 
 def _to_step(step: int) -> None:
+    """Draw another step at once; its fields begin with what is stored."""
     st.session_state[STEP] = step
+    st.session_state[TAKEN].clear()
+    st.rerun()
