@@ -17,11 +17,11 @@ help: ## show this list
 run: install ## start the application: make run PORT=8599
 	@exec $(BIN)/zukunftsplan serve --port $(PORT)
 
-test: install-dev ## every test, with browser
-	@$(BIN)/python -m pytest
+test: test-fast ## every test, with browser
+	@$(BIN)/python -m pytest -m browser
 
-test-fast: install-dev ## every test but those in the browser
-	@$(BIN)/python -m pytest -m "not browser"
+test-fast: install-dev ## every test but those in the browser, on all cores
+	@$(BIN)/python -m pytest -m "not browser" -n auto
 
 check: install-dev ## style, types, import contracts, SQL, catalogues
 	@$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
@@ -17,6 +18,9 @@ from metrics.usecases.founding import found_store
 ROOT = Path(__file__).parents[1]
 DEMO_PLAN = ROOT / "data" / "demo" / "plan.json"
 NOW = datetime(2026, 11, 24, 9, 30)
+
+settings.register_profile("unhurried", deadline=None)  # a test says what is right, a benchmark says how fast
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

@@ -158,6 +158,9 @@ def _as_rounds_want_it(fields: dict[str, Any]) -> dict[str, Any]:
             fields |= dict(zip(("low", "value", "high"), given, strict=True))
     if "weighting" in fields:
         _fill_weights(fields)
+    if "seats" in fields:
+        seats = {seat.number: seat for seat in fields["seats"]}
+        fields |= {"measure_ids": tuple(dict.fromkeys(fields["measure_ids"])), "seats": tuple(seats.values())}
     return fields
 
 

@@ -38,6 +38,7 @@ def page() -> None:
 
 def _export() -> None:
     st.markdown(_("Der ganze Plan in seiner heutigen Fassung, lesbar für Menschen und Programme (JSON)."))
+    st.caption(_("Bewertungen einer Runde, die noch läuft, bleiben verborgen und fehlen darin."))
     st.caption(_("Enthält auch vertrauliche Einträge der Change-Arbeit. Geben Sie die Datei nur im Amt weiter."))
     with st.container(horizontal=True):
         st.download_button(

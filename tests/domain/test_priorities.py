@@ -227,6 +227,12 @@ def test_a_round_is_held_to_the_same_weights_as_a_set() -> None:
     assert a_round(*criteria(100, 60, 40), weighting="swing").weights == {"A": 0.5, "B": 0.3, "C": 0.2}
 
 
+def test_a_round_names_each_measure_and_each_seat_once() -> None:
+    assert refusal_of(a_round, measure_ids=("M-15", "M-16", "M-15")) == ("measure_named_twice", ("measure_ids",))
+    seats = (Seat(number=1, group_id="BG-AMT"), Seat(number=1, group_id="BG-POL"))
+    assert refusal_of(a_round, seats=seats) == ("seat_named_twice", ("seats",))
+
+
 # --- scores
 
 

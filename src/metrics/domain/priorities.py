@@ -259,6 +259,23 @@ class PriorityRound(WeightedCriteria):
     criteria_set_id: Annotated[Identifier, Reference("criteria_set")]
     criteria_set_version: Annotated[int, Field(ge=1, le=9999)]
 
+    @field_validator("measure_ids")
+    @classmethod
+    def _each_measure_once(cls, measure_ids: tuple[str, ...]) -> tuple[str, ...]:
+        doubled = next((one for one in measure_ids if measure_ids.count(one) > 1), None)
+        if doubled is not None:
+            raise PydanticCustomError("measure_named_twice", "{id} occurs twice", {"id": doubled})
+        return measure_ids
+
+    @field_validator("seats")
+    @classmethod
+    def _each_seat_once(cls, seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
+        numbers = [seat.number for seat in seats]
+        doubled = next((one for one in numbers if numbers.count(one) > 1), None)
+        if doubled is not None:
+            raise PydanticCustomError("seat_named_twice", "seat {number} occurs twice", {"number": doubled})
+        return seats
+
     @property
     def measures(self) -> tuple[str, ...]:
         """The measures that are still in the round, in their order."""

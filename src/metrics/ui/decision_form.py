@@ -51,6 +51,7 @@ def draw(entry: Recorded[PriorityRound], found: RankedRound) -> None:
 def _capacity(round_id: str) -> Capacity | None:
     with cards.card(_("Wie weit reicht die Kapazität?")):
         words = {BY_NUMBER: _("Zahl der Maßnahmen"), BY_DAYS: _("Personentage")}
+        examples = {BY_NUMBER: _("z. B. 5"), BY_DAYS: _("z. B. 120")}
         left, right = st.columns(2)
         way = left.radio(
             _("Die Linie wird gezogen nach"),
@@ -61,7 +62,7 @@ def _capacity(round_id: str) -> Capacity | None:
             persist_state="session",
         )
         text = right.text_input(
-            words[way], key=key(round_id, way), placeholder=_("z. B. 120"), autocomplete="off", persist_state="session"
+            words[way], key=key(round_id, way), placeholder=examples[way], autocomplete="off", persist_state="session"
         )
         st.caption(_("Bis der Ressourcenplan die freie Zeit liefert, tragen Sie sie hier von Hand ein."))
         if not text.strip():

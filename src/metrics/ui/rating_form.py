@@ -202,7 +202,7 @@ def _field(
         given |= {measure_id: rating} if rating else {}
     score, unfit = _score(given, measure_id, criterion), _problems().get(key)
     if unfit:
-        st.markdown(f":red[:material/error: {literal(unfit.sentence)}]")
+        st.error(literal(unfit.sentence), icon=":material/error:")  # an alert: screen readers say it at once
         if score is not None:
             words = _("Gespeichert bleibt: {wert}", wert=score_words(score, language()))
             st.markdown(f":green[:material/check:] {literal(words)}")
