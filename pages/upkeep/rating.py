@@ -40,7 +40,7 @@ def _ask(problem: str) -> None:
     st.markdown(_("Geben Sie den Zugang ein, den Sie von der Moderation bekommen haben. Ihr Name wird nicht gefragt."))
     st.text_input(_("Zugang"), key=TYPED, placeholder="XXXX-XXXX-XXXX", autocomplete="off", width=360, on_change=_enter)
     if problem:
-        st.markdown(f":red[:material/error: {literal(problem)}]")
+        st.error(literal(problem), icon=":material/error:")
     st.button(_("Beginnen"), key="bewerten_beginnen", type="primary", icon=":material/login:", on_click=_enter)
     navigation.link("overview", _("Zur Übersicht"), icon=":material/dashboard:")
 

@@ -61,8 +61,7 @@ def write(page: AppTest, measure_id: str, code: str, text: str) -> AppTest:
 
 def told(page: AppTest) -> list[str]:
     """The sentences in red."""
-    found = [element.value.replace("\\", "") for element in page.markdown if element.value.startswith(":red[")]
-    return [sentence.removeprefix(":red[:material/error: ").removesuffix("]") for sentence in found]
+    return [element.value.replace("\\", "") for element in page.error]
 
 
 def understood(page: AppTest) -> list[str]:

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.domain.measures import MeasureState
-from metrics.domain.priorities import Outcome, PriorityRound, RoundState, Score, Voice
+from metrics.domain.priorities import Outcome, PriorityRound, RoundState, Voice
 from metrics.store.ledger import Store
 from metrics.ui import runtime
 from metrics.usecases.access import Person, Role
 from metrics.usecases.deciding import Capacity, Resolution, Verdict, decide
 from metrics.usecases.planning import add_record
 from metrics.usecases.ranking import rank_round
-from metrics.usecases.rating import code_digest, enter, rate
-from metrics.usecases.rounds import Call, Opened, extend_round, open_round, remove_measure
-from tests.pages.conftest import TODAY, App, charts_without_text, words
+from metrics.usecases.rating import code_digest, enter
+from metrics.usecases.rounds import extend_round, remove_measure
+from tests.pages.conftest import App, charts_without_text, words
 from tests.pages.hostile import HOSTILE, HOSTILE_LONG, OFFICE, unescaped
+from tests.pages.rounds import AT, DEMO, NOW, fill, opened
 from tests.plan import a_criteria_set, a_criterion, a_measure, a_rater_group
 
-AT, NOW = datetime(2026, 11, 24, 9, 0), date.fromisoformat(TODAY)
-DEMO = "PR-2026"
 COLLEAGUE = Person("Kollegin", Role.administration)
-CODES = ("KR-1", "KR-2", "KR-3", "KR-5", "KR-4")
 FASTER = "Jemand anderes hat die Runde gerade geändert. Sie sehen jetzt den neuen Stand; bitte prüfen Sie ihn."
 
 
@@ -86,25 +84,6 @@ def stored(store: Store, round_id: str = "PR-X") -> PriorityRound:
     record = store.newest("priority_round", round_id).record
     assert isinstance(record, PriorityRound)
     return record
-
-
-def opened(store: Store, *measure_ids: str, **over: Any) -> Opened:
-    """An open round on the demo's criteria: two of the office, one from politics."""
-    fields: dict[str, Any] = {
-        "id": "PR-X",
-        "title": "Was gehen wir 2027 zuerst an?",
-        "deadline": date(2026, 12, 15),
-        "measure_ids": measure_ids or ("M-15", "M-16"),
-        "criteria_set_id": "KS-1",
-        "seats": {"BG-AMT": 2, "BG-POL": 1},
-    }
-    return open_round(store, Call(**fields | over), by=OFFICE, at=AT, today=NOW)
-
-
-def fill(store: Store, code: str, value: float, *measure_ids: str) -> None:
-    """A seat gives the same score everywhere."""
-    for measure_id in measure_ids or ("M-15", "M-16"):
-        rate(store, code, measure_id, {one: Score(code=one, value=value) for one in CODES}, at=AT, today=NOW)
 
 
 def filled(app: App, **over: Any) -> AppTest:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.domain.measures import Measure
-from metrics.domain.priorities import Score
 from metrics.store.ledger import Store
 from metrics.usecases.planning import add_record
 from metrics.usecases.ranking import rank_round
-from metrics.usecases.rating import rate
-from metrics.usecases.rounds import Call, Opened, close_round, drop_round, open_round, remove_measure, vote_again
-from tests.pages.conftest import TODAY, App, charts_without_text, words
+from metrics.usecases.rounds import close_round, drop_round, remove_measure, vote_again
+from tests.pages.conftest import App, charts_without_text, words
 from tests.pages.hostile import HOSTILE, HOSTILE_LONG, OFFICE, unescaped
+from tests.pages.rounds import AT, DEMO, NOW, fill, opened
 from tests.plan import a_measure, a_rater_group
 
-AT, NOW = datetime(2026, 11, 24, 9, 0), date.fromisoformat(TODAY)
-DEMO = "PR-2026"
-CODES = ("KR-1", "KR-2", "KR-3", "KR-5", "KR-4")
 RANKS = ("1–2", "1–2", "3", "4–5", "4–5")
 HIDDEN = "Bewertungen bleiben verdeckt, bis die Runde geschlossen ist."
 
@@ -29,25 +24,6 @@ HIDDEN = "Bewertungen bleiben verdeckt, bis die Runde geschlossen ist."
 def read(page: AppTest) -> str:
     """What the page says, without the escapes that keep data from being markup."""
     return words(page).replace("\\", "")
-
-
-def opened(store: Store, *measure_ids: str, **over: Any) -> Opened:
-    """An open round on the demo's criteria: two of the office, one from politics."""
-    fields: dict[str, Any] = {
-        "id": "PR-X",
-        "title": "Was gehen wir 2027 zuerst an?",
-        "deadline": date(2026, 12, 15),
-        "measure_ids": measure_ids or ("M-15", "M-16"),
-        "criteria_set_id": "KS-1",
-        "seats": {"BG-AMT": 2, "BG-POL": 1},
-    }
-    return open_round(store, Call(**fields | over), by=OFFICE, at=AT, today=NOW)
-
-
-def fill(store: Store, code: str, value: float, *measure_ids: str) -> None:
-    """A seat gives the same score everywhere."""
-    for measure_id in measure_ids or ("M-15", "M-16"):
-        rate(store, code, measure_id, {one: Score(code=one, value=value) for one in CODES}, at=AT, today=NOW)
 
 
 def tiles(page: AppTest) -> dict[str, tuple[str, str]]:

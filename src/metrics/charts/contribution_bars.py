@@ -16,6 +16,7 @@ from metrics.charts.theme import (
     finish,
     hover_text,
     legend_entry,
+    legend_height,
     number,
     palette,
     plain,
@@ -31,7 +32,6 @@ WORDS = ("empty", "total", "illustrative", "more", *COLUMNS)
 HIGHEST = 10.0
 """The scale of the Nutzwert ends here."""
 _ROW_HEIGHT, _HEAD, _FOOT = 46, 34, 46
-_LEGEND_LINE = 19
 _NUMBERS = 1.25
 """Room to the right of the scale, in points, for the total at the end of the longest bar."""
 _NAME, _BADGED_NAME = 50, 32
@@ -89,7 +89,7 @@ def draw(payload: ContributionBars, dark: bool, language: str) -> go.Figure:
         traces += _segments(index, criterion, rows, before, parts, words, colours, language)
         before = [base + part for base, part in zip(before, parts, strict=True)]
     traces += [_names(rows, words, colours), _totals(rows, before, colours)]
-    legend = _LEGEND_LINE * sum(1 + str(trace["name"]).count("<br>") for trace in traces if trace["showlegend"])
+    legend = legend_height(traces)
     height = _HEAD + _FOOT + _ROW_HEIGHT * len(rows) + legend
     longest = max(HIGHEST, *before)
     axis: Spec = {

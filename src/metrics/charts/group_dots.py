@@ -16,6 +16,7 @@ from metrics.charts.theme import (
     finish,
     hover_text,
     legend_entry,
+    legend_height,
     number,
     palette,
     plain,
@@ -30,7 +31,6 @@ group has rated; `column_spread` is highest minus lowest; `more` says that the t
 
 LOWEST, HIGHEST = 0.0, 10.0
 _HEAD, _FOOT = 22, 50
-_LEGEND_LINE = 19
 _NAMED, _LINED, _END = 22, 34, 14
 """px in a row: down to the foot of the name, down to its highest marker, and from its lowest to the next row."""
 _STROKE = 26
@@ -90,7 +90,7 @@ def draw(payload: GroupDots, dark: bool, language: str) -> go.Figure:
         entry = legend_entry("", mode="markers", marker=_marker(index, colours))
         traces.append({**entry, "name": wrap(group.title, 40, 2)})
     traces += [*strokes[1:], *_texts(rows, payload.groups, places, words, colours)]
-    legend = _LEGEND_LINE * sum(1 + str(trace["name"]).count("<br>") for trace in traces if trace["showlegend"])
+    legend = legend_height(traces)
     long = len(rows) > _LONG
     height = round(_HEAD + _FOOT + places[-1].end + legend + (20 if long else 0))
     ticks = [LOWEST + step for step in range(int(HIGHEST - LOWEST) + 1)]

@@ -53,6 +53,8 @@ def in_unit(rows: Iterable[Row], unit: str) -> list[Row]:
 
 
 FONT = "Inter, sans-serif"
+_LEGEND_LINE = 19
+"""Pixels of one line of a legend."""
 SMALL, NORMAL = 12, 13
 """Font sizes in px."""
 
@@ -364,6 +366,11 @@ def legend_entry(name: str, **trace: Any) -> Spec:
     """A trace without data that only explains a sign in the legend; further arguments style it."""
     nothing = {"x": [None], "y": [None], "hoverinfo": "skip", "showlegend": True}
     return {"type": "scatter", "name": plain(name, 60), **nothing, **trace}
+
+
+def legend_height(traces: Iterable[Spec]) -> int:
+    """Pixels that the legend of these traces takes below the chart, a line for each line of their names."""
+    return _LEGEND_LINE * sum(1 + str(trace["name"]).count("<br>") for trace in traces if trace["showlegend"])
 
 
 def course_legend(courses: Iterable[str], words: Words, dark: bool) -> list[Spec]:
