@@ -1,33 +1,80 @@
 // The next step of a form puts the cursor into its first field: whoever fills in dozens of fields keeps the hands on
 // the keyboard. The fields stand in a container with the key "fields"; after them, and so drawn after them, stands one
-// whose key begins with "focus_" and names the step: until it is there, the fields may still be those of the step
-// before. The first step of a page is left alone, so that a reader who has just arrived is not taken away from the top.
-// The framework may put another field in the place of the one that was found; for two seconds a cursor that got lost
-// that way is brought back.
+// whose key begins with "focus_", which names the step and holds the buttons that lead on: until it is there, the
+// fields may still be those of the step before. From the key or the button that leads on until then, whatever is typed
+// is kept and goes into the new fields: in the old ones it would be a score for the wrong question.
+// The first step of a page is left alone, so that a reader who has just arrived is not taken away from the top. The
+// framework may put another field in the place of the one that was found; for two seconds a cursor that got lost that
+// way is brought back.
 "use strict";
 (() => {
   const PATIENCE = 2000;
+  const LONGEST_WAIT = 20000;
   let present = null;
   let until = 0;
+  let waiting = null; // { step, typed, since } while the next step is on its way
+
+  const mark = () => document.querySelector('[class*="st-key-focus_"]');
+  const step = () => [...(mark()?.classList ?? [])].find((part) => part.startsWith("st-key-focus_"));
+  const fields = () => [...document.querySelectorAll(".st-key-fields input, .st-key-fields textarea")];
+
+  const leave = () => {
+    waiting = { step: step(), typed: [], since: performance.now() };
+    document.activeElement?.blur(); // what stands in the field is sent before the step is left
+  };
+
+  const typeAhead = (typed) => {
+    const places = fields();
+    let at = 0;
+    for (const key of typed) {
+      if (key === "Tab") {
+        const next = places[Math.min((at += 1), places.length - 1)];
+        next.focus({ preventScroll: true });
+        next.select();
+      }
+      else if (key === "Backspace") document.execCommand("delete");
+      else document.execCommand("insertText", false, key);
+    }
+  };
+
   const look = () => {
-    const mark = document.querySelector('[class*="st-key-focus_"]');
-    const fields = document.querySelector(".st-key-fields");
-    const name = mark && [...mark.classList].find((part) => part.startsWith("st-key-focus_"));
-    const first = fields && fields.querySelector("input, textarea");
+    const name = step();
+    const first = fields()[0];
     if (!name || !first) return;
     if (name !== present) {
       until = present === null ? 0 : performance.now() + PATIENCE;
       present = name;
       if (until) {
-        fields.style.scrollMarginTop = "12rem"; // the step's heading stands above, the page's head covers the top
-        fields.scrollIntoView({ block: "start" });
+        const box = first.closest(".st-key-fields");
+        box.style.scrollMarginTop = "12rem"; // the step's heading stands above, the page's head covers the top
+        box.scrollIntoView({ block: "start" });
         first.focus({ preventScroll: true });
+        first.select();
+        const typed = waiting?.typed ?? [];
+        waiting = null;
+        if (typed.length) typeAhead(typed);
       }
     } else if (performance.now() < until && document.activeElement === document.body) {
       first.focus({ preventScroll: true });
     }
   };
-  document.addEventListener("keydown", () => { until = 0; }, true); // whoever types has found the place
+
+  const onKey = (event) => {
+    until = 0; // whoever types has found the place
+    if (waiting && (step() !== waiting.step || performance.now() - waiting.since > LONGEST_WAIT)) waiting = null;
+    const leads = mark()?.querySelector("button:not([disabled])");
+    if (!waiting && event.key === "Enter" && event.ctrlKey && leads?.closest(".st-key-bewerten_weiter")) {
+      leave();
+    } else if (waiting && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      if (event.key.length === 1 || event.key === "Tab" || event.key === "Backspace") waiting.typed.push(event.key);
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+  document.addEventListener("keydown", onKey, true);
+  document.addEventListener("click", (event) => {
+    if (mark()?.contains(event.target) && event.target.closest("button:not([disabled])")) leave();
+  }, true);
   const observed = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };
   new MutationObserver(look).observe(document.documentElement, observed);
 })();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -22,6 +23,7 @@ SCORES = {  # seat → measure → scores, effort last; the three disagree on th
     2: {"M-15": ["8", "6-8", "7", "8", "6±1"], "M-16": ["9", "5", "6", "4", "3"]},
     3: {"M-15": ["9", "8", "?", "9", "8"], "M-16": ["2", "4", "5", "3", "2"]},
 }
+UNDERSTOOD = {"6-8": "7 (6–8)", "6±1": "6 (5–7)"}
 
 
 @pytest.fixture
@@ -42,17 +44,18 @@ def test_three_rate_at_once_and_a_reload_loses_nothing(
     wall = german.new_page()
     wall.goto(f"{server.address}/werkstatt?{tab.url.partition('?')[2]}")
     expect(wall.get_by_text("0 von 3 sind fertig")).to_be_visible()
-    for measure_id in MEASURES:  # all three are at the same measure at the same time
-        for seat, page in enumerate(pages, 1):
-            _rate(page, SCORES[seat][measure_id])
-        if measure_id == "M-15":
-            pages[1].reload()
-            settled(pages[1])
-            assert pages[1].get_by_role("textbox", name=CRITERIA[1]).input_value() == "7 (6–8)"
-            for page in pages:
-                page.keyboard.press("Control+Enter")
-                expect(page.get_by_role("heading", name=f"2 von 2: {MEASURES['M-16']}")).to_be_visible()
-                settled(page)
+    for seat, page in enumerate(pages, 1):  # all three are at the same measure at the same time
+        page.get_by_role("textbox", name=CRITERIA[0]).focus()
+        _rate(page, SCORES[seat]["M-15"])
+        settled(page)
+    pages[1].reload()
+    settled(pages[1])
+    assert pages[1].get_by_role("textbox", name=CRITERIA[1]).input_value() == "7 (6–8)"
+    for seat, page in enumerate(pages, 1):  # nobody waits for the next measure to stand there
+        page.keyboard.press("Control+Enter")
+        _rate(page, SCORES[seat]["M-16"])
+        expect(page.get_by_role("heading", name=f"2 von 2: {MEASURES['M-16']}")).to_be_visible()
+        settled(page)
     for page in pages:
         expect(page.get_by_text("Alles bewertet.")).to_be_visible()
         expect(page.get_by_text(MEASURES["M-15"])).to_have_count(0)
@@ -73,7 +76,20 @@ def test_three_rate_at_once_and_a_reload_loses_nothing(
     assert (states["M-15"], states["M-16"]) == ("planned", "prioritised")
     stored = [each for each in plan["rating"] if each["round_id"] == decision["round_id"]]
     assert len(stored) == 7  # three raters on two measures, and one of them again
-    assert all(len(each["scores"]) == 5 for each in stored if each.get("vote", 1) == 1)
+    first = {(each["seat"], each["measure_id"]): each["scores"] for each in stored if each.get("vote", 1) == 1}
+    assert {place: [_as_typed(score) for score in scores] for place, scores in first.items()} == {
+        (seat, measure_id): [UNDERSTOOD.get(typed, typed) for typed in typed_scores]
+        for seat, of_measure in SCORES.items()
+        for measure_id, typed_scores in of_measure.items()
+    }
+
+
+def _as_typed(score: dict[str, Any]) -> str:
+    """A stored score as value, or as value with its range; "?" without a value."""
+    if score.get("value") is None:
+        return "?"
+    low, high = score.get("low"), score.get("high")
+    return f"{score['value']:g}" + (f" ({low:g}–{high:g})" if low is not None else "")
 
 
 def _open_round(page: Page, server: Server) -> list[str]:
@@ -112,11 +128,9 @@ def _enter(context: BrowserContext, server: Server, code: str) -> Page:
 
 def _rate(page: Page, scores: list[str]) -> None:
     """One measure, by keyboard alone and faster than any person: a score, the tabulator key, the next one."""
-    page.get_by_role("textbox", name=CRITERIA[0]).focus()
     for score in scores:
         page.keyboard.type(score)
         page.keyboard.press("Tab")
-    settled(page)
 
 
 def _close(page: Page) -> None:

@@ -204,6 +204,21 @@ def test_a_field_that_is_put_right_loses_its_sentence(app: App, store: Store) ->
     assert understood(page) == ["7 von 10"]
 
 
+def test_what_was_refused_is_still_told_in_the_next_step_and_its_step_counts_as_open(app: App, store: Store) -> None:
+    code = opened(store).codes[1]
+    fill(store, code, ["M-15", "M-16"], 4)
+    page = write(app("bewerten", code=code), "M-15", "KR-1", "sehr gut")
+    page = page.button(key="bewerten_weiter").click().run()
+    (said,) = [warning.value for warning in page.warning]
+    assert said == "1 Eingabe passt nicht und ist nicht gespeichert; sie steht rot an ihrem Feld."
+    assert not page.success
+    page = page.button(key="bewerten_offen").click().run()
+    assert field(page, "M-15", "KR-1").value == "sehr gut"
+    page = write(page, "M-15", "KR-1", "5")
+    assert not page.warning
+    assert page.success[0].value.startswith("Alles bewertet.")
+
+
 def test_a_field_that_is_emptied_takes_its_score_back(app: App, store: Store) -> None:
     code = opened(store).codes[1]
     page = write(app("bewerten", code=code), "M-15", "KR-1", "7")

@@ -330,11 +330,11 @@ def test_the_text_tells_the_weight_that_turns_neighbours_round_and_where_none_do
     assert "2. M-B überholt 1. M-A durch keine Änderung eines einzelnen Gewichts." in told
 
 
-def a_second_round(store: Store) -> Store:
-    """PR-2, in which M-A is better than M-B in everything, by invented ratings of three who agree."""
+def a_second_round(store: Store, **over: Any) -> Store:
+    """PR-2, in which M-A is better than M-B in everything, on invented criteria, by ratings of three who agree."""
     round_, _ = the_worked_example(id="PR-2", measure_ids=("M-A", "M-B"), evidence=Evidence.illustrative)
     ratings = [
-        a_rating(seat, name, {"W": score, "U": score, "E": score}, id=f"BW-2-{seat}-{name}", round_id="PR-2")
+        a_rating(seat, name, {"W": score, "U": score, "E": score}, id=f"BW-2-{seat}-{name}", round_id="PR-2", **over)
         for seat in (1, 2, 3)
         for name, score in (("M-A", 9), ("M-B", 4))
     ]
@@ -345,12 +345,18 @@ def a_second_round(store: Store) -> Store:
 
 def test_the_text_tells_how_far_the_raters_agree_and_what_is_invented(example: Store) -> None:
     told = text_of(a_second_round(example), round_id="PR-2")
-    assert "Kriterien und Bewertungen dieser Runde sind Beispielwerte." in told.splitlines()
+    sentence = "Die Kriterien dieser Runde sind Beispielwerte; die Bewertungen sind es nicht."
+    assert sentence in told.splitlines()
     assert "3 Bewertende, 3 vollständig" in told.splitlines()
     assert "Einigkeit: Kendalls W 1,00, p 0,083" in told.splitlines()
     without = text_of(example)
     assert "Beispielwerte" not in without
     assert "Einigkeit: kein W (dafür braucht es drei vollständige Bewertungen)" in without.splitlines()
+
+
+def test_invented_ratings_are_told_with_their_criteria(example: Store) -> None:
+    told = text_of(a_second_round(example, evidence=Evidence.illustrative), round_id="PR-2")
+    assert "Kriterien und Bewertungen dieser Runde sind Beispielwerte." in told.splitlines()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -237,8 +237,8 @@ def urgency(found: RankedRound) -> None:
 def _meaning(field: Urgency) -> str:
     cut = number(SCALE_MIDDLE, language(), 0)
     return {
-        Urgency.now: _("Nutzwert ab {wert} und bald ein Termin", wert=cut),
+        Urgency.now: _("Nutzwert ab {wert}, ein Termin ist bald oder schon vorbei", wert=cut),
         Urgency.schedule: _("Nutzwert ab {wert}, kein naher Termin", wert=cut),
-        Urgency.delegate: _("Nutzwert unter {wert}, aber bald ein Termin", wert=cut),
+        Urgency.delegate: _("Nutzwert unter {wert}, ein Termin ist bald oder schon vorbei", wert=cut),
         Urgency.drop: _("Nutzwert unter {wert}, kein naher Termin", wert=cut),
     }[field]

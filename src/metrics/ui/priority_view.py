@@ -272,7 +272,7 @@ def _middle(place: tuple[float, float, float] | None) -> float | None:
 def _range(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return MISSING
-    return f"{number(low, language(), 1)}–{number(high, language(), 1)}"
+    return f"{number(low, language(), DECIMALS)}–{number(high, language(), DECIMALS)}"
 
 
 def _point(found: Ranked) -> impact_effort.MeasurePoint:

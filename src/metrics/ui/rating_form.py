@@ -42,20 +42,20 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unfit:
-    """What was typed into a field and could not be stored, and the sentence that says why."""
-
-    typed: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Taken:
     """A field that was shown, and the text in it that was dealt with last."""
 
     measure_id: str
     criterion: str
     typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A field with a text that could not be stored, and the sentence that says why."""
+
+    field: Taken
+    sentence: str
 
 
 def take(access: Access, code: str) -> None:
@@ -150,7 +150,17 @@ def _progress(access: Access, given: Mapping[str, Rating]) -> None:
     st.progress(
         filled / every if every else 1.0, text=_("{fertig} von {alle} Feldern gespeichert, Frist {tag}", **told)
     )
-    if every and filled == every:
+    unfit = sum(key.startswith(_seat(access)) for key in _problems())
+    if unfit:
+        st.warning(
+            _n(
+                "{number} Eingabe passt nicht und ist nicht gespeichert; sie steht rot an ihrem Feld.",
+                "{number} Eingaben passen nicht und sind nicht gespeichert; sie stehen rot an ihren Feldern.",
+                unfit,
+            ),
+            icon=":material/warning:",
+        )
+    elif every and filled == every:
         st.success(
             _("Alles bewertet. Bis zum Ende der Runde lässt sich noch alles ändern."), icon=":material/check_circle:"
         )
@@ -194,7 +204,7 @@ def _field(
     """
     key = f"{_seat(access)}{access.round.vote}.{measure_id}.{criterion.code}"
     unfit = _problems().get(key)  # still there when the rater comes back to it
-    begins_with = unfit.typed if unfit else score_text(_score(given, measure_id, criterion), language())
+    begins_with = unfit.field.typed if unfit else score_text(_score(given, measure_id, criterion), language())
     field: Taken = st.session_state[TAKEN].setdefault(key, Taken(measure_id, criterion.code, begins_with))
     typed = st.text_input(label, begins_with, key=key, autocomplete="off", placeholder="0–10")
     if typed != field.typed:
@@ -224,7 +234,7 @@ def _take(code: str, key: str, field: Taken, typed: str) -> Rating | None:
         rating = rate(store(), code, field.measure_id, {field.criterion: score}, at=now(), today=today())
         problems.pop(key, None)
     except Refusal as refusal:
-        problems[key] = Unfit(typed, refusal_sentence(refusal, in_language))
+        problems[key] = Unfit(replace(field, typed=typed), refusal_sentence(refusal, in_language))
     fields[key] = replace(field, typed=typed)
     return rating
 
@@ -279,6 +289,10 @@ def _controls(access: Access, given: Mapping[str, Rating], way: Way, steps: list
 
 
 def _is_done(access: Access, given: Mapping[str, Rating], way: Way, step: str) -> bool:
+    """Whether every field of a step is filled, and nothing in it was refused."""
+    unfit = [one.field for key, one in _problems().items() if key.startswith(_seat(access))]
+    if any(step in (field.measure_id, field.criterion) for field in unfit):
+        return False
     present = {measure: set(rating.by_code) for measure, rating in given.items()}
     if way == Way.by_measure:
         return len(present.get(step, ())) == len(access.round.criteria)

@@ -32,6 +32,8 @@ from metrics.usecases.rounds import (
 )
 
 DONE = "runde_getan"
+SECONDS = 5
+"""How often the page looks how far the groups are."""
 
 
 def key(name: str) -> str:
@@ -39,8 +41,9 @@ def key(name: str) -> str:
     return f"runde.{name}"
 
 
+@st.fragment(run_every=SECONDS)
 def how_far(round_: PriorityRound) -> None:
-    """Counts by group, no names and no scores."""
+    """Counts by group, no names and no scores; keeps itself up to date."""
     found = progress(store(), round_)
     with cards.card(_("Wie weit die Gruppen sind")):
         st.dataframe(
@@ -60,24 +63,28 @@ def _progress_row(found: GroupProgress) -> dict[str, object]:
 
 def close(entry: Recorded[PriorityRound]) -> None:
     """Close the round, after a word on who has not finished."""
-    round_ = entry.record
-    found = progress(store(), round_)
-    waiting = sum(one.seats - one.finished for one in found)
     with cards.card(_("Runde schließen")):
-        if round_.vote > 1:
-            st.caption(_("Wer sich nicht noch einmal äußert, bleibt bei der bisherigen Bewertung."))
-        elif waiting:
-            st.warning(
-                _n(
-                    "{number} Platz ist noch nicht fertig. Was fehlt, bleibt leer und wird nicht ergänzt.",
-                    "{number} Plätze sind noch nicht fertig. Was fehlt, bleibt leer und wird nicht ergänzt.",
-                    waiting,
-                ),
-                icon=":material/hourglass_top:",
-            )
+        _who_is_missing(entry.record)
         st.caption(_("Danach sind alle Bewertungen sichtbar, und niemand kann sie mehr ändern."))
         label, icon = _("Jetzt schließen"), ":material/lock:"
         st.button(label, key=key("close"), type="primary", icon=icon, on_click=_close, args=(entry,))
+
+
+@st.fragment(run_every=SECONDS)
+def _who_is_missing(round_: PriorityRound) -> None:
+    if round_.vote > 1:
+        st.caption(_("Wer sich nicht noch einmal äußert, bleibt bei der bisherigen Bewertung."))
+        return
+    waiting = sum(one.seats - one.finished for one in progress(store(), round_))
+    if waiting:
+        st.warning(
+            _n(
+                "{number} Platz ist noch nicht fertig. Was fehlt, bleibt leer und wird nicht ergänzt.",
+                "{number} Plätze sind noch nicht fertig. Was fehlt, bleibt leer und wird nicht ergänzt.",
+                waiting,
+            ),
+            icon=":material/hourglass_top:",
+        )
 
 
 def seats(entry: Recorded[PriorityRound]) -> None:

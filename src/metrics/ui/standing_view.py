@@ -45,7 +45,7 @@ def sentence(found: RankedRound, firm: Standing, measure_id: str) -> str:
     count = front(found.result)
     told = {
         "titel": measure_name(measure_id),
-        "anteil": number(100 * firm.among_first(count)[measure_id], language(), 0),
+        "anteil": number(of_a_hundred(firm.among_first(count)[measure_id]), language(), 0),
         "anzahl": count,
     }
     if count == 1:
@@ -53,6 +53,13 @@ def sentence(found: RankedRound, firm: Standing, measure_id: str) -> str:
     if firm.acceptability.space is WeightSpace.fixed:
         return _("{titel}: in {anteil} von 100 Ziehungen unter den ersten {anzahl}", **told)
     return _("{titel}: in {anteil} von 100 denkbaren Gewichtungen unter den ersten {anzahl}", **told)
+
+
+def of_a_hundred(share: float) -> int:
+    """A share 0–1 as a number of a hundred; all and none are said only of all and none."""
+    if share in (0.0, 1.0):
+        return round(100 * share)
+    return min(max(round(100 * share), 1), 99)
 
 
 def flip_sentence(found: RankedRound, firm: Standing) -> str:

@@ -29,7 +29,10 @@ def _lines(found: RankedRound, firm: Standing | None, names: Mapping[str, str], 
     told = {"methode": METHOD, "nummer": found.change_number, "summe": fingerprint(round_, found.ratings)[:16]}
     yield translate("Methode {methode}, Stand des Plans: Änderung {nummer}, Prüfsumme {summe} …", language, **told)
     if round_.illustrative:
-        yield translate("Kriterien und Bewertungen dieser Runde sind Beispielwerte.", language)
+        if all(rating.illustrative for rating in found.ratings):
+            yield translate("Kriterien und Bewertungen dieser Runde sind Beispielwerte.", language)
+        else:
+            yield translate("Die Kriterien dieser Runde sind Beispielwerte; die Bewertungen sind es nicht.", language)
     yield translate("{alle} Bewertende, {ganz} vollständig", language, alle=result.raters, ganz=result.complete)
     shares = (f"{one.title} {percent(result.weights[one.code], language, 1)}" for one in round_.criteria if one.counts)
     yield translate("Gewichte: {gewichte}", language, gewichte=" · ".join(shares))
