@@ -34,7 +34,7 @@ from tests.plan import (
     an_indicator,
 )
 
-NESTED = {Milestone, Score, LabPart, InterimTarget, Stage, StateCriterion}
+NESTED = (Milestone, Score, LabPart, InterimTarget, Stage, StateCriterion)  # in one order for all workers
 
 
 def models() -> list[type[BaseModel]]:
