@@ -122,6 +122,7 @@ def _in_order(fields: dict[str, Any]) -> dict[str, Any]:
             fields[first], fields[last] = fields[last], fields[first]
     for start in ("baseline_period", "base_period"):  # a way needs time
         if fields.get(start) and _latest(fields["due"]) <= _latest(fields[start]):
+            fields[start] = min(fields[start], str(LATEST_YEAR - 1))
             fields["due"] = str(_latest(fields[start]).year + 1)
     return _as_demands_want_it(fields)
 

@@ -66,7 +66,8 @@
     if (!waiting && event.key === "Enter" && event.ctrlKey && leads?.closest(".st-key-bewerten_weiter")) {
       leave();
     } else if (waiting && !event.ctrlKey && !event.altKey && !event.metaKey) {
-      if (event.key.length === 1 || event.key === "Tab" || event.key === "Backspace") waiting.typed.push(event.key);
+      if (event.key.length > 1 && event.key !== "Tab" && event.key !== "Backspace") return;
+      waiting.typed.push(event.key);
       event.preventDefault();
       event.stopPropagation();
     }
