@@ -27,13 +27,16 @@
     const places = fields();
     let at = 0;
     for (const key of typed) {
-      if (key === "Tab") {
-        const next = places[Math.min((at += 1), places.length - 1)];
-        next.focus({ preventScroll: true });
-        next.select();
+      if (key === "Tab" && (at += 1) >= places.length) {
+        document.activeElement?.blur(); // the last field is left as well
+        mark()?.querySelector("button:not([disabled])")?.focus({ preventScroll: true });
+      } else if (key === "Tab") {
+        places[at].focus({ preventScroll: true });
+        places[at].select();
+      } else if (at < places.length) {
+        if (key === "Backspace") document.execCommand("delete");
+        else document.execCommand("insertText", false, key);
       }
-      else if (key === "Backspace") document.execCommand("delete");
-      else document.execCommand("insertText", false, key);
     }
   };
 
