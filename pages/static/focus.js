@@ -65,8 +65,8 @@
   const onKey = (event) => {
     until = 0; // whoever types has found the place
     if (waiting && (step() !== waiting.step || performance.now() - waiting.since > LONGEST_WAIT)) waiting = null;
-    const leads = mark()?.querySelector("button:not([disabled])");
-    if (!waiting && event.key === "Enter" && event.ctrlKey && leads?.closest(".st-key-bewerten_weiter")) {
+    const on = mark()?.querySelector("button"); // the first one leads on
+    if (!waiting && event.key === "Enter" && event.ctrlKey && on && !on.disabled) {
       leave();
     } else if (waiting && !event.ctrlKey && !event.altKey && !event.metaKey) {
       if (event.key.length > 1 && event.key !== "Tab" && event.key !== "Backspace") return;

@@ -85,7 +85,7 @@ def _say_what_counts(found: RankedRound) -> None:
 
 
 def _invented(found: RankedRound) -> str:
-    if all(rating.illustrative for rating in found.ratings):
+    if found.ratings_invented:
         return _("Kriterien und Bewertungen dieser Runde sind erfunden; sie zeigen nur die Arbeitsweise.")
     return _("Die Kriterien dieser Runde sind Beispielwerte; die Bewertungen sind es nicht.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,33 +14,19 @@ from metrics.store.ledger import Store
 from metrics.usecases.planning import add_record, revise_record
 from metrics.usecases.ranking import rank_round
 from metrics.usecases.rating import enter, own_ratings, rate
-from metrics.usecases.rounds import Call, Opened, close_round, extend_round, open_round, remove_measure, renew_code
+from metrics.usecases.rounds import Opened, close_round, extend_round, remove_measure, renew_code
 from metrics.usecases.rounds import vote_again as vote_on
-from tests.pages.conftest import TODAY, App, words
+from tests.pages.conftest import App, words
 from tests.pages.hostile import HOSTILE, HOSTILE_LONG, OFFICE, unescaped
+from tests.pages.rounds import AT, CODES, NOW, opened
 from tests.plan import a_criteria_set, a_criterion, a_measure
 
-AT, NOW = datetime(2026, 11, 24, 9, 0), date.fromisoformat(TODAY)
-CODES = ("KR-1", "KR-2", "KR-3", "KR-5", "KR-4")
 CHECKED = ":green[:material/check:] "
 
 
 def read(page: AppTest) -> str:
     """What the page says, without the escapes that keep data from being markup."""
     return words(page).replace("\\", "")
-
-
-def opened(store: Store, *measure_ids: str, deadline: date = date(2026, 12, 15), **over: Any) -> Opened:
-    """An open round on the demo's criteria: two of the office, one from politics."""
-    fields: dict[str, Any] = {
-        "id": "PR-X",
-        "title": "Was gehen wir 2027 zuerst an?",
-        "deadline": deadline,
-        "measure_ids": measure_ids or ("M-15", "M-16"),
-        "criteria_set_id": "KS-1",
-        "seats": {"BG-AMT": 2, "BG-POL": 1},
-    }
-    return open_round(store, Call(**fields | over), by=OFFICE, at=AT, today=NOW)
 
 
 def field(page: AppTest, measure_id: str, code: str) -> Any:
@@ -216,6 +202,17 @@ def test_what_was_refused_is_still_told_in_the_next_step_and_its_step_counts_as_
     assert field(page, "M-15", "KR-1").value == "sehr gut"
     page = write(page, "M-15", "KR-1", "5")
     assert not page.warning
+    assert page.success[0].value.startswith("Alles bewertet.")
+
+
+def test_what_was_refused_in_a_field_that_is_gone_keeps_nobody_from_being_done(app: App, store: Store) -> None:
+    code = opened(store).codes[1]
+    fill(store, code, ["M-16"], 4)
+    page = write(app("bewerten", code=code), "M-15", "KR-1", "sehr gut")
+    assert len(page.warning) == 1
+    remove_measure(store, "PR-X", 1, "M-15", "fällt weg", by=OFFICE, at=AT)
+    page = page.run()
+    assert [warning.value for warning in page.warning if "Eingabe passt nicht" in warning.value] == []
     assert page.success[0].value.startswith("Alles bewertet.")
 
 

@@ -29,6 +29,7 @@ from metrics.charts.series import (
     value_range,
 )
 from metrics.charts.theme import (
+    LEGEND_LINE,
     Palette,
     Row,
     Spec,
@@ -68,8 +69,8 @@ MOST_EVENTS = 8
 _COMPARISON_LOOKS = (("dashdot", "square"), ("longdash", "triangle-up"), ("longdashdot", "x"), ("solid", "cross"))
 _EVENT, _YEARS, _PLOT = 34, 34, 300
 """px: a line of the event band, the years above it, and the plot on a narrow screen."""
-_LEGEND_LINE, _FREE_LEGEND_LINES = 19, 3
-"""px: on a narrow screen every entry of the legend has lines of its own; beyond three they make the figure higher."""
+_FREE_LEGEND_LINES = 3
+"""On a narrow screen every entry of the legend has lines of its own; beyond three they make the figure higher."""
 _LABEL_WIDTH, _LABEL_HEIGHT = 0.55, 0.08
 """Shares of the plot that a target's label covers on a narrow screen."""
 _BETWEEN = (0.2, 0.4, 0.6, 0.8)
@@ -191,7 +192,7 @@ def draw(payload: TargetPath, dark: bool, language: str) -> go.Figure:
     traces += [{**trace, "legendrank": 1} for trace in markers(points, words, colours.line, colours)]
     named = [trace["name"] for trace in traces if trace.get("showlegend", True)]
     lines = sum(1 + name.count("<br>") for name in named)
-    height = payload.height + _LEGEND_LINE * max(0, lines - _FREE_LEGEND_LINES)
+    height = payload.height + LEGEND_LINE * max(0, lines - _FREE_LEGEND_LINES)
     band = _YEARS + _EVENT * len(events) if events else 0
     share = band / (band + _PLOT)
     layout: Spec = {

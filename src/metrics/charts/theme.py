@@ -53,7 +53,7 @@ def in_unit(rows: Iterable[Row], unit: str) -> list[Row]:
 
 
 FONT = "Inter, sans-serif"
-_LEGEND_LINE = 19
+LEGEND_LINE = 19
 """Pixels of one line of a legend."""
 SMALL, NORMAL = 12, 13
 """Font sizes in px."""
@@ -370,7 +370,7 @@ def legend_entry(name: str, **trace: Any) -> Spec:
 
 def legend_height(traces: Iterable[Spec]) -> int:
     """Pixels that the legend of these traces takes below the chart, a line for each line of their names."""
-    return _LEGEND_LINE * sum(1 + str(trace["name"]).count("<br>") for trace in traces if trace["showlegend"])
+    return LEGEND_LINE * sum(1 + str(trace["name"]).count("<br>") for trace in traces if trace["showlegend"])
 
 
 def course_legend(courses: Iterable[str], words: Words, dark: bool) -> list[Spec]:

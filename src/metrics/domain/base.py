@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
+
+T = TypeVar("T")
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 """Years outside are typing errors in a city's plan, not history."""
@@ -166,6 +170,11 @@ def partial_date_bounds(text: str) -> tuple[date, date]:
     if day is not None:
         return first, first
     return first, last_day_of_month(year, month or 12)
+
+
+def first_doubled(values: Iterable[T]) -> T | None:
+    """The first value that stands more than once; None if each stands once."""
+    return next((value for value, count in Counter(values).items() if count > 1), None)
 
 
 def refuse_backwards(starts: str | None, ends: str | None) -> None:

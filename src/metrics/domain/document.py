@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from pydantic import create_model, model_validator
 from pydantic_core import PydanticCustomError
 
-from metrics.domain.base import Record, Value
+from metrics.domain.base import Record, Value, first_doubled
 from metrics.domain.kinds import KINDS
 
 
@@ -17,12 +16,10 @@ class _RecordsByKind(Value):
     @model_validator(mode="after")
     def _ids_are_unique(self) -> _RecordsByKind:
         for kind in type(self).model_fields:
-            doubled = [
-                name for name, count in Counter(record.id for record in getattr(self, kind)).items() if count > 1
-            ]
-            if doubled:
+            doubled = first_doubled(record.id for record in getattr(self, kind))
+            if doubled is not None:
                 raise PydanticCustomError(
-                    "duplicate_id", "id {id} occurs twice in {kind}", {"id": doubled[0], "kind": kind}
+                    "duplicate_id", "id {id} occurs twice in {kind}", {"id": doubled, "kind": kind}
                 )
         return self
 

@@ -15,7 +15,18 @@ from typing import Annotated, ClassVar
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from metrics.domain.base import Identifier, Line, MeasureId, OptionalLine, OptionalText, Record, Reference, Title, Value
+from metrics.domain.base import (
+    Identifier,
+    Line,
+    MeasureId,
+    OptionalLine,
+    OptionalText,
+    Record,
+    Reference,
+    Title,
+    Value,
+    first_doubled,
+)
 from metrics.domain.prioritisation.weighting import (
     PairwiseWeights,
     equal_weights,
@@ -136,8 +147,7 @@ class WeightedCriteria(Record):
     @field_validator("criteria")
     @classmethod
     def _weights_are_complete(cls, criteria: tuple[Criterion, ...], info: ValidationInfo) -> tuple[Criterion, ...]:
-        codes = [criterion.code for criterion in criteria]
-        doubled = next((code for code in codes if codes.count(code) > 1), None)
+        doubled = first_doubled(criterion.code for criterion in criteria)
         if doubled is not None:
             raise PydanticCustomError("duplicate_code", "code {code} occurs twice", {"code": doubled})
         counting = [criterion for criterion in criteria if criterion.counts]
@@ -262,7 +272,7 @@ class PriorityRound(WeightedCriteria):
     @field_validator("measure_ids")
     @classmethod
     def _each_measure_once(cls, measure_ids: tuple[str, ...]) -> tuple[str, ...]:
-        doubled = next((one for one in measure_ids if measure_ids.count(one) > 1), None)
+        doubled = first_doubled(measure_ids)
         if doubled is not None:
             raise PydanticCustomError("measure_named_twice", "{id} occurs twice", {"id": doubled})
         return measure_ids
@@ -270,8 +280,7 @@ class PriorityRound(WeightedCriteria):
     @field_validator("seats")
     @classmethod
     def _each_seat_once(cls, seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
-        numbers = [seat.number for seat in seats]
-        doubled = next((one for one in numbers if numbers.count(one) > 1), None)
+        doubled = first_doubled(seat.number for seat in seats)
         if doubled is not None:
             raise PydanticCustomError("seat_named_twice", "seat {number} occurs twice", {"number": doubled})
         return seats

@@ -105,9 +105,8 @@ def draw(access: Access, code: str) -> None:
 
 def _choose_way(way: Way) -> None:
     ways = {Way.by_measure: _("Maßnahme für Maßnahme"), Way.by_criterion: _("Kriterium für Kriterium")}
-    chosen = st.radio(
-        _("Weg durch die Bewertung"), list(ways), format_func=ways.__getitem__, horizontal=True, key=WAY_FIELD
-    )
+    label, index = _("Weg durch die Bewertung"), list(ways).index(way)
+    chosen = st.radio(label, list(ways), index, ways.__getitem__, horizontal=True, key=WAY_FIELD)
     if chosen != way:
         st.session_state[WAY] = chosen
         _to_step(0)
@@ -128,10 +127,20 @@ def unsaved(access: Access) -> bool:
 def _say_what_was_lost(access: Access) -> None:
     """A score on a measure that has left the round meanwhile has no field any more at which to tell it."""
     for removed in access.round.removed:
-        start = f"{_seat(access)}{access.round.vote}.{removed.measure_id}."
-        told = [unfit.sentence for key, unfit in _problems().items() if key.startswith(start)]
+        told = [one.sentence for one in _unfit(access) if one.field.measure_id == removed.measure_id]
         for sentence in told[:1]:
             st.warning(literal(sentence), icon=":material/warning:")
+
+
+def _unfit(access: Access) -> list[Unfit]:
+    """What does not fit in the fields of the present vote."""
+    vote = _vote(access)
+    return [one for key, one in _problems().items() if key.startswith(vote)]
+
+
+def _vote(access: Access) -> str:
+    """How the keys of the fields of a seat's present vote begin."""
+    return f"{_seat(access)}{access.round.vote}."
 
 
 def _seat(access: Access) -> str:
@@ -150,7 +159,7 @@ def _progress(access: Access, given: Mapping[str, Rating]) -> None:
     st.progress(
         filled / every if every else 1.0, text=_("{fertig} von {alle} Feldern gespeichert, Frist {tag}", **told)
     )
-    unfit = sum(key.startswith(_seat(access)) for key in _problems())
+    unfit = sum(one.field.measure_id in access.round.to_rate for one in _unfit(access))
     if unfit:
         st.warning(
             _n(
@@ -202,14 +211,15 @@ def _field(
     What the field begins with is its default and is not put into the session: the framework sends a value from the
     session once more after a run that was cut short, over what has been typed meanwhile.
     """
-    key = f"{_seat(access)}{access.round.vote}.{measure_id}.{criterion.code}"
+    key = f"{_vote(access)}{measure_id}.{criterion.code}"
     unfit = _problems().get(key)  # still there when the rater comes back to it
     begins_with = unfit.field.typed if unfit else score_text(_score(given, measure_id, criterion), language())
     field: Taken = st.session_state[TAKEN].setdefault(key, Taken(measure_id, criterion.code, begins_with))
     typed = st.text_input(label, begins_with, key=key, autocomplete="off", placeholder="0–10")
     if typed != field.typed:
         rating = _take(code, key, field, typed)
-        given |= {measure_id: rating} if rating else {}
+        if rating:
+            given[measure_id] = rating
     score, unfit = _score(given, measure_id, criterion), _problems().get(key)
     if unfit:
         st.error(literal(unfit.sentence), icon=":material/error:")  # an alert: screen readers say it at once
@@ -290,8 +300,7 @@ def _controls(access: Access, given: Mapping[str, Rating], way: Way, steps: list
 
 def _is_done(access: Access, given: Mapping[str, Rating], way: Way, step: str) -> bool:
     """Whether every field of a step is filled, and nothing in it was refused."""
-    unfit = [one.field for key, one in _problems().items() if key.startswith(_seat(access))]
-    if any(step in (field.measure_id, field.criterion) for field in unfit):
+    if any(step in (one.field.measure_id, one.field.criterion) for one in _unfit(access)):
         return False
     present = {measure: set(rating.by_code) for measure, rating in given.items()}
     if way == Way.by_measure:

@@ -19,7 +19,7 @@ from metrics.ui.round_errors import KIND
 from metrics.ui.runtime import store
 from metrics.ui.session import _, _n, language, now, person, today
 from metrics.ui.text import literal, one_line
-from metrics.usecases.rating import GroupProgress, progress
+from metrics.usecases.rating import GroupProgress
 from metrics.usecases.rounds import (
     Opened,
     add_seats,
@@ -44,7 +44,7 @@ def key(name: str) -> str:
 @st.fragment(run_every=SECONDS)
 def how_far(round_: PriorityRound) -> None:
     """Counts by group, no names and no scores; keeps itself up to date."""
-    found = progress(store(), round_)
+    found = round_view.how_far(round_)
     with cards.card(_("Wie weit die Gruppen sind")):
         st.dataframe(
             [_progress_row(one) for one in found], hide_index=True, alt=_("Fortschritt je Gruppe"), key=key("progress")
@@ -75,7 +75,7 @@ def _who_is_missing(round_: PriorityRound) -> None:
     if round_.vote > 1:
         st.caption(_("Wer sich nicht noch einmal äußert, bleibt bei der bisherigen Bewertung."))
         return
-    waiting = sum(one.seats - one.finished for one in progress(store(), round_))
+    waiting = sum(one.seats - one.finished for one in round_view.how_far(round_))
     if waiting:
         st.warning(
             _n(

@@ -21,6 +21,7 @@ from metrics.ui.runtime import store
 from metrics.ui.session import _, language, person
 from metrics.ui.text import one_line
 from metrics.usecases.ranking import RankedRound, rank_round
+from metrics.usecases.rating import GroupProgress, progress
 
 STATE_ICONS: Mapping[RoundState, str] = {
     RoundState.open: ":material/edit:",
@@ -56,6 +57,12 @@ def to_show(asked: str | None) -> PriorityRound | None:
         return rounds[asked]
     found = newest_first()
     return next((round_ for round_ in found if round_.votes_to_see > 0), found[0] if found else None)
+
+
+@plan.remember("rating")
+def how_far(round_: PriorityRound) -> list[GroupProgress]:
+    """How far each group is; the open pages ask every few seconds, and the store only after a new rating."""
+    return progress(store(), round_)
 
 
 @plan.remember("priority_round")

@@ -8,11 +8,9 @@ from metrics.domain.priorities import PriorityRound
 from metrics.locale.formats import day
 from metrics.ui import cards, priority_view, round_view
 from metrics.ui.record_titles import title_of
-from metrics.ui.runtime import store
 from metrics.ui.session import _, _n, language
 from metrics.ui.text import literal
 from metrics.usecases.ranking import RankedRound
-from metrics.usecases.rating import progress
 
 MOST_DISSENT, MOST_FIRST = 3, 5
 
@@ -20,7 +18,7 @@ MOST_DISSENT, MOST_FIRST = 3, 5
 def counts(round_: PriorityRound) -> None:
     """How many have finished, group by group; in a further vote how many have spoken again."""
     again = round_.vote > 1
-    found = progress(store(), round_)
+    found = round_view.how_far(round_)
     done = {one.group_id: one.started if again else one.finished for one in found}
     seats, finished = sum(one.seats for one in found), sum(done.values())
     told = {"fertig": finished, "alle": seats, "tag": day(round_.deadline, language())}

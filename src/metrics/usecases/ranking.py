@@ -29,6 +29,11 @@ class RankedRound:
     result: RoundResult
     change_number: int
 
+    @property
+    def ratings_invented(self) -> bool:
+        """Whether every rating is an illustrative one; the criteria of an illustrative round are so in any case."""
+        return all(rating.illustrative for rating in self.ratings)
+
     def standing(
         self, space: WeightSpace = WeightSpace.every, spread: ScoreSpread = ScoreSpread.stated
     ) -> Standing | None:

@@ -29,7 +29,7 @@ def _lines(found: RankedRound, firm: Standing | None, names: Mapping[str, str], 
     told = {"methode": METHOD, "nummer": found.change_number, "summe": fingerprint(round_, found.ratings)[:16]}
     yield translate("Methode {methode}, Stand des Plans: Änderung {nummer}, Prüfsumme {summe} …", language, **told)
     if round_.illustrative:
-        if all(rating.illustrative for rating in found.ratings):
+        if found.ratings_invented:
             yield translate("Kriterien und Bewertungen dieser Runde sind Beispielwerte.", language)
         else:
             yield translate("Die Kriterien dieser Runde sind Beispielwerte; die Bewertungen sind es nicht.", language)
