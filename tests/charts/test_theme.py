@@ -17,6 +17,7 @@ from metrics.charts.theme import (
     faint,
     finish,
     hover_text,
+    legend_height,
     number,
     palette,
     percent,
@@ -149,6 +150,14 @@ def test_the_controls_speak_german_without_the_makers_logo() -> None:
     assert german["format"]["months"][2] == "März"
     assert (len(german["format"]["months"]), len(german["format"]["days"])) == (12, 7)
     assert "locale" not in plotly_config("en")
+
+
+def test_a_legend_is_as_high_as_the_lines_of_its_names() -> None:
+    one, two = {"name": "Politik", "showlegend": True}, {"name": "Mitarbeitende<br>des Amtes", "showlegend": True}
+    hidden = {"name": "nicht<br>in<br>der<br>Legende", "showlegend": False}
+    assert legend_height([one]) > 0
+    assert legend_height([one, two, hidden]) == 3 * legend_height([one])
+    assert legend_height([hidden]) == 0
 
 
 def test_an_empty_figure_says_so() -> None:

@@ -216,7 +216,7 @@ def _field(
     begins_with = unfit.field.typed if unfit else score_text(_score(given, measure_id, criterion), language())
     field: Taken = st.session_state[TAKEN].setdefault(key, Taken(measure_id, criterion.code, begins_with))
     typed = st.text_input(label, begins_with, key=key, autocomplete="off", placeholder="0–10")
-    if typed != field.typed:
+    if typed != field.typed:  # the framework had lost sight of the field before this run drew it again
         rating = _take(code, key, field, typed)
         if rating:
             given[measure_id] = rating
