@@ -2,7 +2,9 @@
 // the keyboard. The fields stand in a container with the key "fields"; after them, and so drawn after them, stands one
 // whose key begins with "focus_", which names the step and holds the buttons that lead on: until it is there, the
 // fields may still be those of the step before. From the key or the button that leads on until then, whatever is typed
-// is kept and goes into the new fields: in the old ones it would be a score for the wrong question.
+// is kept and goes into the new fields: in the old ones it would be a score for the wrong question. On a busy machine
+// the framework shows the new fields beside the old ones for a moment; nothing goes anywhere until the last old one has
+// left the page.
 // The first step of a page is left alone, so that a reader who has just arrived is not taken away from the top. The
 // framework may put another field in the place of the one that was found; for two seconds a cursor that got lost that
 // way is brought back.
@@ -12,14 +14,16 @@
   const LONGEST_WAIT = 20000;
   let present = null;
   let until = 0;
-  let waiting = null; // { step, typed, since } while the next step is on its way
+  let waiting = null; // { left, typed, since } while the next step is on its way
 
   const mark = () => document.querySelector('[class*="st-key-focus_"]');
   const step = () => [...(mark()?.classList ?? [])].find((part) => part.startsWith("st-key-focus_"));
   const fields = () => [...document.querySelectorAll(".st-key-fields input, .st-key-fields textarea")];
+  const keyOf = (field) =>
+    [...(field.closest('[class*="st-key-"]')?.classList ?? [])].find((part) => part.startsWith("st-key-"));
 
   const leave = () => {
-    waiting = { step: step(), typed: [], since: performance.now() };
+    waiting = { left: new Set(fields().map(keyOf)), typed: [], since: performance.now() };
     document.activeElement?.blur(); // what stands in the field is sent before the step is left
   };
 
@@ -45,6 +49,7 @@
     const first = fields()[0];
     if (!name || !first) return;
     if (name !== present) {
+      if (waiting && fields().some((field) => waiting.left.has(keyOf(field)))) return;
       until = present === null ? 0 : performance.now() + PATIENCE;
       present = name;
       if (until) {
@@ -64,7 +69,7 @@
 
   const onKey = (event) => {
     until = 0; // whoever types has found the place
-    if (waiting && (step() !== waiting.step || performance.now() - waiting.since > LONGEST_WAIT)) waiting = null;
+    if (!step() || performance.now() - (waiting?.since ?? 0) > LONGEST_WAIT) waiting = null;
     const on = mark()?.querySelector("button"); // the first one leads on
     if (!waiting && event.key === "Enter" && event.ctrlKey && on && !on.disabled) {
       leave();
@@ -81,4 +86,5 @@
   }, true);
   const observed = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };
   new MutationObserver(look).observe(document.documentElement, observed);
+  look();
 })();
