@@ -1,0 +1,164 @@
+"""The plan's records become a problem: who is placed where, what is taken, and what is said of the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from metrics.domain.measures import DependencyKind, Measure, MeasureState, Responsibility
+from metrics.domain.periods import row
+from metrics.domain.portfolio.from_plan import LeftOut, PlanProblem, Unheld, horizon, plan_problem
+from metrics.domain.portfolio.layer import PlanInputs
+from metrics.domain.resources import CapacityGroup, FundingPot, MoneyLine, ResourceDemand
+
+QUARTERS = row("2027-Q1", 8)
+TEAM = CapacityGroup(id="KG", title="Team", fte=4, days_per_quarter=60, absence_share=0, base_load_share=0.5)
+POT = FundingPot(id="FT", title="Topf", years=({"year": 2027, "amount": 1000}, {"year": 2028, "amount": 500}))
+
+
+def measure(identifier: str = "M-1", **over: Any) -> Measure:
+    fields = {"id": identifier, "title": identifier, "responsibility": Responsibility.office}
+    return Measure(**{**fields, "state": MeasureState.planned, **over})
+
+
+def demand(period: str = "2027-Q1", measure_id: str = "M-1", **over: Any) -> ResourceDemand:
+    fields = {"id": f"RB-{measure_id}-{period}", "measure_id": measure_id, "group_id": "KG", "period": period}
+    return ResourceDemand(**{**fields, "person_days": 12, **over})
+
+
+def money(year: int, planned: float | None, measure_id: str = "M-1", **over: Any) -> MoneyLine:
+    fields = {"id": f"GZ-{measure_id}-{year}", "measure_id": measure_id, "pot_id": "FT", "year": year}
+    return MoneyLine(**{**fields, "planned": planned, "spent": 0, **over})
+
+
+def found(
+    *measures: Measure, demands: list[ResourceDemand], lines: list[MoneyLine] | None = None, **over: Any
+) -> PlanProblem:
+    inputs = PlanInputs(
+        groups=(TEAM,), demands=tuple(demands), pots=(POT,), money_lines=tuple(lines or ()), measures=measures
+    )
+    return plan_problem(inputs, QUARTERS, over.pop("values", {}), **over)
+
+
+def test_a_measure_stands_where_its_first_demand_is_and_takes_what_it_asks_for() -> None:
+    spread = demand("2027-Q2", until="2027-Q4", person_days=30, profile=(1, 0, 2))
+    plan = found(measure(), demands=[spread])
+    one = plan.problem.candidates["M-1"]
+    assert (one.planned, one.duration, dict(one.demand)) == (1, 3, {"KG": (10.0, 0.0, 20.0)})
+    assert (one.earliest, one.latest) == (0, 5)
+    assert plan.starts == {"M-1": 1}
+    assert plan.problem.resources["KG"].capacity == (120.0,) * 8
+
+
+def test_months_add_up_to_their_quarter() -> None:
+    plan = found(measure(), demands=[demand("2027-02", person_days=6), demand("2027-03", person_days=4)])
+    assert plan.problem.candidates["M-1"].demand == {"KG": (10.0,)}
+
+
+def test_what_lies_before_the_first_period_is_spent() -> None:
+    plan = found(measure(), demands=[demand("2026-Q4", until="2027-Q1", person_days=20)])
+    assert plan.problem.candidates["M-1"].demand == {"KG": (10.0,)}
+
+
+def test_a_partner_takes_nothing_of_the_groups_time() -> None:
+    plan = found(measure(), demands=[demand(contributed_by="Hochschule")])
+    assert plan.left_out == {"M-1": LeftOut.no_demand}
+
+
+def test_a_years_money_is_spread_over_the_measures_periods_in_that_year() -> None:
+    plan = found(
+        measure(),
+        demands=[demand("2027-Q3", until="2028-Q1", person_days=30)],
+        lines=[money(2027, 400), money(2028, 100), money(2029, 70), money(2026, 70)],
+    )
+    assert plan.problem.candidates["M-1"].demand["pot:FT"] == (200.0, 200.0, 100.0)
+    pot = plan.problem.resources["pot:FT"]
+    assert (pot.capacity, pot.bucket_of) == ((1000.0, 500.0), (0, 0, 0, 0, 1, 1, 1, 1))
+
+
+def test_a_pot_of_which_nobody_knows_what_it_holds_is_no_limit() -> None:
+    unknown = FundingPot(id="FT", title="Topf")
+    inputs = PlanInputs(
+        groups=(TEAM,), demands=(demand(),), pots=(unknown,), money_lines=(money(2027, 5),), measures=(measure(),)
+    )
+    plan = plan_problem(inputs, QUARTERS, {})
+    assert set(plan.problem.resources) == {"KG"}
+    assert plan.problem.candidates["M-1"].demand == {"KG": (12.0,)}
+
+
+@pytest.mark.parametrize("state", [MeasureState.running, MeasureState.paused])
+def test_a_measure_that_has_begun_keeps_its_place(state: MeasureState) -> None:
+    one = found(measure(state=state), demands=[demand("2027-Q2")]).problem.candidates["M-1"]
+    assert list(one.starts) == [1]
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (MeasureState.deferred, {"M-1": LeftOut.deferred}),
+        (MeasureState.implemented, {}),
+        (MeasureState.discontinued, {}),
+    ],
+)
+def test_who_waits_or_is_over_is_not_placed(state: MeasureState, expected: dict[str, LeftOut]) -> None:
+    plan = found(measure(state=state), demands=[demand()])
+    assert (dict(plan.problem.candidates), plan.left_out) == ({}, expected)
+
+
+def test_the_window_bounds_where_a_measure_may_start() -> None:
+    bound = measure(earliest_start="2027-05", latest_end="2028-03")
+    one = found(bound, demands=[demand("2027-Q2", until="2027-Q3")]).problem.candidates["M-1"]
+    assert list(one.starts) == [1, 2, 3]
+
+
+def test_a_measure_longer_than_its_window_is_left_out_with_the_reason() -> None:
+    plan = found(measure(latest_end="2027-06"), demands=[demand("2027-Q1", until="2027-Q3")])
+    assert plan.left_out == {"M-1": LeftOut.too_long}
+
+
+def test_unrated_measures_count_as_the_median_and_say_so() -> None:
+    demands = [demand(measure_id=name) for name in ("M-1", "M-2", "M-3", "M-4")]
+    plan = found(*(measure(one.measure_id) for one in demands), demands=demands, values={"M-1": 2, "M-2": 6, "M-3": 9})
+    assert plan.problem.candidates["M-4"].value == 6
+    assert plan.estimated == {"M-4"}
+    assert found(measure(), demands=[demand()]).problem.candidates["M-1"].value == 1
+
+
+def test_dependencies_on_what_is_not_placed_are_told_unless_it_is_done() -> None:
+    depends = [
+        {"measure_id": "M-2", "dependency": "after"},
+        {"measure_id": "M-3", "dependency": "requires"},
+        {"measure_id": "M-4", "dependency": "excludes"},
+        {"measure_id": "M-5", "dependency": "requires"},
+        {"measure_id": "M-6", "dependency": "excludes"},
+    ]
+    plan = found(
+        measure(depends_on=depends),
+        measure("M-2", state=MeasureState.implemented),
+        measure("M-3", state=MeasureState.idea),
+        measure("M-4", state=MeasureState.deferred),
+        measure("M-5"),
+        measure("M-6"),
+        demands=[demand(), demand(measure_id="M-5"), demand(measure_id="M-6")],
+    )
+    assert plan.unheld == (Unheld("M-1", "M-3", DependencyKind.requires),)
+    assert (plan.problem.after, plan.problem.requires, plan.problem.excludes) == (
+        (),
+        (("M-1", "M-5"),),
+        (("M-1", "M-6"),),
+    )
+
+
+def test_pins_and_the_limit_of_parallel_measures_are_handed_on() -> None:
+    plan = found(measure(mandatory=True), demands=[demand()], pinned=frozenset({"M-1"}), at_once=3)
+    one = plan.problem.candidates["M-1"]
+    assert (one.pinned, one.mandatory, plan.problem.at_once) == (True, True, 3)
+
+
+def test_the_horizon_reaches_to_the_last_demand_and_eight_periods_at_least() -> None:
+    far = PlanInputs(groups=(), demands=(demand("2029-11"),), pots=(), money_lines=(), measures=())
+    assert horizon(far, "2027-Q1")[-1] == "2029-Q4"
+    assert horizon(far, "2027-01")[-1] == "2029-11"
+    assert len(horizon(PlanInputs(groups=(), demands=(), pots=(), money_lines=(), measures=()), "2027-Q1")) == 8
+    assert len(horizon(far, "2010-01")) == 60
