@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
+from pydantic import Field
+
 from metrics.domain.base import (
     Identifier,
     OptionalLine,
@@ -35,7 +37,7 @@ class VisionKind(StrEnum):
 
 
 class Plan(Record):
-    """A strategic plan of the office."""
+    """A strategic plan of the office; `most_at_once`: so many measures it wants to carry at the same time."""
 
     kind: ClassVar[str] = "plan"
 
@@ -44,6 +46,7 @@ class Plan(Record):
     character: OptionalText = None
     owner: OptionalLine = None
     territory: OptionalLine = None
+    most_at_once: Annotated[int, Field(ge=1, le=1000)] | None = None
 
 
 class PlanVersion(Record):
