@@ -156,6 +156,24 @@ def _rank(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _plan_against_office(options: argparse.Namespace) -> int:
+    """`load` and `limits`."""
+    asked = {
+        "as_of": (options.as_of or _today()).isoformat(),
+        "include_illustrative": options.illustrative,
+        "monthly": options.monthly,
+        "pinned": getattr(options, "pin", None) or [],
+        "language": _language(),
+        "in_words": not options.json,
+    }
+    found = _carry_out(options, options.command, asked)
+    if options.json:
+        _print_json(found)
+    else:
+        sys.stdout.write(found["text"])
+    return DONE
+
+
 def _one_of(given: str | None, known: list[str], option: str) -> str:
     if given is not None and given not in known:
         told = {"option": option, "text": given, "known": ", ".join(known)}
@@ -397,7 +415,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
 
     def command(name: str, work: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
-        added.set_defaults(work=work)
+        added.set_defaults(work=work, command=name)
         _add_common(added)
         return added
 
@@ -428,6 +446,19 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     )
     added.add_argument("--scores", metavar=_("ART"), help=_("Unsicherheit der Punktwerte: stated oder raters"))
     added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
+    for name, words in (
+        ("load", _("Die Auslastung jeder Gruppe ausgeben")),
+        ("limits", _("Ausgeben, was zu viel ist und was sich mindestens ändern muss")),
+    ):
+        added = command(name, _plan_against_office, words)
+        added.add_argument("--as-of", type=_day, metavar=_("DATUM"), help=_("ab dem Zeitraum um diesen Tag"))
+        added.add_argument("--monthly", action="store_true", help=_("nach Monaten statt nach Quartalen"))
+        added.add_argument("--illustrative", action="store_true", help=_("Beispielwerte in Summen mitzählen"))
+        if name == "limits":
+            added.add_argument(
+                "--pin", action="append", metavar=_("MASSNAHME"), help=_("diese Maßnahme bleibt, wie sie ist")
+            )
+        added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
     added = command("backup", _backup, _("Die Datenbank sichern, auch während der Server läuft"))
     added.add_argument("file", nargs="?", metavar=_("DATEI"), help=_("zusätzlich dorthin kopieren"))
     added = command("restore", _restore, _("Eine Sicherung zurückspielen; der Server muss stehen"))

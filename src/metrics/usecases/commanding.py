@@ -24,6 +24,9 @@ from metrics.usecases.assessment_data import as_data
 from metrics.usecases.assessment_text import as_text
 from metrics.usecases.exchanging import export_plan, import_plan, kinds_in, preview_import
 from metrics.usecases.keeping import back_up, verify
+from metrics.usecases.limits import Limits, find_limits, find_relief
+from metrics.usecases.limits_data import limits_as_data, load_as_data
+from metrics.usecases.limits_text import limits_as_text, load_as_text
 from metrics.usecases.ranking import rank_round
 from metrics.usecases.ranking_data import ranking_as_data
 from metrics.usecases.ranking_text import ranking_as_text
@@ -56,6 +59,15 @@ class _Assess(_Arguments):
     as_of: date
     include_illustrative: bool = False
     rule: str = DEFAULT.id
+    language: Language = "de"
+    in_words: bool = False
+
+
+class _Limits(_Arguments):
+    as_of: date
+    include_illustrative: bool = False
+    monthly: bool = False
+    pinned: tuple[str, ...] = ()
     language: Language = "de"
     in_words: bool = False
 
@@ -119,6 +131,32 @@ def _rank(store: Store, given: Any, person: Person, at: datetime) -> dict[str, A
     return ranking_as_data(found, given.weights, given.scores)
 
 
+def _limits_of(store: Store, given: _Limits, person: Person) -> Limits:
+    return find_limits(
+        store,
+        by=person,
+        today=given.as_of,
+        include_illustrative=given.include_illustrative,
+        monthly=given.monthly,
+        pinned=frozenset(given.pinned),
+    )
+
+
+def _load(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    found = _limits_of(store, given, person)
+    if given.in_words:
+        return {"text": load_as_text(store, found, given.language)}
+    return load_as_data(found)
+
+
+def _limits(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    found = _limits_of(store, given, person)
+    relief = find_relief(found)
+    if given.in_words:
+        return {"text": limits_as_text(store, found, relief, given.language)}
+    return limits_as_data(found, relief)
+
+
 _Work = Callable[[Store, Any, Person, datetime], dict[str, Any]]
 _COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
     "export": (_Arguments, _export),
@@ -127,4 +165,6 @@ _COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
     "verify": (_Arguments, _verify),
     "assess": (_Assess, _assess),
     "rank": (_Rank, _rank),
+    "load": (_Limits, _load),
+    "limits": (_Limits, _limits),
 }
