@@ -42,8 +42,8 @@ LIMIT_KINDS = (
 class Limits:
     """A plan with everything that is too much in it, from the present period on.
 
-    `round_id`: the round whose Nutzwert is a measure's value; None if nobody has rated yet. `worst`: the period in which
-    most people are lacking; None if time suffices.
+    `round_id`: the round whose Nutzwert is a measure's value; None if nobody has rated yet. `worst`: the period in
+    which most people are lacking; None if time suffices.
     """
 
     inputs: PlanInputs
