@@ -196,6 +196,14 @@ class ResourceDemand(Record):
     contributed_by: OptionalLine = None
     budget: Euros = 0.0
 
+    @model_validator(mode="before")
+    @classmethod
+    def _quarter_of_before(cls, fields: object) -> object:
+        """Plan files of before months were periods too say `quarter` where `period` stands now."""
+        if isinstance(fields, dict) and "quarter" in fields and "period" not in fields:
+            return {("period" if name == "quarter" else name): value for name, value in fields.items()}
+        return fields
+
     @field_validator("until")
     @classmethod
     def _until_fits(cls, until: str | None, info: ValidationInfo) -> str | None:
