@@ -238,6 +238,12 @@ class ResourceDemand(Record):
         """The quarters or months of the span."""
         return between(self.period, self.until or self.period)
 
+    @property
+    def quarters(self) -> list[str]:
+        """The quarters that the span touches."""
+        first, last = months_of(self.period)[0], months_of(self.until or self.period)[-1]
+        return between(quarter_of_month(first), quarter_of_month(last))
+
     def by_period(self) -> dict[str, float]:
         """Person-days by quarter or month, as the record counts them."""
         return dict(self._spread(self.person_days))
