@@ -60,6 +60,12 @@ class GoalsInACircle(Refusal):
     field = "parent_ids"
 
 
+class CircularDependency(Refusal):
+    """Tasks would wait for each other: `cycle`, their ids in order, the first once more at the end."""
+
+    code = "circular_dependency"
+
+
 class ReadingInTheFuture(Refusal):
     """A reading's period has not ended, as if a target or a forecast were a reading: `period_end`, `today`."""
 

@@ -20,8 +20,14 @@ from metrics.domain.base import Record
 from metrics.domain.kinds import KINDS
 from metrics.domain.refusals import Refusal
 from metrics.locale.catalogue import Language, translate
-from metrics.locale.formats import quarter
-from metrics.locale.reading_input import parse_number, parse_partial_date, parse_quarter
+from metrics.locale.formats import quarter, quarter_or_month
+from metrics.locale.reading_input import (
+    parse_number,
+    parse_numbers,
+    parse_partial_date,
+    parse_quarter,
+    parse_quarter_or_month,
+)
 from metrics.locale.refused import BrokenRule
 from metrics.locale.words import broken_rules, field_label, refusal_sentence, rule_sentence
 from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
@@ -168,6 +174,8 @@ def _shown(asked: FormField, value: Any, language: Language) -> Any:
             return list(value or ())
         case Shape.lines:
             return "\n".join(value or ())
+        case Shape.numbers:
+            return "; ".join(number_as_typed(one, language) for one in value or ())
         case _ if value is None:
             return ""
         case Shape.number:
@@ -178,7 +186,14 @@ def _shown(asked: FormField, value: Any, language: Language) -> Any:
             return date_as_typed(value, language)
         case Shape.quarter:
             return quarter(value, language)
+        case Shape.period:
+            return _period_as_typed(value, language)
     return str(value)
+
+
+def _period_as_typed(text: str, language: Language) -> str:
+    """A quarter in words, a month as a date is typed."""
+    return quarter_or_month(text, language) if "Q" in text else date_as_typed(text, language)
 
 
 class _Reading:
@@ -250,7 +265,7 @@ class _Reading:
         return [self.values(asked.models[0], row, f"{path}.{index}.") for index, row in rows.items()]
 
     def _blank(self, asked: FormField, path: str) -> Any:
-        if asked.shape is Shape.lines:
+        if asked.shape in (Shape.lines, Shape.numbers):
             return []
         if not asked.optional:
             self._refuse(path, rule_sentence("missing", {}, self.language))
@@ -293,6 +308,8 @@ _READERS: Mapping[Shape, Callable[[str, Language], Any]] = {
     Shape.day: parse_partial_date,
     Shape.partial_date: parse_partial_date,
     Shape.quarter: parse_quarter,
+    Shape.period: parse_quarter_or_month,
+    Shape.numbers: parse_numbers,
 }
 
 
