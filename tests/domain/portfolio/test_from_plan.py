@@ -156,9 +156,11 @@ def test_pins_and_the_limit_of_parallel_measures_are_handed_on() -> None:
     assert (one.pinned, one.mandatory, plan.problem.at_once) == (True, True, 3)
 
 
-def test_the_horizon_reaches_to_the_last_demand_and_eight_periods_at_least() -> None:
+def test_the_horizon_reaches_a_year_beyond_the_last_demand_and_two_years_at_least() -> None:
     far = PlanInputs(groups=(), demands=(demand("2029-11"),), pots=(), money_lines=(), measures=())
-    assert horizon(far, "2027-Q1")[-1] == "2029-Q4"
-    assert horizon(far, "2027-01")[-1] == "2029-11"
-    assert len(horizon(PlanInputs(groups=(), demands=(), pots=(), money_lines=(), measures=()), "2027-Q1")) == 8
+    nothing = PlanInputs(groups=(), demands=(), pots=(), money_lines=(), measures=())
+    assert horizon(far, "2027-Q1")[-1] == "2030-Q4"
+    assert horizon(far, "2027-01")[-1] == "2030-11"
+    assert horizon(nothing, "2027-Q1") == tuple(row("2027-Q1", 8))
+    assert horizon(nothing, "2027-01") == tuple(row("2027-01", 24))
     assert len(horizon(far, "2010-01")) == 60

@@ -17,8 +17,8 @@ from metrics.domain.resources import FundingPot, MoneyLine, ResourceDemand
 
 POT = "pot:"
 """Begins the id of a resource that is a funding pot; a group keeps its own id, which cannot hold a colon."""
-LEAST_AHEAD, MOST_AHEAD = 8, 60
-"""Periods from now that a problem reaches at least, and at most."""
+MOST_AHEAD = 60
+"""Periods from now that a problem reaches at most."""
 WHEN_NOBODY_RATED = 1.0
 """Value of a measure where none has been rated: what is counted is measures."""
 
@@ -67,10 +67,10 @@ class PlanProblem:
 
 
 def horizon(inputs: PlanInputs, first: str) -> tuple[str, ...]:
-    """The periods from the first on, as far as demands and money reach; at least eight and at most sixty."""
-    ends = [_last(demand, first) for demand in inputs.demands]
-    last = max([first, *ends])
-    return tuple(row(first, min(MOST_AHEAD, max(LEAST_AHEAD, len(between(first, last))))))
+    """The periods from the first on: a year beyond the last demand, so that there is room to postpone; at least two."""
+    year = 4 if is_quarter(first) else 12
+    last = max([first, *(_last(demand, first) for demand in inputs.demands)])
+    return tuple(row(first, min(MOST_AHEAD, max(2 * year, len(between(first, last)) + year))))
 
 
 def plan_problem(

@@ -63,3 +63,5 @@ ALTER TABLE scenario ALTER COLUMN discussion SET NOT NULL;
 ALTER TABLE scenario ADD COLUMN reason VARCHAR;
 ALTER TABLE scenario ADD COLUMN decided_by VARCHAR;
 ALTER TABLE scenario ADD COLUMN decided_on DATE;
+
+ALTER TABLE plan ADD COLUMN most_at_once INTEGER;
