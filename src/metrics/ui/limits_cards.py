@@ -1,0 +1,93 @@
+"""The limits of the plan on the page: what is too much, the way out, and what each way costs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from metrics.domain.portfolio.no_relief import NoRelief
+from metrics.locale.limits import Names, no_relief_sentences, relief_sentence, worst_sentence
+from metrics.ui import cards, limits_view
+from metrics.ui.choosing import told_apart
+from metrics.ui.session import _, _n, with_examples
+from metrics.ui.text import literal
+from metrics.usecases.limits import Limits
+
+PINNED, CHOSEN = "grenzen_bleibt", "grenzen_einzeln"
+MOST_LINES = 12
+"""Moves that the page lists; the table has them all."""
+
+
+def headline() -> None:
+    """The one sentence on top."""
+    found, known = limits_view.limits(with_examples()), limits_view.names(with_examples())
+    st.markdown(f"**{literal(worst_sentence(found.worst, known))}**")
+
+
+def draw() -> None:
+    """What is too much beside what would have to change; nothing of both where the plan fits."""
+    examples = with_examples()
+    found, known = limits_view.limits(examples), limits_view.names(examples)
+    if found.overloads or found.parallel.broken:
+        left, right = st.columns([3, 2])
+        with left:
+            _overloads(found, known)
+        with right:
+            _relief(found, known)
+        if found.overloads:
+            _alternatives(found, known)
+    for sentence in limits_view.hints(found, known):
+        st.caption(literal(sentence))
+
+
+def _overloads(found: Limits, known: Names) -> None:
+    count = len(found.overloads)
+    title = _n("An {number} Stelle ist mehr verplant, als da ist", "An {number} Stellen ist mehr verplant, als da ist",
+               count)  # fmt: skip
+    with cards.card(title):
+        rows = limits_view.overload_rows(found, known)
+        if rows:
+            cards.values(rows, alt=title, key="grenzen_zuviel", file_name="grenzen")
+        cards.example_badge(found.plan.illustrative)
+
+
+def _relief(found: Limits, known: Names) -> None:
+    with cards.card(_("Was sich mindestens ändern müsste")):
+        choices = told_apart({key: known.measure(key) for key in found.plan.starts})
+        kept = st.multiselect(
+            _("Diese Maßnahmen bleiben, wie sie sind"),
+            list(choices),
+            format_func=choices.__getitem__,
+            key=PINNED,
+            placeholder=_("keine festgelegt"),
+        )
+        pinned = frozenset(kept)
+        with st.spinner(_("Ein Ausweg wird gesucht …"), show_time=True):
+            way = limits_view.relief(with_examples(), pinned)
+        if isinstance(way, NoRelief):
+            first, *others = no_relief_sentences(way, found.plan.problem, known)
+            st.warning(literal(first), icon=":material/block:")
+            st.markdown("\n".join(f"- {literal(line)}" for line in others))
+            return
+        st.markdown(f"**{literal(relief_sentence(way, known.language))}**")
+        lines = limits_view.move_lines(found, known, way.moves)
+        st.markdown("\n".join(f"- {literal(what)}  \n  :small[{literal(cost)}]" for what, cost in lines[:MOST_LINES]))
+        if len(lines) > MOST_LINES:
+            rows = [{_("Was man tut"): what, _("Was es kostet"): cost} for what, cost in lines]
+            cards.values(rows, alt=_("Alle Änderungen"), key="grenzen_ausweg", file_name="ausweg")
+        st.caption(_("Ein Vorschlag, keine Entscheidung. Geändert wird nichts; das tun Sie im Plan."))
+
+
+def _alternatives(found: Limits, known: Names) -> None:
+    with st.expander(_("Einzelne Auswege vergleichen"), key="grenzen_auswege", on_change="rerun") as fold:
+        if not fold.open:
+            return
+        choices = limits_view.overload_choices(found, known)
+        index = st.selectbox(
+            _("Welche Überlast?"), list(choices), format_func=choices.__getitem__, key=CHOSEN, width=420
+        )
+        rows = limits_view.alternative_rows(found, known, int(index))
+        if rows:
+            alt = _("Einzelne Änderungen, die diese Überlast beheben")
+            cards.values(rows, alt=alt, key="grenzen_einzelne", file_name="auswege")
+        else:
+            st.caption(_("Eine einzelne Maßnahme genügt hier nicht, oder sie ist Pflicht oder festgelegt."))

@@ -1,0 +1,132 @@
+"""What the page on resources says of the plan's limits: too much of what, mended by what, at what cost."""
+
+from __future__ import annotations
+
+from metrics.domain.goals import Goal
+from metrics.domain.portfolio.from_plan import POT
+from metrics.domain.portfolio.moves import Move
+from metrics.domain.portfolio.no_relief import NoRelief
+from metrics.domain.portfolio.problem import Overload
+from metrics.domain.portfolio.relief import Relief
+from metrics.locale.formats import MISSING, euros, number
+from metrics.locale.limits import (
+    Names,
+    bucket_name,
+    cost_sentence,
+    demand_list,
+    estimated_sentence,
+    left_out_sentences,
+    money_list,
+    move_sentence,
+    parallel_sentence,
+    unheld_sentence,
+)
+from metrics.locale.words import record_title
+from metrics.ui import plan
+from metrics.ui.runtime import store
+from metrics.ui.session import _, language, person, today
+from metrics.usecases.limits import LIMIT_KINDS, Limits, find_limits, find_relief
+
+Rows = list[dict[str, object]]
+
+
+@plan.remember(*LIMIT_KINDS)
+def limits(examples: bool, pinned: frozenset[str] = frozenset()) -> Limits:
+    """The plan against the office from this quarter on; a pinned measure stays as it is."""
+    return find_limits(store(), by=person(), today=today(), include_illustrative=examples, pinned=pinned)
+
+
+@plan.remember(*LIMIT_KINDS)
+def relief(examples: bool, pinned: frozenset[str]) -> Relief | NoRelief:
+    """The fewest measures whose change mends the plan; it may take two seconds, so it is kept."""
+    return find_relief(limits(examples, pinned))
+
+
+@plan.remember(*LIMIT_KINDS, "goal")
+def names(examples: bool) -> Names:
+    """The titles that sentences on limits name."""
+    found = limits(examples)
+    return Names(
+        measures={one.id: record_title(one, language()) for one in found.inputs.measures},
+        groups={one.id: one.title for one in found.inputs.groups},
+        pots={one.id: one.title for one in found.inputs.pots},
+        goals={key: record_title(one, language()) for key, one in plan.records(Goal).items()},
+        periods=found.plan.periods,
+        language=language(),
+    )
+
+
+def overload_rows(found: Limits, known: Names) -> Rows:
+    """Every overload: when, who or which pot, how much too much, by which measures."""
+    fte = {(one.group_id, one.period): one.fte for one in found.shortages}
+    return [_overload_row(found, known, one, fte) for one in found.overloads]
+
+
+def _overload_row(
+    found: Limits, known: Names, one: Overload, fte: dict[tuple[str, str], float | None]
+) -> dict[str, object]:
+    problem, resource_id = found.plan.problem, one.bucket.resource_id
+    resource = problem.resources[resource_id]
+    period = found.plan.periods[resource.bucket_of.index(one.bucket.index)]
+    if resource_id.startswith(POT):
+        return {
+            _("Wann"): period[:4],
+            _("Wer oder was"): known.resource(resource_id),
+            _("Zu viel"): euros(one.excess, language()),
+            _("Vollzeitkräfte"): "",
+            _("Bedarf"): euros(one.demand, language()),
+            _("Vorhanden"): euros(one.capacity, language()),
+            _("Durch"): money_list(one.demand_of, known),
+        }
+    posts = fte.get((resource_id, period))
+    return {
+        _("Wann"): known.period(resource.bucket_of.index(one.bucket.index)),
+        _("Wer oder was"): known.resource(resource_id),
+        _("Zu viel"): _("{tage} Personentage", tage=number(one.excess, language(), 1)),
+        _("Vollzeitkräfte"): number(posts, language(), 1) if posts is not None else MISSING,
+        _("Bedarf"): _("{tage} Personentage", tage=number(one.demand, language(), 1)),
+        _("Vorhanden"): _("{tage} Personentage", tage=number(one.capacity, language(), 1)),
+        _("Durch"): demand_list(one.demand_of, known),
+    }
+
+
+def overload_choices(found: Limits, known: Names) -> dict[int, str]:
+    """Overloads by their place in the list, as they are chosen from."""
+    problem = found.plan.problem
+    return {index: bucket_name(one.bucket, problem, known) for index, one in enumerate(found.overloads)}
+
+
+def move_lines(found: Limits, known: Names, moves: tuple[Move, ...]) -> list[tuple[str, str]]:
+    """Each move as what is done, and what it costs."""
+    return [(move_sentence(move, known), cost_sentence(move, found.goals_left_alone(move), known)) for move in moves]
+
+
+def alternative_rows(found: Limits, known: Names, index: int) -> Rows:
+    """The single moves that mend one overload, the cheapest first."""
+    rows: Rows = []
+    for one in found.alternatives(found.overloads[index].bucket):
+        move = one.move
+        worse = ", ".join(bucket_name(bucket, found.plan.problem, known) for bucket in one.worsens)
+        rows.append(
+            {
+                _("Was man tut"): move_sentence(move, known),
+                _("Nutzwert, der wegfällt"): number(move.loss, language(), 2),
+                _("Ziele, denen dann nichts mehr dient"): ", ".join(
+                    known.goals.get(goal, goal) for goal in found.goals_left_alone(move)
+                ),
+                _("Danach zu viel bei"): worse,
+            }
+        )
+    return rows
+
+
+def hints(found: Limits, known: Names) -> list[str]:
+    """What has to be known before one believes the limits: who counts how, who is left out, what is not checked."""
+    plan_ = found.plan
+    told = [
+        parallel_sentence(found.parallel, plan_.problem.at_once, known) if plan_.problem.at_once else None,
+        estimated_sentence(plan_.estimated, found.round_id is not None, known),
+        *left_out_sentences(plan_.left_out, known),
+        *(unheld_sentence(one, known) for one in plan_.unheld),
+    ]
+    return [one for one in told if one]
