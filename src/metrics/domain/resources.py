@@ -229,7 +229,9 @@ class ResourceDemand(Record):
         count = len(between(first, last or first))
         if len(profile) != count or not sum(profile) > 0:
             raise PydanticCustomError(
-                "profile_does_not_fit", "{given} weights for {wanted} periods", {"given": len(profile), "wanted": count}
+                "profile_does_not_fit",
+                "{weights} weights for {periods} periods",
+                {"weights": len(profile), "periods": count},
             )
         return profile
 

@@ -39,6 +39,9 @@ _FIELDS_OF_RULES = (
     "ends",
     "valid_until",
     "last_quarter",
+    "leaves",
+    "until",
+    "planned",
     "period_end",
     "upper",
     "stages",
@@ -237,7 +240,11 @@ class _Reading:
             asked = _field_at(KINDS[self.kind], path, self.typed)
             model = None if asked is None else _model_at(asked, path, self.typed)
         names = [field.name for field in form_fields(model)] if model else []
-        name = _late_row(broken) or next((name for name in _FIELDS_OF_RULES if name in names), "")
+        name = (
+            _named_in(broken, names)
+            or _late_row(broken)
+            or next((name for name in _FIELDS_OF_RULES if name in names), "")
+        )
         return f"{path}.{name}".strip(".") if model and name else path
 
     def _value(self, asked: FormField, path: str, original: Any) -> Any:
@@ -288,6 +295,12 @@ class _Reading:
 
     def _refuse(self, path: str, sentence: str) -> None:
         self.errors[path] = self.told(path, sentence)
+
+
+def _named_in(broken: BrokenRule, names: Sequence[str]) -> str:
+    """The field that a rule itself names as the one to be filled; "" if it names none."""
+    field_named = str(broken.context.get("field", ""))
+    return field_named if field_named in names else ""
 
 
 def _late_row(broken: BrokenRule) -> str:
