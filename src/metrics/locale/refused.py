@@ -28,6 +28,7 @@ _CHOICE_NAMES = {
     "period_kind": "PeriodKind",
     "direction": "Direction",
     "state": "RoundState",
+    "effect": "ScenarioEffect",
 }
 _PARTIAL_DATES = ("start", "starts", "ends", "due", "earlier", "later")
 _DAYS = frozenset(
