@@ -315,6 +315,20 @@ class DecidedInTheFuture(Refusal):
     field = "decided_on"
 
 
+class ScenarioNamesUnknown(Refusal):
+    """A scenario's changes name records that the plan does not have: `unknown`, their ids."""
+
+    code = "scenario_names_unknown"
+    field = "changes"
+
+
+class ChangeNotPossible(Refusal):
+    """A record cannot be as a scenario's change wants it: `effect`, and `kind` and `id` of what it is about."""
+
+    code = "change_not_possible"
+    field = "changes"
+
+
 class NotAllowed(Refusal):
     """The person's role does not carry the right: `right`, `role`."""
 
