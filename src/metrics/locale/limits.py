@@ -214,7 +214,7 @@ def relief_sentence(relief: Relief, language: Language) -> str:
             **told,
         )
     sentence = translate_plural(
-        "Es genügt, {number} Maßnahme zu ändern; mit weniger passt der Plan nicht.",
+        "Es genügt, eine Maßnahme zu ändern; ganz ohne Änderung passt der Plan nicht.",
         "Es genügt, {number} Maßnahmen zu ändern; mit weniger passt der Plan nicht.",
         relief.touched,
         language,

@@ -13,8 +13,8 @@ from metrics.ui.text import literal
 from metrics.usecases.limits import Limits
 
 PINNED, CHOSEN = "grenzen_bleibt", "grenzen_einzeln"
-MOST_LINES = 12
-"""Moves that the page lists; the table has them all."""
+MOST_LINES, MOST_OVERLOADS = 12, 6
+"""Moves and overloads that the page lists; the tables have them all."""
 
 
 def headline() -> None:
@@ -44,10 +44,14 @@ def _overloads(found: Limits, known: Names) -> None:
     title = _n("An {number} Stelle ist mehr verplant, als da ist", "An {number} Stellen ist mehr verplant, als da ist",
                count)  # fmt: skip
     with cards.card(title):
-        rows = limits_view.overload_rows(found, known)
-        if rows:
-            cards.values(rows, alt=title, key="grenzen_zuviel", file_name="grenzen")
-        cards.example_badge(found.plan.illustrative)
+        lines = limits_view.overload_lines(found, known)
+        st.markdown("\n".join(f"- **{literal(where)}**  \n  {literal(what)}" for where, what in lines[:MOST_OVERLOADS]))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            cards.example_badge(found.plan.illustrative)
+        with st.expander(_("Werte als Tabelle"), key="grenzen_tabelle", on_change="rerun") as fold:
+            if fold.open:
+                rows = limits_view.overload_rows(found, known)
+                cards.values(rows, alt=title, key="grenzen_zuviel", file_name="grenzen")
 
 
 def _relief(found: Limits, known: Names) -> None:

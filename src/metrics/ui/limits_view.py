@@ -56,6 +56,19 @@ def names(examples: bool) -> Names:
     )
 
 
+def overload_lines(found: Limits, known: Names) -> list[tuple[str, str]]:
+    """Every overload as where it is, and how much too much by which measures."""
+    rows = overload_rows(found, known)
+    return [(f"{row[_('Wann')]} · {row[_('Wer oder was')]}", _line(str(row[_("Zu viel")]), row)) for row in rows]
+
+
+def _line(too_much: str, row: dict[str, object]) -> str:
+    told = {"menge": too_much, "massnahmen": row[_("Durch")]}
+    if row[_("Vollzeitkräfte")] in ("", MISSING):
+        return _("{menge} zu viel: {massnahmen}", **told)
+    return _("{menge} zu viel, {kraefte} Vollzeitkräfte: {massnahmen}", kraefte=row[_("Vollzeitkräfte")], **told)
+
+
 def overload_rows(found: Limits, known: Names) -> Rows:
     """Every overload: when, who or which pot, how much too much, by which measures."""
     fte = {(one.group_id, one.period): one.fte for one in found.shortages}

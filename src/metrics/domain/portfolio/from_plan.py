@@ -32,20 +32,13 @@ class LeftOut(StrEnum):
     deferred = "deferred"
 
 
-class UnheldReason(StrEnum):
-    """Why a dependency cannot be held: the other measure is not placed, and has not been done either."""
-
-    other_not_placed = "other_not_placed"
-
-
 @dataclass(frozen=True, slots=True)
 class Unheld:
-    """A dependency of `measure_id` that the problem does not hold."""
+    """A dependency of `measure_id` that is not held: the other measure is not placed, and has not been done either."""
 
     measure_id: str
     other_id: str
     dependency: DependencyKind
-    reason: UnheldReason = UnheldReason.other_not_placed
 
 
 @dataclass(frozen=True, slots=True)
