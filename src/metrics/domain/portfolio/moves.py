@@ -95,6 +95,14 @@ def moved(starts: Starts, moves: Iterable[Move], shares: Shares = WHOLE) -> tupl
     return new_starts, new_shares
 
 
+def has_to_stay(problem: Problem, starts: Starts) -> set[str]:
+    """Mandatory and pinned measures of the plan, and all that they require."""
+    found = {name for name in starts if problem.candidates[name].mandatory or problem.candidates[name].pinned}
+    while missing := {two for one, two in problem.requires if one in found and two in starts} - found:
+        found |= missing
+    return found
+
+
 def cost(moves: Iterable[Move]) -> tuple[int, float, int]:
     """What moves are compared by: measures touched, value lost, periods of delay."""
     touched = [move for move in moves if move.kind is not MoveKind.stay]

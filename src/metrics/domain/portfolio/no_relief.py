@@ -17,7 +17,7 @@ from metrics.domain.portfolio.limits import (
     most_at_once,
     overloads,
 )
-from metrics.domain.portfolio.moves import moved
+from metrics.domain.portfolio.moves import has_to_stay, moved
 from metrics.domain.portfolio.problem import Bucket, Overload, Problem, Starts
 from metrics.domain.portfolio.relief_model import Model, build
 
@@ -51,7 +51,7 @@ class NoRelief:
 
 def no_relief(problem: Problem, starts: Starts, slim_shares: Sequence[float], until: float) -> NoRelief:
     """The conflict of a plan for which there is no relief; it is looked for until a moment of `time.monotonic()`."""
-    kept = _has_to_stay(problem, starts)
+    kept = has_to_stay(problem, starts)
     own = {who: start for who, start in starts.items() if who in kept}
     bound = {
         name: replace(candidate, mandatory=True) if name in kept else candidate
@@ -67,14 +67,6 @@ def no_relief(problem: Problem, starts: Starts, slim_shares: Sequence[float], un
         broken_dependencies(problem, after),
         most_at_once(problem, after).broken,
     )
-
-
-def _has_to_stay(problem: Problem, starts: Starts) -> set[str]:
-    """Mandatory and pinned measures of the plan, and all that they require."""
-    found = {name for name in starts if problem.candidates[name].mandatory or problem.candidates[name].pinned}
-    while missing := {two for one, two in problem.requires if one in found and two in starts} - found:
-        found |= missing
-    return found
 
 
 def _least_excess(model: Model, seconds: float) -> list[int]:

@@ -101,7 +101,7 @@ def solve(
     while until - time.monotonic() > LEAST_SECONDS:
         answer = _ask(model, minimise, rows, allowed, until - time.monotonic())
         bound = max(bound, answer.bound)
-        over = np.zeros(0, np.intp) if answer.chosen is None else _over(model.rows, answer.chosen)
+        over = np.zeros(0, np.intp) if answer.chosen is None else over_limits(model.rows, answer.chosen)
         if answer.chosen is None or not over.size:
             return Answer(answer.chosen, bound, answer.impossible)
         covers = np.zeros((len(over), len(model.moves)))
@@ -125,7 +125,7 @@ def _ask(model: Model, minimise: Floats, rows: Rows, allowed: Mask, seconds: flo
     given, free = np.flatnonzero(allowed & ~several), np.flatnonzero(allowed & several)
     left = rows.most - _sums(rows, given)
     if not free.size:
-        fits = not _over(rows, given).size
+        fits = still_fits(rows, given)
         return Answer(given if fits else None, float(minimise[given].sum()), impossible=not fits)
     matrix = csr_array(rows.matrix[:, free])
     _, owner = np.unique(model.owner[free], return_inverse=True)
@@ -156,6 +156,11 @@ def _sums(rows: Rows, chosen: Chosen) -> Floats:
     return np.asarray(rows.matrix[:, chosen].sum(axis=1), dtype=float).reshape(-1)
 
 
-def _over(rows: Rows, chosen: Chosen) -> NDArray[np.intp]:
+def still_fits(rows: Rows, chosen: Chosen) -> bool:
+    """Whether a choice breaks no row."""
+    return not over_limits(rows, chosen).size
+
+
+def over_limits(rows: Rows, chosen: Chosen) -> NDArray[np.intp]:
     """The rows that a choice breaks, by more than rounding."""
     return np.flatnonzero(exceeds(_sums(rows, chosen), rows.most))
