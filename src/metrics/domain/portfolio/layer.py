@@ -11,16 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from pydantic import ValidationError
-from pydantic_core import PydanticCustomError
-
 from metrics.domain.base import partial_date_bounds
 from metrics.domain.measures import Measure
 from metrics.domain.periods import later, month_of, months_of, quarter_of_month
 from metrics.domain.portfolio.changed import MonthSpan, changed, first_whole_month, replaced
 from metrics.domain.portfolio.funding_changes import ended_pot, with_funding
 from metrics.domain.portfolio.measure_changes import measure_postponed, measure_stopped, rest_mode, with_later_parts
-from metrics.domain.portfolio.plan_inputs import Consequence, EffectResult, Outcome, PlanInputs
+from metrics.domain.portfolio.plan_inputs import Consequence, EffectResult, Outcome, PlanInputs, held_to_rules
 from metrics.domain.portfolio.staffing_changes import merged, with_base_load, with_posts
 from metrics.domain.refusals import ChangeNotPossible, ScenarioNamesUnknown
 from metrics.domain.resources import CapacityGroup, FundingPot
@@ -56,10 +53,8 @@ def layered(inputs: PlanInputs, changes: Iterable[ScenarioChange], today: date) 
         kind, identifier = _named(change)
         if change.until and change.effect in FOR_GOOD:
             raise ChangeNotPossible(effect=change.effect, kind=kind, id=identifier)
-        try:
+        with held_to_rules(change, kind, identifier):
             inputs, found = _EFFECTS[change.effect](inputs, change, today)
-        except (ValidationError, PydanticCustomError) as error:
-            raise ChangeNotPossible(effect=change.effect, kind=kind, id=identifier) from error
         consequences += found
     return Layer(inputs, tuple(consequences))
 
@@ -107,7 +102,8 @@ def _base_load(inputs: PlanInputs, change: ScenarioChange, today: date) -> Effec
     after, found = {}, []
     for group in inputs.groups:
         if change.group_id in (None, group.id):
-            after[group.id], full = with_base_load(group, change.amount or 0.0, span, since)
+            with held_to_rules(change, group.kind, group.id):
+                after[group.id], full = with_base_load(group, change.amount or 0.0, span, since)
             if full:
                 found.append(Consequence(Outcome.no_time_left, group.kind, group.id, change))
     return replace(inputs, groups=replaced(inputs.groups, after)), found
@@ -139,8 +135,10 @@ def _first_whole_quarter(starts: str | None) -> str | None:
 def _funding_ends(inputs: PlanInputs, change: ScenarioChange, _today: date) -> EffectResult:
     pot = inputs.pots_by_id[str(change.pot_id)]
     after = ended_pot(pot, str(change.starts))
-    last = partial_date_bounds(after.ends)[1].year if after.ends else None
-    lost = [one for one in inputs.money_lines if one.pot_id == pot.id and last is not None and one.year > last]
+    if after is pot or after.ends is None:
+        return inputs, []
+    last = partial_date_bounds(after.ends)[1].year
+    lost = [one for one in inputs.money_lines if one.pot_id == pot.id and one.year > last]
     found = [
         Consequence(Outcome.money_lost, one.kind, one.id, change, one.measure_id, euros=one.planned or 0.0)
         for one in lost
@@ -170,5 +168,5 @@ _EFFECTS: Mapping[ScenarioEffect, Callable[[PlanInputs, ScenarioChange, date], E
 
 
 def _first_month(inputs: PlanInputs, today: date) -> str:
-    """The first month that the plan's load is counted for."""
-    return min((months_of(one.period)[0] for one in inputs.demands), default=month_of(today))
+    """The first month that load is counted for: today's, or that of an earlier demand."""
+    return min([month_of(today), *(months_of(one.period)[0] for one in inputs.demands)])

@@ -12,7 +12,7 @@ from metrics.domain.measures import STATES_BEFORE_START, Measure, MeasureState
 from metrics.domain.periods import MONTHS_OF_QUARTER, month_of, months_of, number
 from metrics.domain.portfolio.changed import MonthSpan, changed, first_whole_month, replaced, with_fresh_ids
 from metrics.domain.portfolio.moving import moved_demand, moved_measure, moved_money, split, stopped_measure
-from metrics.domain.portfolio.plan_inputs import Consequence, EffectResult, Outcome, PlanInputs
+from metrics.domain.portfolio.plan_inputs import Consequence, EffectResult, Outcome, PlanInputs, held_to_rules
 from metrics.domain.resources import ResourceDemand
 from metrics.domain.scenarios import ScenarioChange
 
@@ -40,7 +40,8 @@ def rest_mode(inputs: PlanInputs, change: ScenarioChange, today: date) -> Effect
     for measure in inputs.measures:
         if measure.mandatory or not _has_anything_ahead(inputs, measure):
             continue
-        inputs, more = (_paused if change.until else _stopped)(inputs, change, measure, today)
+        with held_to_rules(change, measure.kind, measure.id):
+            inputs, more = (_paused if change.until else _stopped)(inputs, change, measure, today)
         found += more
     return inputs, found
 

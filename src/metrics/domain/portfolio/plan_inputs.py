@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
 from metrics.domain.measures import Measure
+from metrics.domain.refusals import ChangeNotPossible
 from metrics.domain.resources import CapacityGroup, FundingPot, MoneyLine, ResourceDemand
 from metrics.domain.scenarios import ScenarioChange
 
@@ -70,3 +76,12 @@ class Consequence:
 
 EffectResult = tuple[PlanInputs, list[Consequence]]
 """What a change leaves, and what it means for single records."""
+
+
+@contextmanager
+def held_to_rules(change: ScenarioChange, kind: str, identifier: str) -> Iterator[None]:
+    """Raise ChangeNotPossible, naming the record, where a change would break a rule of what it changes."""
+    try:
+        yield
+    except (ValidationError, PydanticCustomError) as error:
+        raise ChangeNotPossible(effect=change.effect, kind=kind, id=identifier) from error

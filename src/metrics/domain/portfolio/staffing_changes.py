@@ -67,7 +67,7 @@ def _cut(post: Post, gap: _Gap) -> tuple[float, list[Post], list[_Gap]]:
     enters = partial_date_bounds(post.enters)[0] if post.enters else FIRST_DAY
     leaves = partial_date_bounds(post.leaves)[1] if post.leaves else LAST_DAY
     first, last = max(enters, gap.first), min(leaves, gap.last)
-    if first > last:
+    if first > last or post.fte == 0:
         return post.fte, [], [gap]
     taken = min(post.fte, gap.fte)
     pieces, rest = [], []
