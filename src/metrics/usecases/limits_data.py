@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from metrics.domain.load import Load, judge_load
+from metrics.domain.portfolio.finding import WorstPeriod
 from metrics.domain.portfolio.from_plan import POT
 from metrics.domain.portfolio.moves import Move
 from metrics.domain.portfolio.no_relief import NoRelief
@@ -31,7 +32,7 @@ def limits_as_data(limits: Limits, relief: Relief | NoRelief) -> Data:
     """What is too much, and the fewest measures whose change mends it."""
     plan = limits.plan
     return _stand(limits) | {
-        "worst": asdict(limits.worst) | {"fte": limits.worst.fte, "days": limits.worst.days} if limits.worst else None,
+        "worst": _worst(limits.worst) if limits.worst else None,
         "shortages": [asdict(one) for one in limits.shortages],
         "overloads": [overload_as_data(limits, one) for one in limits.overloads],
         "at_once": {
@@ -82,6 +83,11 @@ def _stand(limits: Limits) -> Data:
         "illustrative": limits.plan.illustrative,
         "change_number": limits.change_number,
     }
+
+
+def _worst(found: WorstPeriod) -> Data:
+    groups = [asdict(one) for one in found.groups]
+    return {"period": found.period, "fte": found.fte, "days": found.days, "groups": groups}
 
 
 def _load(found: Load) -> Data:
