@@ -37,8 +37,8 @@ def optimise_with_cpsat(
 ) -> Choice:
     """As `optimiser.optimise`, by CP-SAT with so many threads.
 
-    `report` is told each better choice and each better bound; after a False the search ends with what there is.
-    Raises SolverMissing if OR-Tools is not installed: `pip install zukunftsplan[cpsat]`, or HiGHS, which is always there.
+    `report` is told each better choice and each better bound; after a False the search ends with what there is. Raises
+    SolverMissing if OR-Tools is not installed: `pip install zukunftsplan[cpsat]` brings it, HiGHS is always there.
     """
     begun = time.monotonic()
     cp_model = _ortools()
@@ -48,25 +48,32 @@ def optimise_with_cpsat(
     if not form.columns:
         return Choice(Status.optimal, bound=0.0)
     first = search(problem, _FIRST_SHARE * limit_seconds, turns=_FIRST_TURNS)
-    model = cp_model.CpModel()
-    columns = [model.new_bool_var(f"{name}@{start}") for name, start in form.columns]
-    for row in form.rows:
-        _add(model, columns, row)
     factor = _factor(form.values)
-    model.maximize(sum(round(value * factor) * column for value, column in zip(form.values, columns, strict=True)))
-    for column, (name, start) in zip(columns, form.columns, strict=True):
-        if first is not None:
-            model.add_hint(column, first.get(name) == start)
+    model, columns = _model(cp_model, form, first, factor)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = max(0.01, limit_seconds - (time.monotonic() - begun))
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = 1
-    callback = None if report is None else _callback(cp_model, solver, report, factor, begun)
-    status = solver.solve(model, callback)
+    status = solver.solve(model, None if report is None else _callback(cp_model, solver, report, factor, begun))
     found = None
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        found = {name: start for (name, start), column in zip(form.columns, columns, strict=True) if solver.value(column)}
-    return _choice(form, found, first, status == cp_model.INFEASIBLE, _unscaled(solver.best_objective_bound, form, factor))
+        pairs = zip(form.columns, columns, strict=True)
+        found = {name: start for (name, start), column in pairs if solver.value(column)}
+    bound = _unscaled(solver.best_objective_bound, form, factor)
+    return _choice(form, found, first, status == cp_model.INFEASIBLE, bound)
+
+
+def _model(cp_model: Any, form: Formulation, first: Starts | None, factor: float) -> tuple[Any, list[Any]]:
+    """The rows in whole numbers, with a first choice as a hint; the model and its columns."""
+    model = cp_model.CpModel()
+    columns = [model.new_bool_var(f"{name}@{start}") for name, start in form.columns]
+    for row in form.rows:
+        _add(model, columns, row)
+    model.maximize(sum(round(value * factor) * column for value, column in zip(form.values, columns, strict=True)))
+    for column, (name, start) in zip(columns, form.columns, strict=True):
+        if first is not None:
+            model.add_hint(column, first.get(name) == start)
+    return model, columns
 
 
 def _ortools() -> Any:
@@ -119,7 +126,7 @@ def _add(model: Any, columns: list[Any], row: Row) -> None:
 def _callback(cp_model: Any, solver: Any, report: Report, factor: float, begun: float) -> Any:
     """Tells better choices as they are found, and better bounds through the solver's own call-back."""
 
-    class Told(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
+    class Told(cp_model.CpSolverSolutionCallback):
         def __init__(self) -> None:
             super().__init__()
             self.value: float | None = None

@@ -1,7 +1,8 @@
 """A good choice fast: fill up by value for the room it takes, then tear down a part and fill up anew, many times.
 
-"Ruin and recreate" after Schrimpf, Schneider, Stamm-Wilbrandt & Dueck (2000), Record breaking optimization results using
-the ruin and recreate principle, Journal of Computational Physics 159. Nothing is proven; the draws are always the same.
+"Ruin and recreate" after Schrimpf, Schneider, Stamm-Wilbrandt & Dueck (2000), Record breaking optimization results
+using the ruin and recreate principle, Journal of Computational Physics 159. Nothing is proven; the draws are always
+the same.
 """
 
 from __future__ import annotations

@@ -15,7 +15,16 @@ from threading import Thread
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.domain.portfolio.choice import LIMIT_SECONDS, PROVEN_GAP, Choice, Progress, Report, Status, gap_between, judged
+from metrics.domain.portfolio.choice import (
+    LIMIT_SECONDS,
+    PROVEN_GAP,
+    Choice,
+    Progress,
+    Report,
+    Status,
+    gap_between,
+    judged,
+)
 from metrics.domain.portfolio.formulation import Formulation, Row, formulate
 from metrics.domain.portfolio.greedy import SEED, search
 from metrics.domain.portfolio.problem import Problem, Starts

@@ -15,7 +15,7 @@ from metrics.domain.portfolio.formulation import Formulation, Row, sharpening
 from metrics.domain.portfolio.problem import Starts
 
 LEAST_STEP = 1e-6
-_REACHED_LIMIT, _INFEASIBLE = 1, 2
+_FINISHED, _INFEASIBLE = 0, 2  # what scipy calls the endings; all others come without a proof
 
 
 class Ending(Enum):
@@ -58,7 +58,7 @@ def solve(
         low, high = np.where(free, low, base), np.where(free, high, base)
     options = {"time_limit": max(limit_seconds, 0.01), "mip_rel_gap": 1e-6}
     found = milp(-worth, constraints=constraints, bounds=Bounds(low, high), integrality=1, options=options)
-    endings = {_REACHED_LIMIT: Ending.out_of_time, _INFEASIBLE: Ending.infeasible, 0: Ending.finished}
+    endings = {_FINISHED: Ending.finished, _INFEASIBLE: Ending.infeasible}
     bound = getattr(found, "mip_dual_bound", None)
     return Solved(
         endings.get(found.status, Ending.out_of_time),
@@ -72,7 +72,7 @@ def relaxed(form: Formulation, limit_seconds: float) -> tuple[float, tuple[Row, 
     options = {"time_limit": max(limit_seconds, 0.01)}
     constraint = LinearConstraint(*form.matrix())
     found = milp(-form.values, constraints=[constraint], bounds=Bounds(0, 1), integrality=0, options=options)
-    if found.status != 0:
+    if found.status != _FINISHED:
         return float(form.values.sum()), ()
     rows = sharpening(form)
     if not rows:
