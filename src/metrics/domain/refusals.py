@@ -405,3 +405,15 @@ class ServerMustStop(Refusal):
     """The command needs the store for itself: `path`, `holder`."""
 
     code = "server_must_stop"
+
+
+class NothingToChoose(Refusal):
+    """No measure has a demand in the time ahead, so there is nothing to choose from."""
+
+    code = "nothing_to_choose"
+
+
+class TooManySearches(Refusal):
+    """As many searches as may run at once are running: `running`."""
+
+    code = "too_many_searches"

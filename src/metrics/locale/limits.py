@@ -61,7 +61,7 @@ def worst_sentence(worst: WorstPeriod | None, names: Names) -> str:
         return translate("Die Zeit reicht: In keinem Zeitraum ist mehr verplant, als da ist.", language)
     told: dict[str, object] = {
         "zeit": period_name(worst.period, language),
-        "gruppen": _listed([names.groups.get(one.group_id, one.group_id) for one in worst.groups], language),
+        "gruppen": listed([names.groups.get(one.group_id, one.group_id) for one in worst.groups], names),
     }
     if worst.fte is None:
         told["tage"] = number(worst.days, language, 1)
@@ -144,7 +144,7 @@ def parallel_sentence(parallel: Parallel, limit: int, names: Names) -> str | Non
     """How many measures run at once beyond the office's own limit; None where it is kept."""
     if not parallel.broken:
         return None
-    told = {"grenze": limit, "zeiten": _listed([names.period(index) for index in parallel.broken], names.language)}
+    told = {"grenze": limit, "zeiten": listed([names.period(index) for index in parallel.broken], names)}
     return translate_plural(
         "Bis zu {number} Maßnahme läuft zugleich, das Amt will höchstens {grenze}: {zeiten}",
         "Bis zu {number} Maßnahmen laufen zugleich, das Amt will höchstens {grenze}: {zeiten}",
@@ -195,7 +195,7 @@ def cost_sentence(move: Move, left_alone: Sequence[str], names: Names) -> str:
     else:
         parts = [translate("kostet keinen Nutzwert, nur Zeit", language)]
     if left_alone:
-        goals = _listed([names.goals.get(goal, goal) for goal in left_alone], language)
+        goals = listed([names.goals.get(goal, goal) for goal in left_alone], names)
         parts.append(translate("danach dient keine geplante Maßnahme mehr: {ziele}", language, ziele=goals))
     return "; ".join(parts)
 
@@ -229,12 +229,12 @@ def no_relief_sentences(found: NoRelief, problem: Problem, names: Names) -> list
     language = names.language
     if found.reason is Reason.out_of_time:
         return [translate("In der gegebenen Zeit wurde kein Ausweg gefunden. Lösen Sie eine Festlegung.", language)]
-    told = {"massnahmen": _listed([names.measure(one) for one in found.kept], language)}
+    told = {"massnahmen": listed([names.measure(one) for one in found.kept], names)}
     first = translate("Es gibt keinen Ausweg, solange diese Maßnahmen bleiben müssen: {massnahmen}.", language, **told)
     lines = [overload_sentence(one, problem, names) for one in found.overloads]
     lines += [broken_sentence(one, names) for one in found.dependencies]
     if found.periods:
-        times = _listed([names.period(index) for index in found.periods], language)
+        times = listed([names.period(index) for index in found.periods], names)
         lines.append(translate("Zu viele Maßnahmen zugleich: {zeiten}", language, zeiten=times))
     return [first, *lines]
 
@@ -255,7 +255,7 @@ def left_out_sentences(left_out: Mapping[str, LeftOut], names: Names) -> list[st
     found = []
     for reason in dict.fromkeys(left_out.values()):
         titles = [names.measure(one) for one, why in left_out.items() if why is reason]
-        told = {"grund": choice(reason, language), "massnahmen": _listed(titles, language)}
+        told = {"grund": choice(reason, language), "massnahmen": listed(titles, names)}
         found.append(
             translate_plural(
                 "{number} Maßnahme zählt nicht mit ({grund}): {massnahmen}",
@@ -280,7 +280,7 @@ def estimated_sentence(estimated: Iterable[str], rated: bool, names: Names) -> s
         "{number} Maßnahmen sind nicht bewertet und zählen wie die mittlere: {massnahmen}",
         len(titles),
         names.language,
-        massnahmen=_listed(titles, names.language),
+        massnahmen=listed(titles, names),
     )
 
 
@@ -300,11 +300,12 @@ def unheld_sentence(found: Unheld, names: Names) -> str:
 
 def _counted(demand_of: Mapping[str, float], names: Names, amounts: Sequence[str]) -> str:
     told = [f"{names.measure(one)} {amount}" for one, amount in zip(demand_of, amounts, strict=True)]
-    return _listed(told, names.language)
+    return listed(told, names)
 
 
-def _listed(titles: Sequence[str], language: Language) -> str:
+def listed(titles: Sequence[str], names: Names) -> str:
+    """The first five, and how many more."""
     rest = len(titles) - NAMED
     if rest <= 0:
         return ", ".join(titles)
-    return ", ".join([*islice(titles, NAMED), translate("{zahl} weitere", language, zahl=rest)])
+    return ", ".join([*islice(titles, NAMED), translate("{zahl} weitere", names.language, zahl=rest)])

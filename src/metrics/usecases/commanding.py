@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from metrics.domain.base import OptionalText, Title, Value
+from metrics.domain.portfolio.choice import LIMIT_SECONDS
+from metrics.domain.portfolio.solvers import Solver
 from metrics.domain.prioritisation.robustness import WeightSpace
 from metrics.domain.prioritisation.standing import ScoreSpread
 from metrics.domain.progress.rules import DEFAULT, RULES
@@ -22,11 +26,14 @@ from metrics.usecases.access import Person, Role
 from metrics.usecases.assessing import assess_plan
 from metrics.usecases.assessment_data import as_data
 from metrics.usecases.assessment_text import as_text
+from metrics.usecases.choice_data import choice_as_data
+from metrics.usecases.choice_text import choice_as_text
 from metrics.usecases.exchanging import export_plan, import_plan, kinds_in, preview_import
 from metrics.usecases.keeping import back_up, verify
 from metrics.usecases.limits import Limits, find_limits, find_relief
 from metrics.usecases.limits_data import limits_as_data, load_as_data
 from metrics.usecases.limits_text import limits_as_text, load_as_text
+from metrics.usecases.optimising import MOST_SECONDS, find_choice
 from metrics.usecases.ranking import rank_round
 from metrics.usecases.ranking_data import ranking_as_data
 from metrics.usecases.ranking_text import ranking_as_text
@@ -70,6 +77,11 @@ class _Limits(_Arguments):
     pinned: tuple[str, ...] = ()
     language: Language = "de"
     in_words: bool = False
+
+
+class _Optimise(_Limits):
+    solver: Solver = Solver.highs
+    seconds: Annotated[float, Field(gt=0, le=MOST_SECONDS)] = LIMIT_SECONDS
 
 
 def carry_out(store: Store, command: str, arguments: Mapping[str, Any], at: datetime) -> dict[str, Any]:
@@ -157,6 +169,14 @@ def _limits(store: Store, given: Any, person: Person, at: datetime) -> dict[str,
     return limits_as_data(found, relief)
 
 
+def _optimise(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    limits = _limits_of(store, given, person)
+    answer = find_choice(limits.plan, given.solver, given.seconds)
+    if given.in_words:
+        return {"text": choice_as_text(store, limits, answer, given.language)}
+    return choice_as_data(limits, answer)
+
+
 _Work = Callable[[Store, Any, Person, datetime], dict[str, Any]]
 _COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
     "export": (_Arguments, _export),
@@ -167,4 +187,5 @@ _COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
     "rank": (_Rank, _rank),
     "load": (_Limits, _load),
     "limits": (_Limits, _limits),
+    "optimise": (_Optimise, _optimise),
 }
