@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from metrics.domain.scheduling.staffing import FullPost, posts_needed
 from metrics.domain.scheduling.why_not import WhyNot
+from tests.plan import a_capacity_group
 
 SHARES = st.floats(0, 1)
 
@@ -33,6 +34,16 @@ def test_more_daily_business_never_leaves_more_for_measures(
 ) -> None:
     less, more = sorted((one, other))
     assert FullPost(hours, weeks, absence, more).free_days <= FullPost(hours, weeks, absence, less).free_days
+
+
+@given(st.floats(1, 60), st.floats(1, 92), SHARES, st.floats(0.01, 1))
+def test_the_steps_end_where_the_capacity_of_a_group_of_one_post_does(
+    hours: float, days: float, absence: float, base_load: float
+) -> None:
+    group = a_capacity_group(
+        fte=1, weekly_hours=hours, days_per_quarter=days, absence_share=absence, base_load_share=base_load
+    )
+    assert FullPost(hours, days / 5, absence, base_load).free_days == pytest.approx(group.person_days("2027-Q1"))
 
 
 def test_a_post_without_hours_has_no_days() -> None:
