@@ -94,6 +94,12 @@ def test_of_a_month_or_a_year_only_sure_days_count(due: str, done_on: str | None
     assert progress(step(due, done_on)).days == days
 
 
+def test_an_open_measure_is_ahead_from_the_first_day_that_a_month_may_mean() -> None:
+    steps = (step("2027-01", "2026-11-01"), step("2027-06"))
+    assert progress(*steps).days == (date(2027, 1, 1) - TODAY).days
+    assert progress(*steps, today=date(2027, 1, 2)).days == 0
+
+
 def test_a_milestone_whose_day_of_being_done_has_not_come_is_open() -> None:
     assert progress(step("2026-11-02", "2026-12-01")).days == -21
     assert progress(step("2026-11-02", "2026-12-01"), today=date(2027, 6, 1)).days == -29

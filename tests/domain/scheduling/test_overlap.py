@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from metrics.domain.measures import Measure
 from metrics.domain.scheduling.overlap import (
     LARGEST_GROUP,
+    MOST_PAIRS,
     Overlaps,
     Pair,
     Shared,
@@ -92,6 +93,8 @@ def test_dates_tell_whether_two_measures_run_at_the_same_time_or_do_not_tell(
 
 def test_what_too_many_share_makes_no_pairs_but_counts_in_pairs_that_share_something_else() -> None:
     many = [touching(f"M-{number:03}", goal_ids=("Z-R",)) for number in range(LARGEST_GROUP + 1)]
+    assert len(overlaps(many).pairs) == 0
+    assert len(overlaps(many[1:]).pairs) == MOST_PAIRS
     found = overlaps([*many[:-2], *(one.model_copy(update={"partners": ("IHK",)}) for one in many[-2:])])
     assert len(found.groups[0].measure_ids) == LARGEST_GROUP + 1
     assert [pair.shared for pair in found.pairs] == [(GOAL, IHK)]

@@ -62,6 +62,11 @@ def test_what_was_promised_within_this_month_is_not_overdue_before_its_end() -> 
     )
 
 
+def test_what_is_due_today_is_not_overdue() -> None:
+    assert not slipped("2026-11-23", "2026-11-23").overdue
+    assert slipped("2026-11-22", "2026-11-22").overdue
+
+
 def test_what_is_done_has_slipped_to_the_day_it_was_done_whatever_was_promised_in_between() -> None:
     found = slipped("2026-06-30", "2026-12-31", "2026-09-30")
     assert found == Slippage(Slip(184, 184), Slip(92, 92), done=True, overdue=False)
