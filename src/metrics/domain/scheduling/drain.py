@@ -2,23 +2,26 @@
 
 Within a year money is planned to be spent evenly over the days in which the funding runs; the office's budget names
 years, no days. `committed` (gebunden) is what contracts and notices bind, and includes what has been paid already; if
-more was paid in a year than is called bound, what was paid counts. Missing is not zero: a year without its sum makes
+more was paid on a line than is called bound, what was paid counts. Missing is not zero: a line without its sum makes
 the total unknown, with the reason. Only in a year that has not begun nothing can have been spent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from metrics.domain.scheduling.why_not import WhyNot, ratio
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Euros of a year; None if nobody has said."""
+    """Euros of a year, of one measure or pot or of many; None if nobody has said."""
 
+    year: int
     planned: float | None = None
     committed: float | None = None
     spent: float | None = None
@@ -80,35 +83,39 @@ class Drain:
         return at_end if isinstance(at_end, WhyNot) else self.planned - at_end
 
 
-def drain(years: Mapping[int, Money], today: date, starts: date | None = None, ends: date | None = None) -> Drain:
-    """Money of all years against time; without dates the funding runs from the first to the last year's end.
+def drain(lines: Iterable[Money], today: date, starts: date | None = None, ends: date | None = None) -> Drain:
+    """Money of all lines against time; without dates the funding runs from the first to the last year's end.
 
-    Raises ValueError without a year, or if the funding ends before it starts.
+    Raises ValueError without a line, or if the funding ends before it starts.
     """
-    if not years:
-        raise ValueError("no year")
-    first, last = starts or date(min(years), 1, 1), ends or date(max(years), 12, 31)
+    lines = list(lines)
+    if not lines:
+        raise ValueError("no line")
+    first = starts or date(min(line.year for line in lines), 1, 1)
+    last = ends or date(max(line.year for line in lines), 12, 31)
     if last < first:
         raise ValueError("the funding ends before it starts")
-    planned = _total([money.planned for money in years.values()], WhyNot.planned_unknown)
-    by_now: float | WhyNot = (
-        planned
-        if isinstance(planned, WhyNot)
-        else sum((money.planned or 0) * _passed_of_year(year, first, last, today) for year, money in years.items())
-    )
-    spent = _total([_spent(year, money, today) for year, money in years.items()], WhyNot.spent_unknown)
-    committed = _total([_committed(money) for money in years.values()], WhyNot.committed_unknown)
+    planned = _total([line.planned for line in lines], WhyNot.planned_unknown)
+    by_now = _total([_planned_by_now(line, first, last, today) for line in lines], WhyNot.planned_unknown)
+    committed = _total([_committed(line) for line in lines], WhyNot.committed_unknown)
+    spent = _total([_spent(line, today) for line in lines], WhyNot.spent_unknown)
     return Drain(planned, committed, spent, by_now, _passed(first, last, today), first, last)
 
 
 def drain_by_year(
-    years: Mapping[int, Money], today: date, starts: date | None = None, ends: date | None = None
+    lines: Iterable[Money], today: date, starts: date | None = None, ends: date | None = None
 ) -> dict[int, Drain]:
-    """Each year's money against the part of the funding that lies in it, in order; raises ValueError as `drain`."""
-    if not years:
+    """Each year's money against the part of the funding that lies in it, in order; raises ValueError as `drain`.
+
+    Empty without a line.
+    """
+    by_year: dict[int, list[Money]] = defaultdict(list)
+    for line in lines:
+        by_year[line.year].append(line)
+    if not by_year:
         return {}
-    whole = drain(years, today, starts, ends)
-    return {year: drain({year: years[year]}, today, *_part(year, whole.starts, whole.ends)) for year in sorted(years)}
+    whole = drain(chain.from_iterable(by_year.values()), today, starts, ends)
+    return {year: drain(by_year[year], today, *_part(year, whole.starts, whole.ends)) for year in sorted(by_year)}
 
 
 def _part(year: int, first: date, last: date) -> tuple[date, date]:
@@ -117,21 +124,21 @@ def _part(year: int, first: date, last: date) -> tuple[date, date]:
     return (begin, end) if begin <= end else (date(year, 1, 1), date(year, 12, 31))
 
 
-def _passed_of_year(year: int, first: date, last: date, today: date) -> float:
-    return _passed(*_part(year, first, last), today)
-
-
 def _passed(first: date, last: date, today: date) -> float:
     """Share of the days that have passed by the end of today."""
     return min(1.0, max(0.0, ((today - first).days + 1) / ((last - first).days + 1)))
 
 
-def _spent(year: int, money: Money, today: date) -> float | None:
-    return 0.0 if money.spent is None and year > today.year else money.spent
+def _planned_by_now(line: Money, first: date, last: date, today: date) -> float | None:
+    return None if line.planned is None else line.planned * _passed(*_part(line.year, first, last), today)
 
 
-def _committed(money: Money) -> float | None:
-    return None if money.committed is None else max(money.committed, money.spent or 0.0)
+def _spent(line: Money, today: date) -> float | None:
+    return 0.0 if line.spent is None and line.year > today.year else line.spent
+
+
+def _committed(line: Money) -> float | None:
+    return None if line.committed is None else max(line.committed, line.spent or 0.0)
 
 
 def _total(sums: list[float | None], unknown: WhyNot) -> float | WhyNot:

@@ -8,10 +8,11 @@ count: invented ones are not to be mixed with real ones, and ended ones seldom m
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from heapq import nsmallest
 from itertools import combinations
 
 from metrics.domain.base import partial_date_bounds
@@ -74,29 +75,23 @@ def overlaps(measures: Iterable[Measure], most_pairs: int = MOST_PAIRS) -> Overl
     """
     by_id = {measure.id: measure for measure in measures}
     groups = _groups(by_id.values())
-    members_of = {group.shared: group.measure_ids for group in groups}
-    touched: dict[str, dict[Shared, None]] = defaultdict(dict)
-    for shared, members in members_of.items():
-        for member in members:
-            touched[member][shared] = None
+    touched: dict[str, int] = defaultdict(int)  # for each group one bit: comparing all pairs stays cheap
+    for place, group in enumerate(groups):
+        for member in group.measure_ids:
+            touched[member] |= 1 << place
     together = {
         pair
-        for members in members_of.values()
-        if len(members) <= LARGEST_GROUP
-        for pair in combinations(members, 2)  # both always in the order given, so a pair comes one way round
+        for group in groups
+        if len(group.measure_ids) <= LARGEST_GROUP
+        for pair in combinations(group.measure_ids, 2)  # always in the order given, so a pair comes one way round
     }
-    count = {(one, other): len(touched[one].keys() & touched[other].keys()) for one, other in together}
-    best = sorted(together, key=lambda pair: (-count[pair], pair))[:most_pairs]
-    pairs = tuple(
-        Pair(
-            one,
-            other,
-            tuple(shared for shared in touched[one] if shared in touched[other]),
-            same_time(by_id[one], by_id[other]),
-        )
-        for one, other in best
-    )
-    return Overlaps(groups, pairs, _number_of_pairs(members_of) - len(pairs))
+    best = nsmallest(most_pairs, together, key=lambda pair: (-(touched[pair[0]] & touched[pair[1]]).bit_count(), pair))
+    pairs = []
+    for one, other in best:
+        common = touched[one] & touched[other]
+        shared = tuple(group.shared for place, group in enumerate(groups) if common >> place & 1)
+        pairs.append(Pair(one, other, shared, same_time(by_id[one], by_id[other])))
+    return Overlaps(groups, tuple(pairs), _number_of_pairs(groups) - len(pairs))
 
 
 def same_time(one: Measure, other: Measure) -> bool | None:
@@ -141,15 +136,14 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _number_of_pairs(members_of: Mapping[Shared, Sequence[str]]) -> int:
+def _number_of_pairs(groups: Sequence[SharedBy]) -> int:
     """How many pairs share anything: for each measure one bit for each other one, so that none is counted twice."""
-    bits = {
-        member: 1 << place for place, member in enumerate({m: None for group in members_of.values() for m in group})
-    }
+    everybody = dict.fromkeys(member for group in groups for member in group.measure_ids)
+    bits = {member: 1 << place for place, member in enumerate(everybody)}
     meets: dict[str, int] = defaultdict(int)
-    for members in members_of.values():
-        all_of_them = sum(bits[member] for member in members)
-        for member in members:
+    for group in groups:
+        all_of_them = sum(bits[member] for member in group.measure_ids)
+        for member in group.measure_ids:
             meets[member] |= all_of_them
     return sum(mask.bit_count() - 1 for mask in meets.values()) // 2
 

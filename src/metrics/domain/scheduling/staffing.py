@@ -56,7 +56,7 @@ class FullPost:
     @property
     def free_days(self) -> float:
         """Person-days for measures: hours for measures / hours of a person-day; 0 for a post without hours."""
-        return self.free_hours / self.hours_per_day if self.weekly_hours else 0.0
+        return self.free_hours / self.hours_per_day if self.hours_per_day else 0.0
 
 
 def posts_needed(
