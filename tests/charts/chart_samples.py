@@ -10,6 +10,7 @@ from metrics.charts import (
     attainment_bars,
     contribution_bars,
     demand_columns,
+    gantt,
     goal_rings,
     group_dots,
     impact_effort,
@@ -22,8 +23,10 @@ from metrics.charts import (
     timeline,
 )
 from metrics.charts.series import Event, Point, segments
+from tests.charts.planning_samples import PLANNING_WORDS, a_gantt, an_optimised_gantt
 
 WORDS: dict[str, str] = {
+    **PLANNING_WORDS,
     "empty": "Noch keine Werte. Sobald der erste Istwert eingetragen ist, erscheint hier das Diagramm.",
     "no_value": "noch kein Wert",
     "path": "Zielpfad",
@@ -554,6 +557,8 @@ SAMPLES = {
     "load_heatmap": (load_heatmap, a_load_heatmap),
     "demand_columns": (demand_columns, some_demand_columns),
     "timeline": (timeline, a_timeline),
+    "gantt": (gantt, lambda: a_gantt(WORDS)),
+    "gantt_of_an_optimiser": (gantt, lambda: an_optimised_gantt(WORDS)),
     "story": (story, the_story_of_louise),
 }
 """Name → (module with draw and table, builder of its payload)."""
