@@ -25,7 +25,7 @@ from metrics.charts.measure_bars import (
 )
 from metrics.charts.series import day_range, time_axis
 from metrics.charts.theme import (
-    LEGEND_LINE,
+    LEGEND_COLUMNS,
     Palette,
     Row,
     Spec,
@@ -33,6 +33,7 @@ from metrics.charts.theme import (
     empty,
     finish,
     hover_text,
+    in_two_columns,
     legend_entry,
     palette,
     plain,
@@ -77,10 +78,11 @@ a measure, `critical_path` explains its outline; `dependency` explains the arrow
 
 MOST_ROWS = 40
 _HEAD, _FOOT = 30, 34
-_LINE, _BAR, _GHOST, _GAP = 15, 14, 4, 13
+_LINE, _BAR, _GHOST, _GAP = 17, 14, 4, 12
 """Pixels of a line of text, of a bar, of what was promised and between two rows."""
 _CHARACTERS = 50
 """How many characters the width of a telephone holds."""
+_MOST_TICKS = 6
 _FADING = (0.9, 0.6, 0.35, 0.15)
 """How an open end loses itself."""
 
@@ -161,20 +163,19 @@ def draw(payload: Gantt, dark: bool, language: str) -> go.Figure:
     if any(row.critical for row in rows):
         outline = {"symbol": "square-open", "size": 12, "color": colours.text, "line": {"width": 2.5}}
         traces.append(legend_entry(words["critical_path"], mode="markers", marker=outline))
-    legend = LEGEND_LINE * -(-sum(trace["showlegend"] for trace in traces) // 2)
+    traces, legend = in_two_columns(traces)
     height = round(_HEAD + _FOOT + places[-1].end + legend)
     axis = time_axis(span)
-    if payload.ticks:
-        days, texts = zip(*payload.ticks, strict=True)
-        axis |= {"tickvals": list(days), "ticktext": [wrap(text, 4, 2) for text in texts], "ticklabelmode": "instant"}
+    ticks = payload.ticks or _ticks(span)
+    axis |= {"tickvals": [day for day, _ in ticks], "ticktext": [wrap(text, 4, 2) for _, text in ticks]}
     layout: Spec = {
         "barmode": "overlay",
-        "xaxis": {**axis, "showgrid": True},
+        "xaxis": {**axis, "ticklabelmode": "instant", "showgrid": True},
         "yaxis": {"visible": False, "range": [places[-1].end, -4]},
         "shapes": [_today_line(payload.today, colours), *_outlines(places, colours)],
         "annotations": [_today_label(payload.today, words, colours), *_texts(places, span, colours)],
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "legend": {"y": 1 + 24 / height, "traceorder": "normal", "maxheight": legend + 120},
+        "legend": {"y": 1 + 24 / height, **LEGEND_COLUMNS, "maxheight": legend + 40},
     }
     hidden = len(payload.rows) - len(rows)
     if hidden:
@@ -224,11 +225,31 @@ def _stacked(rows: Sequence[GanttRow], span: Sequence[date], payload: Gantt) -> 
         leftwards = before > after and len(row.title) > after * _CHARACTERS
         name = wrap(row.title, max(int((before if leftwards else after) * _CHARACTERS), 22), 2)
         below = _below(row, bool(own), payload.words)
-        bar = top + _LINE * (1 + name.count("<br>")) + 3 + _BAR / 2
-        end = bar + _BAR / 2 + (_GHOST + 2 if row.promised_end else 0) + (_LINE if below else 0) + _GAP
+        bar = top + _LINE * (1 + name.count("<br>")) + (3 + _BAR / 2 if own else 0)
+        end = bar + (_BAR / 2 + 3 if own else 0) + (_GHOST + 3 if _moved(row) else 0) + (_LINE if below else 0) + _GAP
         places.append(_Place(row, top, bar, end, first, last, name, below, leftwards))
         top = end
     return places
+
+
+def _ticks(span: Sequence[date]) -> list[tuple[date, str]]:
+    """Begins of months, quarters, half-years or years, as many as a telephone has room for."""
+    months = [date(at // 12, at % 12 + 1, 1) for at in range(_month(span[0]) + 1, _month(span[1]) + 1)]
+    for step in (1, 3, 6, 12, 24, 60, 120):
+        days = [day for day in months if (_month(day)) % step == 0]
+        if len(days) <= _MOST_TICKS:
+            break
+    return [(day, f"{day:%m/%Y}" if step < 12 else str(day.year)) for day in days]
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _moved(row: GanttRow) -> bool:
+    """Whether anything was promised that is not so any more."""
+    begun = row.promised_start is not None and row.start is not None and row.promised_start != row.start[0]
+    return row.promised_end is not None and (begun or slipped_days(row) != 0)
 
 
 def _share(day: date, span: Sequence[date]) -> float:
@@ -300,16 +321,17 @@ def _step_kind(step: MilestoneMark) -> str:
 
 def _milestones(places: Sequence[_Place], words: Words, colours: Palette) -> list[Spec]:
     """Done as a filled diamond, late as a triangle, ahead as a hollow diamond."""
+    edge = {"width": 1.5, "color": colours.surface}
     looks: dict[str, Spec] = {
         "milestone_done": {
             "symbol": "diamond",
             "color": colours.text,
-            "line": {"width": 1.5, "color": colours.surface},
+            "line": edge,
         },
         "milestone_late": {
             "symbol": "triangle-up",
             "color": colours.off_course,
-            "line": {"width": 1.5, "color": colours.surface},
+            "line": edge,
         },
         "milestone": {"symbol": "diamond", "color": colours.surface, "line": {"width": 2, "color": colours.text}},
     }
@@ -325,14 +347,14 @@ def _milestones(places: Sequence[_Place], words: Words, colours: Palette) -> lis
 
 
 def _ghosts(places: Sequence[_Place], words: Words, colours: Palette) -> list[Spec]:
-    """What was first promised: a thin bar below the bar, closed by a stroke at its end."""
+    """What was first promised and has moved: a thin bar below the bar, closed by a stroke at its end."""
     x: list[date | None] = []
     y: list[float | None] = []
     ends: list[tuple[date, float]] = []
     for place in places:
         begun = place.row.promised_start or (place.row.start[0] if place.row.start else None)
-        if place.row.promised_end:
-            level = place.bar + _BAR / 2 + 1 + _GHOST / 2
+        if place.row.promised_end and _moved(place.row):
+            level = place.bar + _BAR / 2 + 4 + _GHOST / 2
             x += [min(begun or place.row.promised_end, place.row.promised_end), place.row.promised_end, None]
             y += [level, level, None]
             ends.append((place.row.promised_end, level))
@@ -341,7 +363,7 @@ def _ghosts(places: Sequence[_Place], words: Words, colours: Palette) -> list[Sp
     line: Spec = {"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip", "showlegend": False}
     marker = {"symbol": "line-ns-open", "size": 10, "color": colours.path, "line": {"width": 2.5}}
     signs = _signs(words["promised"], [day for day, _ in ends], [level for _, level in ends], [], marker)
-    return [{**line, "line": {"color": colours.path, "width": _GHOST}}, signs]
+    return [{**line, "line": {"color": colours.path, "width": _GHOST}}, {**signs, "legendrank": 1001}]
 
 
 def _outlines(places: Sequence[_Place], colours: Palette) -> list[Spec]:
@@ -396,7 +418,8 @@ def _arrows(
             traces.append({**common, "x": x, "y": y, "line": line})
     if heads:
         marker = {"symbol": "triangle-right", "size": 9, "color": colours.text}
-        traces.append(_signs(words["dependency"], [day for day, _ in heads], [level for _, level in heads], [], marker))
+        signs = _signs(words["dependency"], [day for day, _ in heads], [level for _, level in heads], [], marker)
+        traces.append({**signs, "legendrank": 1002})
     return traces
 
 

@@ -141,7 +141,8 @@ def group_bars(group: str, bars: Sequence[Bar], words: Words, colours: Palette, 
             continue
         faded: Spec = {"opacity": [bar.opacity for bar in chosen]} if any(bar.opacity < 1 for bar in chosen) else {}
         hatch = {"shape": shape if sure else "/", "size": 6, "solidity": 0.3, "fillmode": "overlay"}
-        look = {"color": colour if sure else colours.surface, "line": {"width": 1, "color": colour}}
+        edges = [0 if bar.opacity < 1 else 1 for bar in chosen] if faded else 1
+        look = {"color": colour if sure else colours.surface, "line": {"width": edges, "color": colour}}
         traces.append(
             {
                 "type": "bar",
