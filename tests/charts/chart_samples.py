@@ -15,7 +15,10 @@ from metrics.charts import (
     group_dots,
     impact_effort,
     load_heatmap,
+    money_bars,
+    progress_curve,
     rank_heatmap,
+    scenario_dots,
     small_multiples,
     sparkline,
     story,
@@ -23,7 +26,15 @@ from metrics.charts import (
     timeline,
 )
 from metrics.charts.series import Event, Point, segments
-from tests.charts.planning_samples import PLANNING_WORDS, a_gantt, an_optimised_gantt
+from tests.charts.planning_samples import (
+    PLANNING_WORDS,
+    a_gantt,
+    a_progress_curve,
+    an_optimised_gantt,
+    money_by_year,
+    some_money_bars,
+    some_scenario_dots,
+)
 
 WORDS: dict[str, str] = {
     **PLANNING_WORDS,
@@ -559,6 +570,11 @@ SAMPLES = {
     "timeline": (timeline, a_timeline),
     "gantt": (gantt, lambda: a_gantt(WORDS)),
     "gantt_of_an_optimiser": (gantt, lambda: an_optimised_gantt(WORDS)),
+    "money_bars": (money_bars, lambda: some_money_bars(WORDS)),
+    "money_bars_by_year": (money_bars, lambda: money_by_year(WORDS)),
+    "progress_curve": (progress_curve, lambda: a_progress_curve(WORDS)),
+    "progress_curve_ahead": (progress_curve, lambda: a_progress_curve(WORDS, behind=False)),
+    "scenario_dots": (scenario_dots, lambda: some_scenario_dots(WORDS)),
     "story": (story, the_story_of_louise),
 }
 """Name → (module with draw and table, builder of its payload)."""
