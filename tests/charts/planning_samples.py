@@ -46,8 +46,8 @@ PLANNING_WORDS: dict[str, str] = {
 TODAY = date(2026, 11, 24)
 
 
-def exactly(first: date, last: date) -> dict[str, tuple[date, date]]:
-    return {"start": (first, first), "end": (last, last)}
+def exactly(first: date, last: date) -> tuple[tuple[date, date], tuple[date, date]]:
+    return (first, first), (last, last)
 
 
 def a_gantt(words: dict[str, str]) -> gantt.Gantt:
@@ -55,7 +55,7 @@ def a_gantt(words: dict[str, str]) -> gantt.Gantt:
     step = gantt.GanttMilestone
     rows = (
         gantt.GanttRow(
-            "M-15", "Leerstandsmanagement Innenstadt", "running", **exactly(date(2026, 1, 1), date(2027, 3, 31)),
+            "M-15", "Leerstandsmanagement Innenstadt", "running", *exactly(date(2026, 1, 1), date(2027, 3, 31)),
             milestones=(
                 step(date(2026, 3, 31), "Kataster der Leerstände", True),
                 step(date(2026, 9, 30), "Anlaufstelle besetzt", late=True),
@@ -63,12 +63,12 @@ def a_gantt(words: dict[str, str]) -> gantt.Gantt:
             state_text="laufend", promised_end=date(2026, 12, 29), slip="92 Tage später als zugesagt", critical=True,
         ),
         gantt.GanttRow(
-            "M-16", "Zirkularitäts-Check für 20 Betriebe", "planned", **exactly(date(2027, 4, 1), date(2027, 12, 31)),
+            "M-16", "Zirkularitäts-Check für 20 Betriebe", "planned", *exactly(date(2027, 4, 1), date(2027, 12, 31)),
             milestones=(step(date(2027, 9, 30), "Zehn Betriebe geprüft"),), illustrative=True, critical=True,
         ),
         gantt.GanttRow(
             "M-17", "Fachkräfteallianz mit Hochschule, Kammern und Handwerk gründen", "planned",
-            **exactly(date(2028, 1, 1), date(2028, 9, 30)), critical=True,
+            *exactly(date(2028, 1, 1), date(2028, 9, 30)), critical=True,
             milestones=(step(date(2028, 9, 30), "Geschäftsstelle arbeitet"),),
         ),
         gantt.GanttRow("M-12", "Geförderter Breitbandausbau 'Weiße Flecken'", "running",
@@ -76,11 +76,11 @@ def a_gantt(words: dict[str, str]) -> gantt.Gantt:
         gantt.GanttRow("M-08", "Bottroper Handwerksfrühstück", "running",
                        (date(2025, 7, 1), date(2025, 7, 1)), None),
         gantt.GanttRow("M-10", "Prosperkolleg: Transformation zur zirkulären Wertschöpfung", "implemented",
-                       **exactly(date(2025, 2, 1), date(2026, 6, 30)), promised_end=date(2026, 7, 31),
+                       *exactly(date(2025, 2, 1), date(2026, 6, 30)), promised_end=date(2026, 7, 31),
                        slip="31 Tage früher als zugesagt",
                        milestones=(step(date(2025, 12, 1), "Handreichung", True),)),
         gantt.GanttRow("M-14", "Werkzeugkasten im Amt einführen", "paused",
-                       **exactly(date(2026, 4, 1), date(2026, 12, 31))),
+                       *exactly(date(2026, 4, 1), date(2026, 12, 31))),
         gantt.GanttRow("M-13", "Jährliches Veranstaltungsformat der Wirtschaftsallianz", "planned",
                        (date(2026, 10, 1), date(2026, 12, 31)), (date(2028, 1, 1), date(2028, 12, 31))),
         gantt.GanttRow("M-20", "Netzwerk der Gründerinnen", "idea", None, None),
@@ -105,7 +105,7 @@ def an_optimised_gantt(words: dict[str, str]) -> gantt.Gantt:
     )
     rows = tuple(
         gantt.GanttRow(
-            identifier, title, "planned", **exactly(quarters[first], quarters[last]), illustrative=True,
+            identifier, title, "planned", *exactly(quarters[first], quarters[last]), illustrative=True,
             promised_start=quarters[was_first], promised_end=quarters[was_last],
             slip="3 Quartale später" if first > was_first + 2 else "2 Quartale später" if first != was_first else "",
         )
@@ -121,7 +121,7 @@ def many_gantt_rows(words: dict[str, str], count: int) -> gantt.Gantt:
 
 
 def some_money_bars(words: dict[str, str]) -> money_bars.MoneyBars:
-    """Pots: one above its plan, one without a known plan, one without anything spent and one of which nothing is known."""
+    """Pots: one above its plan, one without a known plan, one without anything spent and an unknown one."""
     row = money_bars.MoneyRow
     rows = (
         row("P-1", "Städtebauförderung", 1_250_000, 840_000, 310_000, "Förderung endet 31.12.2027"),
@@ -157,7 +157,7 @@ def a_progress_curve(words: dict[str, str], behind: bool = True) -> progress_cur
         step(date(2027, 6, 30), 0.8, "Zehn Betriebe geprüft"),
         step(date(2027, 12, 31), 1.0, "Abschluss"),
     )
-    earned = (
+    earned: tuple[progress_curve.ValueStep, ...] = (
         step(date(2026, 1, 1), 0.0, "Beginn"),
         step(date(2026, 4, 20), 0.15, "Kataster der Leerstände"),
         step(date(2026, 8, 15), 0.35, "Handreichung"),

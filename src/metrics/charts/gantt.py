@@ -23,7 +23,7 @@ from metrics.charts.measure_bars import (
     pieces,
     state_group,
 )
-from metrics.charts.series import day_range, time_axis
+from metrics.charts.series import day_range, month_ticks, time_axis
 from metrics.charts.theme import (
     LEGEND_COLUMNS,
     Palette,
@@ -82,7 +82,6 @@ _LINE, _BAR, _GHOST, _GAP = 17, 14, 4, 12
 """Pixels of a line of text, of a bar, of what was promised and between two rows."""
 _CHARACTERS = 50
 """How many characters the width of a telephone holds."""
-_MOST_TICKS = 6
 _FADING = (0.9, 0.6, 0.35, 0.15)
 """How an open end loses itself."""
 
@@ -166,7 +165,7 @@ def draw(payload: Gantt, dark: bool, language: str) -> go.Figure:
     traces, legend = in_two_columns(traces)
     height = round(_HEAD + _FOOT + places[-1].end + legend)
     axis = time_axis(span)
-    ticks = payload.ticks or _ticks(span)
+    ticks = payload.ticks or month_ticks(span)
     axis |= {"tickvals": [day for day, _ in ticks], "ticktext": [wrap(text, 4, 2) for _, text in ticks]}
     layout: Spec = {
         "barmode": "overlay",
@@ -230,20 +229,6 @@ def _stacked(rows: Sequence[GanttRow], span: Sequence[date], payload: Gantt) -> 
         places.append(_Place(row, top, bar, end, first, last, name, below, leftwards))
         top = end
     return places
-
-
-def _ticks(span: Sequence[date]) -> list[tuple[date, str]]:
-    """Begins of months, quarters, half-years or years, as many as a telephone has room for."""
-    months = [date(at // 12, at % 12 + 1, 1) for at in range(_month(span[0]) + 1, _month(span[1]) + 1)]
-    for step in (1, 3, 6, 12, 24, 60, 120):
-        days = [day for day in months if (_month(day)) % step == 0]
-        if len(days) <= _MOST_TICKS:
-            break
-    return [(day, f"{day:%m/%Y}" if step < 12 else str(day.year)) for day in days]
-
-
-def _month(day: date) -> int:
-    return day.year * 12 + day.month - 1
 
 
 def _moved(row: GanttRow) -> bool:

@@ -45,11 +45,11 @@ WORDS = (
 amount above what was planned; `funding_ends` explains the line or sign at an end of funding."""
 
 MOST_ROWS = 40
-_HEAD, _FOOT = 12, 34
+_HEAD, _FOOT = 12, 8
 _LINE, _BAR, _PITCH, _GAP = 17, 13, 17, 14
 """Pixels of a line of text, of a bar, from bar to bar and between two rows."""
-_NAME, _BADGED_NAME = 50, 34
-"""Characters of a name that a telephone holds; with the badge of an example it is shorter."""
+_NAME, _BADGED_NAME = 46, 32
+"""Characters of a line of a name that a telephone holds; with the badge of an example it is shorter."""
 _ROOM = 1.55
 """The axis reaches so far beyond the longest bar that its label fits on a telephone."""
 ABOVE = "▲"
@@ -93,6 +93,7 @@ class _Place:
     """Where a row is drawn, in pixels: top of its name, middle of each bar, end of the row."""
 
     row: MoneyRow
+    name: str
     top: float
     bars: dict[str, float]
     end: float
@@ -113,15 +114,9 @@ def draw(payload: MoneyBars, dark: bool, language: str) -> go.Figure:
     traces += _names(places, words, colours)
     height = round(_HEAD + _FOOT + places[-1].end + legend)
     largest = max((row.amount(kind) or 0 for row in rows for kind in KINDS), default=0) or 1
-    ticks = _ticks(largest)
     layout: Spec = {
         "barmode": "overlay",
-        "xaxis": {
-            "range": [0, largest * _ROOM],
-            "tickvals": ticks,
-            "ticktext": [_euros(tick, language) for tick in ticks],
-            "showgrid": True,
-        },
+        "xaxis": {"visible": False, "range": [0, largest * _ROOM]},
         "yaxis": {"visible": False, "range": [places[-1].end, 0]},
         "shapes": _ends(places, colours) if payload.by_year else [],
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
@@ -129,7 +124,7 @@ def draw(payload: MoneyBars, dark: bool, language: str) -> go.Figure:
     }
     hidden = len(payload.rows) - len(rows)
     if hidden:
-        tell_hidden(layout, words, hidden, below=26, margin=46)
+        tell_hidden(layout, words, hidden, below=4, margin=26)
     return finish(traces, layout, dark, language, height=height + (20 if hidden else 0))
 
 
@@ -161,20 +156,15 @@ def _euros(amount: float, language: str) -> str:
     return f"{number(amount, language)} €" if language.startswith("de") else f"€{number(amount, language)}"
 
 
-def _ticks(largest: float) -> list[float]:
-    """0 and one round amount of at most the longest bar: the bars carry their own numbers."""
-    size = 10 ** (len(str(int(largest))) - 1)
-    return [0, max(step * size for step in (1, 2, 5) if step * size <= max(largest, 1))]
-
-
 def _stacked(rows: Sequence[MoneyRow]) -> list[_Place]:
     places: list[_Place] = []
     top = 0.0
     for row in rows:
-        first = top + _LINE + 4 + _BAR / 2
+        name = wrap(row.label, _BADGED_NAME if row.illustrative else _NAME, 2)
+        first = top + _LINE * (1 + name.count("<br>")) + 4 + _BAR / 2
         bars = {kind: first + _PITCH * at for at, kind in enumerate(KINDS)}
         end = bars["spent"] + _BAR / 2 + (_LINE + 2 if row.ends else 0) + _GAP
-        places.append(_Place(row, top, bars, end))
+        places.append(_Place(row, name, top, bars, end))
         top = end
     return places
 
@@ -241,13 +231,9 @@ def _hover(row: MoneyRow, kind: str, words: Words, language: str) -> str:
 def _names(places: Sequence[_Place], words: Words, colours: Palette) -> list[Spec]:
     """Each name above its bars, and below them that funding ends."""
     badge = f" · <i>{plain(words['illustrative'], 24)}</i>"
-    names = [
-        f"<b>{plain(place.row.label, _BADGED_NAME if place.row.illustrative else _NAME)}</b>"
-        + (badge if place.row.illustrative else "")
-        for place in places
-    ]
+    names = [f"<b>{place.name}</b>" + (badge if place.row.illustrative else "") for place in places]
     font = {"size": 13, "color": colours.text}
-    y = [place.top + _LINE for place in places]
+    y = [place.bars["planned"] - _BAR / 2 - 2 for place in places]
     traces: list[Spec] = [
         {**_TEXT, "x": [0] * len(places), "y": y, "text": names, "textposition": "top right", "textfont": font}
     ]

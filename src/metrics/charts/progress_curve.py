@@ -8,9 +8,8 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from metrics.charts.series import day_range, time_axis, upright
+from metrics.charts.series import day_range, month_ticks, time_axis, upright
 from metrics.charts.theme import (
-    LEGEND_COLUMNS,
     Palette,
     Row,
     Share,
@@ -19,8 +18,8 @@ from metrics.charts.theme import (
     empty,
     finish,
     hover_text,
-    in_two_columns,
     legend_entry,
+    legend_height,
     palette,
     percent,
     plain,
@@ -34,6 +33,10 @@ bracket ("Abstand zum Plan"); `share_axis` says what the shares are of ("Gewicht
 BEHIND, AHEAD, ON_TIME = "behind", "ahead", "on_time"
 _SIGNS = {BEHIND: "◆", AHEAD: "●", ON_TIME: "■"}
 _LEGEND_GAP = 24
+_BRACKET = -0.09
+"""Where the gap is drawn: below the curves, which it would else cross."""
+_CLOSE = 0.09
+"""Shares that lie closer would be written over each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +86,36 @@ def draw(payload: ProgressCurve, dark: bool, language: str) -> go.Figure:
     steps = [*payload.planned, *payload.earned]
     gap_days = [payload.gap.planned_day] if payload.gap else []
     span = day_range([payload.today, *(step.day for step in steps), *gap_days], 0.05)
-    until = max(payload.planned[-1].day, span[1])
-    planned = _line(payload.planned, until, "value_planned", payload, language)
+    planned = _line(payload.planned, payload.today, "value_planned", payload, language)
     earned = _line(payload.earned, payload.today, "value_earned", payload, language)
     traces = [_planned(planned, colours), _earned(earned, colours)] if payload.earned else [_planned(planned, colours)]
     bracket, notes = _bracket(payload, span, colours)
+    ticks = month_ticks(span, 5)
     if payload.gap:
         sample = {"color": colours.text, "width": 2}
         traces.append(legend_entry(words["gap"], mode="lines", line=sample))
-    traces, legend = in_two_columns(traces)
-    notes += _ends(payload, span, colours, language)
+    legend = legend_height(traces)
+    notes += _ends(payload, colours, language)
     height = payload.height + legend
     shares = [0.0, 0.25, 0.5, 0.75, 1.0]
     layout: Spec = {
-        "xaxis": {**time_axis(span), "showgrid": False},
+        "xaxis": {
+            **time_axis(span),
+            "tickvals": [day for day, _ in ticks],
+            "ticktext": [text for _, text in ticks],
+            "ticklabelmode": "instant",
+        },
         "yaxis": {
-            "range": [-0.2, 1.12],
+            "range": [-0.26 if payload.gap else -0.04, 1.08],
             "tickvals": shares,
             "ticktext": [percent(share, language) for share in shares],
             "showgrid": True,
+            "title": {"text": _title(payload)},
         },
         "shapes": [upright(payload.today, colours.text, "dot"), *bracket],
-        "annotations": [*notes, _today(payload, colours), _title(payload, colours)],
+        "annotations": [*notes, _today(payload, colours)],
         "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
-        "legend": {"y": 1 + _LEGEND_GAP / payload.height, **LEGEND_COLUMNS, "maxheight": legend + 40},
+        "legend": {"y": 1 + _LEGEND_GAP / payload.height, "traceorder": "normal", "maxheight": legend + 40},
     }
     return finish(traces, layout, dark, language, height=height)
 
@@ -168,52 +177,52 @@ def _now(steps: Sequence[ValueStep], today: date) -> float:
 
 
 def _bracket(payload: ProgressCurve, span: Sequence[date], colours: Palette) -> tuple[list[Spec], list[Spec]]:
-    """A dimension line from the day the plan had today's earned value to today, beside the curves, and its text."""
+    """A dimension line below the curves, from the day the plan had today's earned value to today, and its text."""
     if not payload.gap:
         return [], []
     gap, today, share = payload.gap, payload.today, _now(payload.earned, payload.today)
     way = direction(gap, today)
-    level = share - 0.09 if way == BEHIND else share + 0.09
     lower, upper = sorted((gap.planned_day, today))
     stroke = {"color": colours.text, "width": 2}
-    across = [{"type": "line", "x0": lower, "x1": upper, "y0": level, "y1": level, "line": stroke}]
+    across: Spec = {"type": "line", "x0": lower, "x1": upper, "y0": _BRACKET, "y1": _BRACKET, "line": stroke}
     ends = [
-        {"type": "line", "x0": day, "x1": day, "y0": level - 0.025, "y1": level + 0.025, "line": stroke}
-        for day in sorted({lower, upper})
+        {"type": "line", "x0": day, "x1": day, "y0": _BRACKET - 0.03, "y1": _BRACKET + 0.03, "line": stroke}
+        for day in (lower, upper)
     ]
+    thin = {"color": colours.muted, "width": 1, "dash": "dot"}
+    down = {"type": "line", "x0": gap.planned_day, "x1": gap.planned_day, "y0": _BRACKET, "y1": share, "line": thin}
     colour = {BEHIND: colours.off_course, AHEAD: colours.on_course, ON_TIME: colours.nearly}[way]
-    late = (today - span[0]) / (span[1] - span[0]) > 0.5
+    late = (upper - span[0]) / (span[1] - span[0]) > 0.5
     note = {
         "x": upper if late else lower,
         "xanchor": "right" if late else "left",
-        "y": level,
-        "yanchor": "top" if way == BEHIND else "bottom",
-        "yshift": -6 if way == BEHIND else 6,
+        "y": _BRACKET - 0.04,
+        "yanchor": "top",
         "text": f'<span style="color:{colour}">{_SIGNS[way]}</span> <b>{plain(gap.text, 34)}</b>',
         "bgcolor": colours.surface,
         "font": {"size": 13, "color": colours.text},
     }
-    return [*across, *ends], [note]
+    return [across, *ends, down], [note]
 
 
-def _ends(payload: ProgressCurve, span: Sequence[date], colours: Palette, language: str) -> list[Spec]:
-    """Today's two shares beside the line of today, the higher one above."""
-    today, words = payload.today, payload.words
-    late = (today - span[0]) / (span[1] - span[0]) > 0.5
-    shares = [("value_planned", _now(payload.planned, today), colours.muted)]
+def _ends(payload: ProgressCurve, colours: Palette, language: str) -> list[Spec]:
+    """Today's two shares beside the line of today, each with the sign of its line; apart where they are close."""
+    shares = [("◇", _now(payload.planned, payload.today), colours.muted)]
     if payload.earned:
-        shares.append(("value_earned", _now(payload.earned, today), colours.on_course))
+        shares.append(("●", _now(payload.earned, payload.today), colours.on_course))
     shares.sort(key=lambda entry: entry[1])
-    common: Spec = {"x": today, "xanchor": "left", "xshift": 6, "bgcolor": colours.surface, "borderpad": 1}
-    close = len(shares) == 2 and shares[1][1] - shares[0][1] < 0.09
-    notes = []
-    for at, (key, share, colour) in enumerate(shares):
-        shift = 0 if not close else 10 if at else -10
-        text = f"<b>{percent(share, language)}</b>"
-        if not late:
-            text += f" {plain(words[key], 24)}"
-        notes.append({**common, "y": share, "yshift": shift, "text": text, "font": {"color": colour}})
-    return notes
+    common: Spec = {"x": payload.today, "xanchor": "left", "xshift": 7, "bgcolor": colours.surface, "borderpad": 1}
+    close = len(shares) == 2 and shares[1][1] - shares[0][1] < _CLOSE
+    return [
+        {
+            **common,
+            "y": share,
+            "yshift": (10 if at else -10) if close else 0,
+            "text": f"{sign} <b>{percent(share, language)}</b>",
+            "font": {"color": colour},
+        }
+        for at, (sign, share, colour) in enumerate(shares)
+    ]
 
 
 def _today(payload: ProgressCurve, colours: Palette) -> Spec:
@@ -221,8 +230,7 @@ def _today(payload: ProgressCurve, colours: Palette) -> Spec:
     return {**place, "text": plain(payload.words["today"], 30), "font": {"color": colours.text}}
 
 
-def _title(payload: ProgressCurve, colours: Palette) -> Spec:
-    """What the shares are of, at the foot of the plot, with the badge of an example."""
+def _title(payload: ProgressCurve) -> str:
+    """What the shares are of, with the badge of an example."""
     badge = f" · <i>{plain(payload.words['illustrative'], 24)}</i>" if payload.illustrative else ""
-    place: Spec = {"x": 0, "xref": "paper", "xanchor": "left", "y": -0.2, "yanchor": "bottom", "xshift": 4}
-    return {**place, "text": plain(payload.words["share_axis"], 44) + badge, "font": {"color": colours.muted}}
+    return plain(payload.words["share_axis"], 40) + badge

@@ -187,7 +187,13 @@ def _at(value: float | None, low: float, high: float) -> float | None:
 def _number(row: ScenarioIndicator, value: float | None, words: Words, language: str) -> str:
     if value is None:
         return f"– {plain(words['no_comparison'], 24)}"
-    return f"{number(value, language, row.decimals)}\u00a0{plain(row.unit, 16)}".strip()
+    unit = f"\u00a0{plain(row.unit)}" if _short(row.unit) else ""
+    return number(value, language, row.decimals) + unit
+
+
+def _short(unit: str) -> bool:
+    """Whether a unit stands at every number; a longer one stands once beside the indicator's name."""
+    return 0 < len(unit) <= 3
 
 
 def _told(row: ScenarioIndicator, value: float | None, words: Words, colours: Palette, language: str) -> str:
@@ -252,14 +258,10 @@ _SILENT: Spec = {"type": "scatter", "hoverinfo": "skip", "showlegend": False, "c
 def _texts(blocks: Sequence[_Block], count: int, words: Words, colours: Palette) -> list[Spec]:
     """Names of the indicators, keys of the lines at the left and numbers at the right."""
     badge = f" · <i>{plain(words['illustrative'], 24)}</i>"
-    names = [
-        f"<b>{plain(block.row.label, 34 if block.row.illustrative else 50)}</b>"
-        + (badge if block.row.illustrative else "")
-        for block in blocks
-    ]
-    keys = [f"<b>{plain(words['plan'], 6)}</b>"]
-    for at in range(count):
-        keys.append(f'<span style="color:{colours.series[at]}">{_CHARACTERS[at]}</span> <b>{LETTERS[at]}</b>')
+    names = [_name(block.row) + (badge if block.row.illustrative else "") for block in blocks]
+    signs = zip(LETTERS[:count], _CHARACTERS, colours.series, strict=False)
+    letters = [f'<span style="color:{colour}">{sign}</span> <b>{letter}</b>' for letter, sign, colour in signs]
+    keys = [f"<b>{plain(words['plan'], 6)}</b>", *letters]
     lines = [line for block in blocks for line in (block.plan, *block.dots)]
     y = [line.y for line in lines]
     font = {"size": 12, "color": colours.text}
@@ -270,6 +272,11 @@ def _texts(blocks: Sequence[_Block], count: int, words: Words, colours: Palette)
         {**common, "x": [0] * len(lines), "y": y, "text": keys * len(blocks)},
         {**common, "x": [_TEXT_AT] * len(lines), "y": y, "text": [line.text for line in lines]},
     ]
+
+
+def _name(row: ScenarioIndicator) -> str:
+    unit = "" if _short(row.unit) or not row.unit else f" ({plain(row.unit, 16)})"
+    return f"<b>{plain(row.label, 48 - len(unit) - (14 if row.illustrative else 0))}</b>{unit}"
 
 
 def _separators(blocks: Sequence[_Block], colours: Palette) -> list[Spec]:
