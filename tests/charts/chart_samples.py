@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from metrics.charts import (
     attainment_bars,
@@ -548,7 +550,7 @@ def the_story_of_louise() -> story.Story:
     )
 
 
-SAMPLES = {
+SAMPLES: dict[str, tuple[Any, Callable[[], Any]]] = {
     "target_path": (target_path, a_target_path),
     "target_path_comparisons": (target_path, a_path_with_comparisons),
     "target_path_direction": (target_path, a_direction_only_path),

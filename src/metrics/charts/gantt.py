@@ -82,6 +82,7 @@ _LINE, _BAR, _GHOST, _GAP = 17, 14, 4, 12
 """Pixels of a line of text, of a bar, of what was promised and between two rows."""
 _CHARACTERS = 50
 """How many characters the width of a telephone holds."""
+_MOST_TICKS = 8
 _FADING = (0.9, 0.6, 0.35, 0.15)
 """How an open end loses itself."""
 
@@ -165,7 +166,7 @@ def draw(payload: Gantt, dark: bool, language: str) -> go.Figure:
     traces, legend = in_two_columns(traces)
     height = round(_HEAD + _FOOT + places[-1].end + legend)
     axis = time_axis(span)
-    ticks = payload.ticks or month_ticks(span)
+    ticks = payload.ticks[:: -(-len(payload.ticks) // _MOST_TICKS)] if payload.ticks else month_ticks(span)
     axis |= {"tickvals": [day for day, _ in ticks], "ticktext": [wrap(text, 4, 2) for _, text in ticks]}
     layout: Spec = {
         "barmode": "overlay",

@@ -276,7 +276,8 @@ def _texts(blocks: Sequence[_Block], count: int, words: Words, colours: Palette)
 
 def _name(row: ScenarioIndicator) -> str:
     unit = "" if _short(row.unit) or not row.unit else f" ({plain(row.unit, 16)})"
-    return f"<b>{plain(row.label, 48 - len(unit) - (14 if row.illustrative else 0))}</b>{unit}"
+    room = 48 - (min(len(row.unit), 16) + 3 if unit else 0) - (14 if row.illustrative else 0)
+    return f"<b>{plain(row.label, room)}</b>{unit}"
 
 
 def _separators(blocks: Sequence[_Block], colours: Palette) -> list[Spec]:
