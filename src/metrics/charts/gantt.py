@@ -152,7 +152,7 @@ def draw(payload: Gantt, dark: bool, language: str) -> go.Figure:
     colours, words, rows = palette(dark), payload.words, payload.rows[:MOST_ROWS]
     if not rows:
         return empty(words["empty"], dark, language)
-    span = day_range([*all_days(rows, payload.today), *_promised_days(rows)], 0.06)
+    span = _span(rows, payload.today)
     places = _stacked(rows, span, payload)
     bars = [bar for place in places for bar in _faded(pieces(place.row, place.bar, span, payload.today), place.row)]
     traces = [*_arrows(payload, places, span, words, colours), *_ghosts(places, words, colours)]
@@ -206,8 +206,11 @@ def _table_row(words: Words, values: Sequence[object]) -> Row:
     return {words[column]: value for column, value in zip(COLUMNS, values, strict=True)}
 
 
-def _promised_days(rows: Sequence[GanttRow]) -> list[date]:
-    return [day for row in rows for day in (row.promised_start, row.promised_end) if day]
+def _span(rows: Sequence[GanttRow], today: date) -> list[date]:
+    """The axis from its first to its last day, with room for open ends to fade away."""
+    promised = [day for row in rows for day in (row.promised_start, row.promised_end) if day]
+    first, last = day_range([*all_days(rows, today), *promised], 0.06)
+    return [first, last + (last - first) * 0.08 if any(_open(row) for row in rows) else last]
 
 
 # --- places ---------------------------------------------------------------------------------------------------------
