@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from metrics.charts import (
     attainment_bars,
     contribution_bars,
     demand_columns,
+    gantt,
     goal_rings,
     group_dots,
     impact_effort,
     load_heatmap,
+    money_bars,
+    progress_curve,
     rank_heatmap,
+    scenario_dots,
     small_multiples,
     sparkline,
     story,
@@ -22,8 +28,18 @@ from metrics.charts import (
     timeline,
 )
 from metrics.charts.series import Event, Point, segments
+from tests.charts.planning_samples import (
+    PLANNING_WORDS,
+    a_gantt,
+    a_progress_curve,
+    an_optimised_gantt,
+    money_by_year,
+    some_money_bars,
+    some_scenario_dots,
+)
 
 WORDS: dict[str, str] = {
+    **PLANNING_WORDS,
     "empty": "Noch keine Werte. Sobald der erste Istwert eingetragen ist, erscheint hier das Diagramm.",
     "no_value": "noch kein Wert",
     "path": "Zielpfad",
@@ -534,7 +550,7 @@ def the_story_of_louise() -> story.Story:
     )
 
 
-SAMPLES = {
+SAMPLES: dict[str, tuple[Any, Callable[[], Any]]] = {
     "target_path": (target_path, a_target_path),
     "target_path_comparisons": (target_path, a_path_with_comparisons),
     "target_path_direction": (target_path, a_direction_only_path),
@@ -554,6 +570,13 @@ SAMPLES = {
     "load_heatmap": (load_heatmap, a_load_heatmap),
     "demand_columns": (demand_columns, some_demand_columns),
     "timeline": (timeline, a_timeline),
+    "gantt": (gantt, lambda: a_gantt(WORDS)),
+    "gantt_of_an_optimiser": (gantt, lambda: an_optimised_gantt(WORDS)),
+    "money_bars": (money_bars, lambda: some_money_bars(WORDS)),
+    "money_bars_by_year": (money_bars, lambda: money_by_year(WORDS)),
+    "progress_curve": (progress_curve, lambda: a_progress_curve(WORDS)),
+    "progress_curve_ahead": (progress_curve, lambda: a_progress_curve(WORDS, behind=False)),
+    "scenario_dots": (scenario_dots, lambda: some_scenario_dots(WORDS)),
     "story": (story, the_story_of_louise),
 }
 """Name → (module with draw and table, builder of its payload)."""

@@ -14,11 +14,15 @@ from metrics.charts import (
     attainment_bars,
     contribution_bars,
     demand_columns,
+    gantt,
     goal_rings,
     group_dots,
     impact_effort,
     load_heatmap,
+    money_bars,
+    progress_curve,
     rank_heatmap,
+    scenario_dots,
     small_multiples,
     sparkline,
     story,
@@ -27,6 +31,7 @@ from metrics.charts import (
 )
 from metrics.charts.series import Event, Point
 from tests.charts.chart_samples import SAMPLES, WORDS
+from tests.charts.planning_samples import many_gantt_rows
 
 EVERY = pytest.mark.parametrize("name", SAMPLES)
 HOSTILE = '<b>fett</b><a href="javascript:alert(1)">hier</a> %{y} & 👩‍👧\x00\x1b\u202e' + "lang " * 400
@@ -48,6 +53,10 @@ EMPTY = {
     "load_heatmap": (load_heatmap, load_heatmap.LoadHeatmap(WORDS, (), ())),
     "demand_columns": (demand_columns, demand_columns.DemandColumns(WORDS, (), (), ())),
     "timeline": (timeline, timeline.Timeline(WORDS, (), date(2026, 11, 24))),
+    "gantt": (gantt, gantt.Gantt(WORDS, (), date(2026, 11, 24))),
+    "money_bars": (money_bars, money_bars.MoneyBars(WORDS, ())),
+    "progress_curve": (progress_curve, progress_curve.ProgressCurve(WORDS, (), (), date(2026, 11, 24))),
+    "scenario_dots": (scenario_dots, scenario_dots.ScenarioDots(WORDS, (), ())),
     "story": (story, story.Story(WORDS, ())),
 }
 
@@ -200,6 +209,31 @@ def test_a_thousand_rows_are_drawn_as_far_as_they_can_be_read_and_all_stand_in_t
                 WORDS,
                 tuple(timeline.TimelineRow(str(at), "x", "running", (date(2026, 1, 1),) * 2, None) for at in many),
                 date(2026, 11, 24),
+            ),
+            1000,
+        ),
+        (gantt, many_gantt_rows(WORDS, 1000), 1000),
+        (
+            money_bars,
+            money_bars.MoneyBars(WORDS, tuple(money_bars.MoneyRow(str(at), "x", float(at)) for at in many)),
+            1000,
+        ),
+        (
+            progress_curve,
+            progress_curve.ProgressCurve(
+                WORDS,
+                tuple(progress_curve.ValueStep(point.start, point.value / 900) for point in days),
+                (),
+                date(2000, 1, 1),
+            ),
+            900,
+        ),
+        (
+            scenario_dots,
+            scenario_dots.ScenarioDots(
+                WORDS,
+                (scenario_dots.ScenarioHead("s", "x"),),
+                tuple(scenario_dots.ScenarioIndicator(str(at), "x", "%", 1.0, (2.0,)) for at in many),
             ),
             1000,
         ),

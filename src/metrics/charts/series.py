@@ -183,6 +183,20 @@ def time_axis(span: Sequence[date]) -> Spec:
     }
 
 
+def month_ticks(span: Sequence[date], most: int = 6) -> list[tuple[date, str]]:
+    """Begins of months, quarters, half-years or years with their texts, at most as many as a telephone has room for."""
+    months = [date(at // 12, at % 12 + 1, 1) for at in range(_month(span[0]) + 1, _month(span[1]) + 1)]
+    for step in (1, 3, 6, 12, 24, 60, 120):
+        days = [day for day in months if _month(day) % step == 0]
+        if len(days) <= most:
+            break
+    return [(day, f"{day:%m/%Y}" if step < 12 else str(day.year)) for day in days]
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
 VALUE_TICKS = ",.10~f"
 """Every digit that matters, with the separators of the language and never in k or M."""
 

@@ -373,6 +373,20 @@ def legend_height(traces: Iterable[Spec]) -> int:
     return LEGEND_LINE * sum(1 + str(trace["name"]).count("<br>") for trace in traces if trace["showlegend"])
 
 
+LEGEND_COLUMNS: Spec = {"entrywidth": 124, "entrywidthmode": "pixels", "traceorder": "normal"}
+"""A legend in columns of which a telephone holds two."""
+
+
+def in_two_columns(traces: Sequence[Spec]) -> tuple[list[Spec], int]:
+    """The traces with names broken for `LEGEND_COLUMNS`, and the pixels that their legend takes on a telephone."""
+    named = [trace for trace in traces if trace.get("showlegend")]
+    names = {id(trace): "<br>".join(textwrap.wrap(trace["name"], 20, break_long_words=False)[:3]) for trace in named}
+    in_order = sorted(named, key=lambda trace: int(trace.get("legendrank", 1000)))
+    lines = [1 + names[id(trace)].count("<br>") for trace in in_order]
+    broken = [{**trace, "name": names[id(trace)]} if id(trace) in names else trace for trace in traces]
+    return broken, LEGEND_LINE * sum(max(lines[at : at + 2]) for at in range(0, len(lines), 2))
+
+
 def course_legend(courses: Iterable[str], words: Words, dark: bool) -> list[Spec]:
     """Legend entries for the courses that occur, best first."""
     present = {course if course in COURSES else "none" for course in courses}

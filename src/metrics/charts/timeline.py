@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import plotly.graph_objects as go
 
+from metrics.charts.measure_bars import (
+    GROUP_WORDS,
+    STATE_GROUPS,
+    Bar,
+    MilestoneMark,
+    TimelineRow,
+    all_days,
+    group_bars,
+    imprecise_entry,
+    pieces,
+    state_group,
+)
 from metrics.charts.series import day_range, time_axis
 from metrics.charts.theme import (
     Palette,
@@ -18,26 +29,11 @@ from metrics.charts.theme import (
     empty,
     finish,
     hover_text,
-    legend_entry,
     palette,
     plain,
     tell_hidden,
 )
 
-STATE_GROUPS: dict[str, str] = {
-    "idea": "planned",
-    "assessed": "planned",
-    "prioritised": "planned",
-    "planned": "planned",
-    "running": "running",
-    "paused": "paused",
-    "implemented": "done",
-    "consolidated": "done",
-    "discontinued": "discontinued",
-}
-"""State of a measure → the group that the timeline tells apart."""
-
-GROUP_WORDS = ("planned", "running", "paused", "done", "discontinued")
 COLUMNS = (
     "column_measure",
     "column_state",
@@ -61,41 +57,24 @@ WORDS = (
 )
 """`imprecise` explains the hatched ends; `no_dates` stands in place of a bar; `more` as in "{count} weitere"."""
 
+__all__ = [
+    "COLUMNS",
+    "GROUP_WORDS",
+    "MOST_ROWS",
+    "STATE_GROUPS",
+    "WORDS",
+    "MilestoneMark",
+    "Timeline",
+    "TimelineRow",
+    "draw",
+    "table",
+]
+
 MOST_ROWS = 40
 _ROW_HEIGHT, _HEAD, _FOOT = 40, 64, 30
-_SHORTEST = timedelta(days=8)
 
 _CHARACTERS = 54
 """How many characters the width of a telephone holds."""
-
-Bounds = tuple[date, date]
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneMark:
-    """A dated step of a measure."""
-
-    day: date
-    title: str
-    done: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
-    """`start` and `end`: first and last day the date may mean ("2025" is a whole year), None if open.
-
-    `state` is one of `STATE_GROUPS`; `state_text` the same in words.
-    """
-
-    id: str
-    title: str
-    state: str
-    start: Bounds | None
-    end: Bounds | None
-    milestones: tuple[MilestoneMark, ...] = ()
-    state_text: str = ""
-    illustrative: bool = False
-    hover: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +86,16 @@ class Timeline:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class _Bar:
-    """A piece of a bar: `sure`, or hatched because the date is imprecise or open."""
-
-    row: TimelineRow
-    place: int
-    first: date
-    last: date
-    sure: bool
-
-
 def draw(payload: Timeline, dark: bool, language: str) -> go.Figure:
     """The figure; `customdata` of a bar is the measure's id. Without a row a sentence."""
     colours, words, rows = palette(dark), payload.words, payload.rows[:MOST_ROWS]
     if not rows:
         return empty(words["empty"], dark, language)
-    span = day_range(_days(rows, payload.today), 0.06)
-    bars = [bar for place, row in enumerate(rows) for bar in _pieces(row, place, span, payload.today)]
-    traces = [trace for group in GROUP_WORDS for trace in _group_bars(group, bars, words, colours)]
+    span = day_range(all_days(rows, payload.today), 0.06)
+    bars = [bar for place, row in enumerate(rows) for bar in pieces(row, place, span, payload.today)]
+    traces = [trace for group in GROUP_WORDS for trace in group_bars(group, bars, words, colours, 0.32)]
     if any(not bar.sure for bar in bars):
-        pattern = {"shape": "/", "fgcolor": colours.neutral, "bgcolor": colours.surface, "size": 6, "solidity": 0.3}
-        swatch = {"color": colours.surface, "pattern": pattern, "line": {"width": 1, "color": colours.neutral}}
-        traces.append(legend_entry(words["imprecise"], type="bar", marker=swatch))
+        traces.append(imprecise_entry(words, colours))
     traces += [*_milestones(rows, words, colours), *_names(rows, bars, span, words, colours)]
     height = _HEAD + _FOOT + _ROW_HEIGHT * len(rows)
     stroke = {"color": colours.text, "width": 1.5, "dash": "dot"}
@@ -156,7 +122,7 @@ def table(payload: Timeline) -> list[Row]:
     rows: list[Row] = []
     for row in payload.rows:
         start, end = row.start or (None, None), row.end or (None, None)
-        state = row.state_text or words[_group(row)]
+        state = row.state_text or words[state_group(row)]
         rows.append(_table_row(words, row.title, state, start, end, words["illustrative"] if row.illustrative else ""))
         for step in row.milestones:
             state = words["milestone_done" if step.done else "milestone"]
@@ -168,96 +134,6 @@ def _table_row(
     words: Words, title: str, state: str, start: tuple[object, object], end: tuple[object, object], note: str
 ) -> Row:
     return {words[column]: value for column, value in zip(COLUMNS, (title, state, *start, *end, note), strict=True)}
-
-
-def _group(row: TimelineRow) -> str:
-    return STATE_GROUPS.get(row.state, "planned")
-
-
-def _days(rows: Sequence[TimelineRow], today: date) -> Iterable[date]:
-    yield today
-    for row in rows:
-        yield from row.start or ()
-        yield from row.end or ()
-        yield from (step.day for step in row.milestones)
-
-
-def _pieces(row: TimelineRow, place: int, span: Sequence[date], today: date) -> list[_Bar]:
-    """What is certain as one bar, what is not as hatched ends."""
-    if not row.start and not row.end:
-        return []
-    start = row.start or _open_start(row, span, today)
-    end = row.end or _open_end(row, span, today)
-    sure_from, sure_to = start[1], end[0]
-    if sure_from >= sure_to:
-        exact = start[0] == start[1] and end[0] == end[1]
-        return [_Bar(row, place, start[0], max(end[1], start[0] + _SHORTEST), exact)]
-    pieces = [_Bar(row, place, sure_from, sure_to, True)]
-    if start[0] < sure_from:
-        pieces.insert(0, _Bar(row, place, start[0], sure_from, False))
-    if end[1] > sure_to:
-        pieces.append(_Bar(row, place, sure_to, end[1], False))
-    return pieces
-
-
-def _open_end(row: TimelineRow, span: Sequence[date], today: date) -> Bounds:
-    """A running measure certainly lasts until today, an ended one ended by today, a planned one ends some time."""
-    assert row.start is not None
-    group, begun = _group(row), row.start[1]
-    if group in ("done", "discontinued"):
-        return begun, max(begun, today)
-    return (begun if group == "planned" else max(begun, today)), span[1]
-
-
-def _open_start(row: TimelineRow, span: Sequence[date], today: date) -> Bounds:
-    """A planned measure starts between today and its end, an ended one before its end, any other before today."""
-    assert row.end is not None
-    group, ended = _group(row), row.end[0]
-    if group == "planned":
-        return min(today, ended), ended
-    return span[0], ended if group in ("done", "discontinued") else min(today, ended)
-
-
-def _looks(colours: Palette) -> dict[str, tuple[str, str]]:
-    """Group → (colour, pattern)."""
-    return {
-        "planned": (colours.neutral, ""),
-        "running": (colours.on_course, ""),
-        "paused": (colours.at_risk, "."),
-        "done": (colours.nearly, "-"),
-        "discontinued": (colours.off_course, "x"),
-    }
-
-
-def _group_bars(group: str, bars: Sequence[_Bar], words: Words, colours: Palette) -> list[Spec]:
-    colour, shape = _looks(colours)[group]
-    mine = [bar for bar in bars if _group(bar.row) == group]
-    traces = []
-    nothing: list[Any] = [None]
-    for sure in (True, False):
-        chosen = [bar for bar in mine if bar.sure is sure]
-        if not chosen and not (sure and mine):
-            continue
-        hatch = {"shape": shape if sure else "/", "size": 6, "solidity": 0.3, "fillmode": "overlay"}
-        look = {"color": colour if sure else colours.surface, "line": {"width": 1, "color": colour}}
-        traces.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "y": [bar.place for bar in chosen] or nothing,
-                "base": [bar.first for bar in chosen] or nothing,
-                "x": [max((bar.last - bar.first).days, 1) * 86_400_000 for bar in chosen] or nothing,
-                "width": 0.32,
-                "name": words[group],
-                "showlegend": sure,
-                "customdata": [bar.row.id for bar in chosen],
-                "hovertext": [hover_text(bar.row.hover or f"{bar.row.title}\n{bar.row.state_text}") for bar in chosen],
-                "hoverinfo": "text",
-                "textposition": "none",
-                "marker": {**look, "pattern": {**hatch, "fgcolor": colours.surface if sure else colour}},
-            }
-        )
-    return traces
 
 
 def _milestones(rows: Sequence[TimelineRow], words: Words, colours: Palette) -> list[Spec]:
@@ -288,7 +164,7 @@ def _milestones(rows: Sequence[TimelineRow], words: Words, colours: Palette) -> 
 
 
 def _names(
-    rows: Sequence[TimelineRow], bars: Sequence[_Bar], span: Sequence[date], words: Words, colours: Palette
+    rows: Sequence[TimelineRow], bars: Sequence[Bar], span: Sequence[date], words: Words, colours: Palette
 ) -> list[Spec]:
     """Each name above its own bar, on the side where there is room."""
     x, positions, texts = [], [], []
