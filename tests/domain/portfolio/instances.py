@@ -24,7 +24,9 @@ def small_problem(seed: int) -> tuple[Problem, Starts]:
     source = Random(seed)
     periods = source.randint(3, 5)
     resources = _resources(source, periods)
-    candidates = {f"M{number}": _candidate(source, f"M{number}", resources, periods) for number in range(_count(source))}
+    candidates = {
+        f"M{number}": _candidate(source, f"M{number}", resources, periods) for number in range(_count(source))
+    }
     names = list(candidates)
     problem = Problem(
         periods,
@@ -36,10 +38,6 @@ def small_problem(seed: int) -> tuple[Problem, Starts]:
         at_once=source.randint(1, 3) if source.random() < 0.3 else None,
     )
     return problem, {name: found.planned for name, found in candidates.items() if found.planned is not None}
-
-
-def _count(source: Random) -> int:
-    return source.randint(2, 5)
 
 
 def _resources(source: Random, periods: int) -> dict[str, Resource]:

@@ -56,29 +56,30 @@ def cover(model: Model, until: float) -> Cover:
     """The fewest measures whose largest possible cuts, all at once, would mend every bucket and period that is over.
 
     That is less than a relief has to do: what a postponed measure asks for later, and dependencies, are not looked at.
-    So no relief touches fewer measures. The program is much smaller than the relief's.
+    So no relief touches fewer measures. The program is much smaller than the relief's. At least 1, as it is only asked
+    for plans that do not fit.
     """
     limits = np.array([not isinstance(label, BrokenDependency) for label in model.rows.labels], dtype=np.bool_)
     matrix, most = model.rows.matrix[limits].toarray(), model.rows.most[limits]
     stay = np.flatnonzero(model.touched == 0)
     load = matrix[:, stay].sum(axis=1)
     over = exceeds(load, most)
-    if not over.any():
-        return Cover(np.zeros(0, np.intp), 0)
+    if not over.any() or until - time.monotonic() <= LEAST_SECONDS:
+        return Cover(np.zeros(0, np.intp), 1)
     cuts = matrix[over][:, stay] - np.minimum.reduceat(matrix[over], stay, axis=1)
     found = milp(
         np.ones(len(stay)),
         integrality=np.ones(len(stay)),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(cuts, (load - most)[over] * (1 - SAME), np.inf),
-        options={"time_limit": max(LEAST_SECONDS, until - time.monotonic()), "mip_rel_gap": 0.0},
+        options={"time_limit": until - time.monotonic(), "mip_rel_gap": 0.0},
     )
     chosen = np.zeros(0, np.intp) if found.x is None else np.flatnonzero(found.x > 0.5)
     return Cover(chosen, whole_bound(_finite(found.mip_dual_bound)), impossible=found.status == INFEASIBLE)
 
 
 def whole_bound(bound: float) -> int:
-    """The smallest whole number that a lower bound allows; at least 1, as something is over."""
+    """The smallest whole number from 1 that a lower bound allows."""
     return max(1, int(np.ceil(bound - SAME))) if np.isfinite(bound) else 1
 
 
