@@ -24,10 +24,8 @@ def small_problem(seed: int) -> tuple[Problem, Starts]:
     source = Random(seed)
     periods = source.randint(3, 5)
     resources = _resources(source, periods)
-    candidates = {
-        f"M{number}": _candidate(source, f"M{number}", resources, periods) for number in range(_count(source))
-    }
-    names = list(candidates)
+    names = [f"M{number}" for number in range(source.randint(2, 5))]
+    candidates = {name: _candidate(source, name, resources, periods) for name in names}
     problem = Problem(
         periods,
         resources,

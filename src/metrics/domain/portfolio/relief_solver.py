@@ -22,8 +22,8 @@ SAME = 1e-6
 """Bound and value meet if they differ by no more; the solver's own precision."""
 LEAST_SECONDS = 0.01
 """With less time left the solver is not asked any more."""
-INFEASIBLE = 2
-"""The status with which scipy says that nothing keeps all rows."""
+OPTIMAL, INFEASIBLE = 0, 2
+"""The status with which scipy says that it is done, and that nothing keeps all rows."""
 
 Chosen = NDArray[np.intp]
 """The columns of the chosen moves, one for each measure."""
@@ -64,18 +64,24 @@ def cover(model: Model, until: float) -> Cover:
     stay = np.flatnonzero(model.touched == 0)
     load = matrix[:, stay].sum(axis=1)
     over = exceeds(load, most)
-    if not over.any() or until - time.monotonic() <= LEAST_SECONDS:
+    if not over.any():
         return Cover(np.zeros(0, np.intp), 1)
     cuts = matrix[over][:, stay] - np.minimum.reduceat(matrix[over], stay, axis=1)
-    found = milp(
-        np.ones(len(stay)),
-        integrality=np.ones(len(stay)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(cuts, (load - most)[over] * (1 - SAME), np.inf),
-        options={"time_limit": until - time.monotonic(), "mip_rel_gap": 0.0},
-    )
-    chosen = np.zeros(0, np.intp) if found.x is None else np.flatnonzero(found.x > 0.5)
-    return Cover(chosen, whole_bound(_finite(found.mip_dual_bound)), impossible=found.status == INFEASIBLE)
+    chosen, bound, impossible = np.zeros(0, np.intp), 1, False
+    for whole in (0, 1):  # parts of measures first: a bound that is there at once
+        if until - time.monotonic() > LEAST_SECONDS and not impossible:
+            found = milp(
+                np.ones(len(stay)),
+                integrality=np.full(len(stay), whole),
+                bounds=Bounds(0, 1),
+                constraints=LinearConstraint(cuts, (load - most)[over] * (1 - SAME), np.inf),
+                options={"time_limit": until - time.monotonic(), "mip_rel_gap": 0.0},
+            )
+            optimum = found.fun if whole == 0 and found.status == OPTIMAL else None
+            bound = max(bound, whole_bound(_finite(found.mip_dual_bound if whole else optimum)))
+            chosen = chosen if found.x is None else np.flatnonzero(found.x > 0.5)
+            impossible = found.status == INFEASIBLE
+    return Cover(chosen, bound, impossible)
 
 
 def whole_bound(bound: float) -> int:
