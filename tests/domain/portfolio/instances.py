@@ -24,8 +24,8 @@ def small_problem(seed: int) -> tuple[Problem, Starts]:
     source = Random(seed)
     periods = source.randint(3, 5)
     resources = _resources(source, periods)
-    candidates = {f"M{number}": _candidate(source, f"M{number}", resources, periods) for number in range(_count(source))}
-    names = list(candidates)
+    names = [f"M{number}" for number in range(source.randint(2, 5))]
+    candidates = {name: _candidate(source, name, resources, periods) for name in names}
     problem = Problem(
         periods,
         resources,
@@ -36,10 +36,6 @@ def small_problem(seed: int) -> tuple[Problem, Starts]:
         at_once=source.randint(1, 3) if source.random() < 0.3 else None,
     )
     return problem, {name: found.planned for name, found in candidates.items() if found.planned is not None}
-
-
-def _count(source: Random) -> int:
-    return source.randint(2, 5)
 
 
 def _resources(source: Random, periods: int) -> dict[str, Resource]:

@@ -26,7 +26,9 @@ YEARS = (0, 0, 1, 1)
 
 def measure(name: str, demand: dict[str, tuple[float, ...]], **over) -> Candidate:
     duration = max(len(amounts) for amounts in demand.values())
-    return Candidate(**{"id": name, "value": 1.0, "demand": demand, "duration": duration, "earliest": 0, "latest": 3} | over)
+    return Candidate(
+        **{"id": name, "value": 1.0, "demand": demand, "duration": duration, "earliest": 0, "latest": 3} | over
+    )
 
 
 def problem(*candidates: Candidate, **over) -> Problem:
@@ -151,7 +153,7 @@ def test_postponing_never_raises_load_in_the_periods_before_the_new_start(seed, 
 
 
 @given(st.integers(1, 4), st.floats(0.1, 9), st.integers(0, 5), st.integers(0, 5))
-def test_a_measure_with_even_demand_asks_for_no_more_in_any_of_its_old_periods_once_postponed(duration, much, start, by):
+def test_a_measure_with_even_demand_never_asks_for_more_in_its_old_periods_once_postponed(duration, much, start, by):
     even = measure("A", {"G": (much,) * duration})
     plan = problem(even, periods=14, resources={"G": Resource.by_period("G", (1.0,) * 14)})
     before, after = demand_matrix(plan, {"A": start}), demand_matrix(plan, {"A": start + by})

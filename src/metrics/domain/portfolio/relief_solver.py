@@ -22,8 +22,8 @@ SAME = 1e-6
 """Bound and value meet if they differ by no more; the solver's own precision."""
 LEAST_SECONDS = 0.01
 """With less time left the solver is not asked any more."""
-INFEASIBLE = 2
-"""The status with which scipy says that nothing keeps all rows."""
+OPTIMAL, INFEASIBLE = 0, 2
+"""The status with which scipy says that it is done, and that nothing keeps all rows."""
 
 Chosen = NDArray[np.intp]
 """The columns of the chosen moves, one for each measure."""
@@ -56,7 +56,8 @@ def cover(model: Model, until: float) -> Cover:
     """The fewest measures whose largest possible cuts, all at once, would mend every bucket and period that is over.
 
     That is less than a relief has to do: what a postponed measure asks for later, and dependencies, are not looked at.
-    So no relief touches fewer measures. The program is much smaller than the relief's.
+    So no relief touches fewer measures. The program is much smaller than the relief's. At least 1, as it is only asked
+    for plans that do not fit.
     """
     limits = np.array([not isinstance(label, BrokenDependency) for label in model.rows.labels], dtype=np.bool_)
     matrix, most = model.rows.matrix[limits].toarray(), model.rows.most[limits]
@@ -64,21 +65,27 @@ def cover(model: Model, until: float) -> Cover:
     load = matrix[:, stay].sum(axis=1)
     over = exceeds(load, most)
     if not over.any():
-        return Cover(np.zeros(0, np.intp), 0)
+        return Cover(np.zeros(0, np.intp), 1)
     cuts = matrix[over][:, stay] - np.minimum.reduceat(matrix[over], stay, axis=1)
-    found = milp(
-        np.ones(len(stay)),
-        integrality=np.ones(len(stay)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(cuts, (load - most)[over] * (1 - SAME), np.inf),
-        options={"time_limit": max(LEAST_SECONDS, until - time.monotonic()), "mip_rel_gap": 0.0},
-    )
-    chosen = np.zeros(0, np.intp) if found.x is None else np.flatnonzero(found.x > 0.5)
-    return Cover(chosen, whole_bound(_finite(found.mip_dual_bound)), impossible=found.status == INFEASIBLE)
+    chosen, bound, impossible = np.zeros(0, np.intp), 1, False
+    for whole in (0, 1):  # parts of measures first: a bound that is there at once
+        if until - time.monotonic() > LEAST_SECONDS and not impossible:
+            found = milp(
+                np.ones(len(stay)),
+                integrality=np.full(len(stay), whole),
+                bounds=Bounds(0, 1),
+                constraints=LinearConstraint(cuts, (load - most)[over] * (1 - SAME), np.inf),
+                options={"time_limit": until - time.monotonic(), "mip_rel_gap": 0.0},
+            )
+            optimum = found.fun if whole == 0 and found.status == OPTIMAL else None
+            bound = max(bound, whole_bound(_finite(found.mip_dual_bound if whole else optimum)))
+            chosen = chosen if found.x is None else np.flatnonzero(found.x > 0.5)
+            impossible = found.status == INFEASIBLE
+    return Cover(chosen, bound, impossible)
 
 
 def whole_bound(bound: float) -> int:
-    """The smallest whole number that a lower bound allows; at least 1, as something is over."""
+    """The smallest whole number from 1 that a lower bound allows."""
     return max(1, int(np.ceil(bound - SAME))) if np.isfinite(bound) else 1
 
 
