@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
+import numpy as np
+
 from metrics.domain.portfolio.excess import least_excess
 from metrics.domain.portfolio.formulation import formulate
 from metrics.domain.portfolio.greedy import search
@@ -21,7 +23,8 @@ from metrics.domain.portfolio.problem import Bucket, Candidate, Overload, Proble
 from metrics.domain.portfolio.solving import Ending, solve
 from metrics.domain.portfolio.windows import is_fixed, needed_by
 
-ORACLE_SECONDS = 1.0
+ORACLE_SECONDS = 0.5
+_FOR_MEASURES = 0.6  # of the time; the rest is for the rules that they break
 Pair = tuple[str, str]
 
 
@@ -61,28 +64,44 @@ def smallest_conflict(problem: Problem, limit_seconds: float = 10.0, keep: str |
 
     `keep`: only conflicts which this measure is part of, given that the others go together.
     """
-    end = time.monotonic() + limit_seconds
+    begun = time.monotonic()
+    end = begun + _FOR_MEASURES * limit_seconds
     forced = tuple(name for name, candidate in problem.candidates.items() if is_fixed(candidate))
-    if not _clash(problem, forced):
+    oracle = _Oracle(problem)
+    if not oracle.clash(forced):
         return None
     always = (keep,) if keep in forced else ()
-    measures = _deleted(
-        [name for name in forced if name not in always], lambda kept: _clash(problem, (*kept, *always)), end
-    )
-    measures, proven = _smaller(problem, forced, (*measures, *always), always, end)
-    return _named(_restricted(problem, measures), measures, proven)
+    others = [name for name in forced if name not in always]
+    found = (*_deleted(others, lambda kept: oracle.clash((*kept, *always)), end), *always)
+    some, proven = _smaller(oracle, others, found, always, end)
+    measures = tuple(name for name in forced if name in some)
+    proven = proven and not oracle.undecided
+    return _named(_restricted(problem, measures), measures, proven, begun + limit_seconds)
+
+
+class _Oracle:
+    """Says whether measures clash if only they have to be taken; `undecided` once it could not say so in time."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.undecided = False
+
+    def clash(self, forced: tuple[str, ...]) -> bool:
+        """Whether it is proven that they cannot all be taken."""
+        ending = _ending(_restricted(self.problem, forced)) if forced else Ending.finished
+        self.undecided = self.undecided or ending is Ending.out_of_time
+        return ending is Ending.infeasible
 
 
 def _smaller(
-    problem: Problem, forced: tuple[str, ...], found: tuple[str, ...], always: tuple[str, ...], end: float
+    oracle: _Oracle, others: list[str], found: tuple[str, ...], always: tuple[str, ...], end: float
 ) -> tuple[tuple[str, ...], bool]:
     """The first smaller set in conflict, or what was found; and whether all smaller ones were tried."""
-    others = [name for name in forced if name not in always]
     for size in range(max(0, 1 - len(always)), len(found) - len(always)):
         for some in combinations(others, size):
             if time.monotonic() > end:
                 return found, False
-            if _clash(problem, (*some, *always)):
+            if oracle.clash((*some, *always)):
                 return (*some, *always), True
     return found, True
 
@@ -122,30 +141,26 @@ def _restricted(problem: Problem, forced: tuple[str, ...]) -> Problem:
     )
 
 
-def _clash(problem: Problem, forced: tuple[str, ...]) -> bool:
-    return bool(forced) and _is_refuted(_restricted(problem, forced))
-
-
 def _is_refuted(problem: Problem) -> bool:
     """Whether it is proven that not all that has to be taken can be."""
+    return _ending(problem) is Ending.infeasible
+
+
+def _ending(problem: Problem) -> Ending:
     form = formulate(problem)
     if form is None:
-        return True
+        return Ending.infeasible
     if not form.columns or search(problem, ORACLE_SECONDS, turns=2) is not None:
-        return False
-    return solve(form, ORACLE_SECONDS).ending is Ending.infeasible
+        return Ending.finished
+    solved = solve(form, ORACLE_SECONDS, values=np.zeros(len(form.columns)))
+    return Ending.finished if solved.starts is not None else solved.ending
 
 
-def _named(problem: Problem, measures: tuple[str, ...], proven: bool) -> Conflict:
+def _named(problem: Problem, measures: tuple[str, ...], proven: bool, end: float) -> Conflict:
     """What the measures break: every rule that may be left out without the conflict ending is left out."""
-    rules = _deleted_rules(problem)
+    rules = _deleted_rules(problem, end)
     circle = _circle(rules.after)
-    full = tuple(
-        Bucket(resource.id, index)
-        for resource in rules.resources.values()
-        for index, capacity in enumerate(resource.capacity)
-        if math.isfinite(capacity)
-    )
+    full = _limits(rules)
     return Conflict(
         _kind(rules, circle, full, measures),
         measures,
@@ -171,43 +186,49 @@ def _kind(rules: Problem, circle: tuple[str, ...], full: tuple[Bucket, ...], mea
     return ConflictKind.order if rules.after or len(measures) > 1 else ConflictKind.window
 
 
-def _deleted_rules(problem: Problem) -> Problem:
-    """The problem with only those rules that the conflict needs."""
-    problem = _if_refuted(_without_capacities(problem), problem)
-    problem = _if_refuted(replace(problem, at_once=None), problem)
-    for resource in problem.resources.values():
-        for index in range(len(resource.capacity)):
-            if math.isfinite(problem.resources[resource.id].capacity[index]):
-                problem = _if_refuted(_without_bucket(problem, Bucket(resource.id, index)), problem)
+def _deleted_rules(problem: Problem, end: float) -> Problem:
+    """The problem with only those rules that the conflict needs, as far as time allows."""
+
+    def without(fewer: Problem) -> Problem:
+        return fewer if time.monotonic() <= end and _is_refuted(fewer) else problem
+
+    problem = without(_endless(problem, _limits(problem)))
+    problem = without(replace(problem, at_once=None))
+    for name in problem.resources:
+        problem = without(_endless(problem, [bucket for bucket in _limits(problem) if bucket.resource_id == name]))
+    for bucket in _limits(problem):
+        problem = without(_endless(problem, [bucket]))
     for pair in problem.excludes:
-        problem = _if_refuted(replace(problem, excludes=_less(problem.excludes, pair)), problem)
+        problem = without(replace(problem, excludes=_less(problem.excludes, pair)))
     for pair in problem.requires:
-        problem = _if_refuted(replace(problem, requires=_less(problem.requires, pair)), problem)
+        problem = without(replace(problem, requires=_less(problem.requires, pair)))
     for pair in problem.after:
-        problem = _if_refuted(replace(problem, after=_less(problem.after, pair)), problem)
+        problem = without(replace(problem, after=_less(problem.after, pair)))
     return problem
 
 
-def _if_refuted(fewer: Problem, before: Problem) -> Problem:
-    return fewer if _is_refuted(fewer) else before
+def _limits(problem: Problem) -> tuple[Bucket, ...]:
+    """The buckets with a limit."""
+    return tuple(
+        Bucket(resource.id, index)
+        for resource in problem.resources.values()
+        for index, capacity in enumerate(resource.capacity)
+        if math.isfinite(capacity)
+    )
+
+
+def _endless(problem: Problem, buckets: Iterable[Bucket]) -> Problem:
+    """The problem in which these buckets have no limit."""
+    resources = dict(problem.resources)
+    for bucket in buckets:
+        before = resources[bucket.resource_id]
+        capacity = (*before.capacity[: bucket.index], math.inf, *before.capacity[bucket.index + 1 :])
+        resources[bucket.resource_id] = replace(before, capacity=capacity)
+    return replace(problem, resources=resources)
 
 
 def _less(pairs: tuple[Pair, ...], left_out: Pair) -> tuple[Pair, ...]:
     return tuple(pair for pair in pairs if pair != left_out)
-
-
-def _without_capacities(problem: Problem) -> Problem:
-    endless = {
-        name: replace(resource, capacity=(math.inf,) * len(resource.capacity))
-        for name, resource in problem.resources.items()
-    }
-    return replace(problem, resources=endless)
-
-
-def _without_bucket(problem: Problem, bucket: Bucket) -> Problem:
-    resource = problem.resources[bucket.resource_id]
-    capacity = (*resource.capacity[: bucket.index], math.inf, *resource.capacity[bucket.index + 1 :])
-    return replace(problem, resources={**problem.resources, resource.id: replace(resource, capacity=capacity)})
 
 
 def _circle(pairs: tuple[Pair, ...]) -> tuple[str, ...]:
