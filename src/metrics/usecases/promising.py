@@ -1,4 +1,4 @@
-"""What was first promised: the first date that each measure and milestone was given, against the dates they have now."""
+"""What was first promised: the first dates of each measure and its milestones, against the dates they have now."""
 
 from __future__ import annotations
 
