@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metrics.ui import capacity_cards, cards, limits_cards, load_cards, navigation, resource_view
+from metrics.ui import (
+    capacity_cards,
+    cards,
+    limits_cards,
+    load_cards,
+    money_cards,
+    navigation,
+    overlap_cards,
+    resource_view,
+    schedule_cards,
+)
 from metrics.ui.session import _, _n, with_examples
 
 VIEW_KEY = "res_ansicht"
 
 
 def page() -> None:
-    """The finding first; then one of the views: load and limits, and what they are made of."""
+    """The finding first; then one of the views: load and limits, time, money, overlaps, and what they are made of."""
     cards.stand()
     _selection()
     groups, _demands = resource_view.counted_inputs(with_examples())
@@ -23,6 +33,9 @@ def page() -> None:
         )
     views = {
         "last": (_("Auslastung"), _load),
+        "zeitplan": (_("Zeitplan"), schedule_cards.draw),
+        "geld": (_("Geld"), money_cards.draw),
+        "schnittstellen": (_("Schnittstellen"), overlap_cards.draw),
         "kapazitaet": (_("Kapazität und Bedarf"), capacity_cards.draw),
     }
     chosen = st.radio(  # segments would miss the contrast that the law asks for in the dark

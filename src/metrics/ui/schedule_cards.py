@@ -84,7 +84,7 @@ def _progress() -> None:
         cards.values(progress_view.rows(examples), alt=alt, key="zeitplan_fortschritt", file_name="fortschritt")
         st.caption(
             _(
-                "Erreicht ist, was erreichte Meilensteine nach ihrem Gewicht wiegen. Der Abstand reicht bis zu dem Tag, "
+                "Erreicht ist, was erreichte Meilensteine nach ihrem Gewicht wiegen. Der Abstand reicht bis zum Tag, "
                 "an dem der Plan so weit sein sollte (Earned Schedule, Lipke 2003)."
             )
         )
