@@ -39,8 +39,8 @@ def notes(figure: go.Figure) -> list[str]:
     return [annotation.text for annotation in figure.layout.annotations]
 
 
-def outlines(figure: go.Figure) -> list[tuple[date, date]]:
-    return [(shape.x0, shape.x1) for shape in figure.layout.shapes if shape.type == "rect"]
+def outlines(figure: go.Figure) -> list[tuple[date, date, float, float]]:
+    return [(shape.x0, shape.x1, shape.y0, shape.y1) for shape in figure.layout.shapes if shape.type == "rect"]
 
 
 def corners(figure: go.Figure, colour: str) -> list[tuple[date, float]]:
@@ -158,7 +158,8 @@ def test_the_axis_reaches_to_what_was_promised() -> None:
 
 def test_the_critical_path_is_an_outline_and_a_word() -> None:
     figure = drawn(replace(PLANNED, critical=True), replace(PLANNED, id="n"))
-    assert outlines(figure) == [(date(2027, 1, 1), date(2027, 6, 30))]
+    middle = bar_levels(figure)["m"]
+    assert outlines(figure) == [(date(2027, 1, 1), date(2027, 6, 30), middle - 8, middle + 8)]
     assert [text for text in notes(figure) if "kritisch" in text] == ["<b>kritisch</b>"]
     assert named(figure, "auf dem kritischen Pfad").marker.symbol == "square-open"
     assert outlines(drawn(PLANNED)) == []
@@ -195,6 +196,9 @@ def test_an_arrow_to_something_that_begins_too_early_runs_back_between_two_rows(
     between = path[2][1]
     assert path[3][1] == between
     assert min(levels.values()) + 7 < between < max(levels.values()) - 7
+    lower_name = max(note.y for note in figure.layout.annotations if note.yanchor == "top")
+    assert between == lower_name - 6
+    assert timedelta(0) < path[1][0] - path[0][0] < timedelta(days=7)
     assert path[1][0] > date(2027, 6, 30) and path[4][0] < path[5][0] < date(2027, 3, 1)
 
 
