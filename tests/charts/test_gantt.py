@@ -252,6 +252,16 @@ def test_a_name_stands_on_the_side_with_room_and_is_broken_rather_than_cut() -> 
     assert (first.xanchor, first.x) == ("left", date(2026, 1, 1))
 
 
+def test_a_name_over_a_short_bar_in_the_middle_takes_three_lines_rather_than_losing_its_end() -> None:
+    title = "Jährliches Veranstaltungsformat der Wirtschaftsallianz"
+    short = GanttRow("z", title, "planned", *exactly(date(2028, 8, 1), date(2028, 10, 1)))
+    figure = drawn(replace(PLANNED, end=(date(2030, 6, 1),) * 2), short, AFTER)
+    (note,) = [note for note in figure.layout.annotations if "Jährliches" in note.text]
+    assert note.text == "Jährliches<br>Veranstaltungsformat der<br>Wirtschaftsallianz"
+    bar = bar_levels(figure)["z"]
+    assert bar - 7 - note.y == 3 * 17 + 3
+
+
 def test_a_measure_without_dates_says_so_and_has_no_bar() -> None:
     figure = drawn(GanttRow("u", "Netzwerk", "idea", None, None, illustrative=True))
     assert traces(figure, type="bar") == []
