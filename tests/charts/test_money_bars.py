@@ -104,7 +104,11 @@ def test_rows_follow_each_other_and_the_axis_leaves_room_for_the_longest_amount(
     assert flat == sorted(flat)
     assert min(b - a for a, b in itertools.pairwise(flat)) > found["geplant"].width
     assert figure.layout.xaxis.range[1] >= 1.4 * 1_250_000
-    assert figure.layout.height > figure.layout.yaxis.range[0] > flat[-1]
+    assert figure.layout.height >= figure.layout.yaxis.range[0] + 3 * 19
+    assert figure.layout.yaxis.range[0] > flat[-1]
+    names, ends = [trace for trace in figure.data if trace.type == "scatter" and "<b>" in (trace.text or [""])[0]]
+    assert found["ausgegeben"].y[0] + 13 < ends.y[0] < names.y[1] - 17
+    assert found["ausgegeben"].y[1] + 13 < names.y[2] - 17
 
 
 def test_an_example_carries_its_badge_and_a_long_name_is_broken() -> None:

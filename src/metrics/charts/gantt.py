@@ -226,7 +226,7 @@ def _stacked(rows: Sequence[GanttRow], span: Sequence[date], payload: Gantt) -> 
         last = min(max(bar.last for bar in own), span[1]) if own else None
         before, after = _share(last or span[0], span), 1 - _share(first or span[0], span)
         leftwards = before > after and len(row.title) > after * _CHARACTERS
-        name = wrap(row.title, max(int((before if leftwards else after) * _CHARACTERS), 22), 2)
+        name = wrap(row.title, max(int((before if leftwards else after) * _CHARACTERS), 22), 3)
         below = _below(row, bool(own), payload.words)
         bar = top + _LINE * (1 + name.count("<br>")) + (3 + _BAR / 2 if own else 0)
         end = bar + (_BAR / 2 + 3 if own else 0) + (_GHOST + 3 if _moved(row) else 0) + (_LINE if below else 0) + _GAP
