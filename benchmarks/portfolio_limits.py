@@ -22,7 +22,7 @@ from metrics.domain.portfolio.relief import Relief, relieve
 MEASURES, GROUPS, POTS, PERIODS = 200, 34, 6, 60
 YEAR = 12
 ENOUGH, OFTEN_TOO_LITTLE = 0.97, 0.9
-"""The part of all months (or years) for which a group's (or a pot's) capacity is enough: a tight plan, and a hopeless one."""
+"""The part of all months (or years) in which capacity is enough: a tight plan, and one that is far too full."""
 PLANS = ((1, ENOUGH), (2, ENOUGH), (3, ENOUGH), (1, OFTEN_TOO_LITTLE))
 
 
