@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from metrics.domain.portfolio import relief_search
 from metrics.domain.portfolio.limits import BrokenDependency, Dependency, overloads
 from metrics.domain.portfolio.moves import Alternative, Move, MoveKind, alternatives, cost, moves_of
 from metrics.domain.portfolio.no_relief import NoRelief, Reason
@@ -323,3 +324,20 @@ def test_what_fits_is_what_keeps_all_limits():
     plan = problem(measure("A", 10), measure("B", 1), excludes=(("A", "B"),), at_once=1)
     assert fits(plan, {"A": 0})
     assert not fits(plan, {"A": 0, "B": 1})
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 5))
+def test_a_plan_too_large_to_be_solved_whole_gets_as_few_moves_and_claims_no_more_than_that(seed, monkeypatch):
+    monkeypatch.setattr(relief_search, "WHOLE_PLAN", 0)
+    plan, starts = small_problem(seed)
+    found, expected = relieve(plan, starts, SHARES, PATIENT), by_trying_all(plan, starts)
+    if expected is None:
+        assert isinstance(found, NoRelief)
+    else:
+        assert isinstance(found, Relief)
+        assert plainly_feasible(
+            plan, {name: (start, found.shares.get(name, 1.0)) for name, start in found.starts.items()}
+        )
+        assert (found.touched, found.bound) == (expected[0], expected[0])
+        assert (round(found.loss, 6), found.delay) >= expected[1:]
+        assert found.proof is (Proof.fewest if expected[0] else Proof.best)
