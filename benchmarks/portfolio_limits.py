@@ -90,7 +90,7 @@ def portfolio_limits(_folder: Path) -> list[Figure]:
         problem, starts = big_problem(seed, enough)
         (seconds,) = in_turn(lambda p=problem, s=starts: overloads(p, s))  # type: ignore[misc]
         name, over = f"plan {seed}, enough in {enough:.0%}", len(overloads(problem, starts))
-        found.append(Figure(f"{name}: all {over} overloads", seconds, "s", 0.3))
+        found.append(Figure(f"{name}: all {over} overloads", 1000 * seconds, "ms", 300))
         begun = time.perf_counter()
         relief = relieve(problem, starts)
         seconds = time.perf_counter() - begun

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations, product
 
@@ -22,8 +21,6 @@ SHARES = (0.75, 0.5)
 PATIENT = 60.0
 """Seconds that no small plan needs, so that no test depends on how busy the machine is."""
 
-Taken = Mapping[str, tuple[int, float]]
-
 
 def measure(name: str, *days: float, **over) -> Candidate:
     return Candidate(
@@ -40,6 +37,10 @@ def relief_of(plan: Problem, starts: Starts, shares: tuple[float, ...] = SHARES)
     found = relieve(plan, starts, shares, PATIENT)
     assert isinstance(found, Relief)
     return found
+
+
+def taken_after(found: Relief) -> dict[str, tuple[int, float]]:
+    return {name: (start, found.shares.get(name, 1.0)) for name, start in found.starts.items()}
 
 
 def test_a_plan_that_fits_needs_nothing():
@@ -237,7 +238,7 @@ def test_after_the_relief_nothing_is_over_and_nothing_broken(seed):
     found = relieve(plan, starts, SHARES, PATIENT)
     assume(isinstance(found, Relief))
     assert overloads(plan, found.starts, found.shares) == ()
-    assert plainly_feasible(plan, {name: (start, found.shares.get(name, 1.0)) for name, start in found.starts.items()})
+    assert plainly_feasible(plan, taken_after(found))
     assert all(
         found.starts.get(name) == start and name not in found.shares
         for name, start in starts.items()
