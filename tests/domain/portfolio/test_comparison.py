@@ -51,8 +51,10 @@ class TestLoad:
     def test_the_peak_is_the_highest_load_and_the_excess_the_sum_of_all(self) -> None:
         found = seen(crowded())
         assert found.peak is not None
-        assert (found.peak.group_id, found.peak.period, found.peak.share) == ("KG-P", "2027-Q1", pytest.approx(1.25))
-        assert (found.excess_days, found.overloads) == (pytest.approx(21), 2)
+        assert (found.peak.group_id, found.peak.period) == ("KG-P", "2027-Q1")
+        assert found.peak.share == pytest.approx(1.25)
+        assert found.excess_days == pytest.approx(21)
+        assert found.overloads == 2
 
     def test_missing_posts_are_those_of_the_period_that_lacks_most(self) -> None:
         assert seen(crowded()).missing_fte == pytest.approx(15 / 30)
