@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -48,14 +48,15 @@ class Rejection:
     """What a measure left out would cost: who has to go (`drops`) or start elsewhere (`moves`: from, to).
 
     `adds`: measures left out that it needs and brings with it. `loss`: by how much the value would fall; below 0 if the
-    choice was not the best. `is_least`: proven that it cannot be had for less. `conflict` says why it is impossible.
+    choice was not the best. `is_least`: proven that it cannot be had for less, with nobody else brought in instead.
+    `conflict` says why it is impossible.
     """
 
     candidate: str
     obstacle: Obstacle
     loss: float = 0.0
     drops: tuple[str, ...] = ()
-    moves: Mapping[str, tuple[int, int]] | None = None
+    moves: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     adds: tuple[str, ...] = ()
     is_least: bool = True
     conflict: Conflict | None = None
