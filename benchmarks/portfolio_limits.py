@@ -27,7 +27,7 @@ PLANS = ((1, ENOUGH), (2, ENOUGH), (3, ENOUGH), (1, OFTEN_TOO_LITTLE))
 
 
 def big_problem(seed: int, enough: float = ENOUGH) -> tuple[Problem, Starts]:
-    """A plan of that size with its starts, the same for the same seed: most of it some months and years do not."""
+    """A plan of that size and its starts, the same for a seed: most of it fits, some months and years do not."""
     source = np.random.default_rng(seed)
     candidates = {name: _measure(source, name) for name in (f"M-{number:03}" for number in range(MEASURES))}
     names = list(candidates)
