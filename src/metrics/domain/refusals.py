@@ -417,3 +417,21 @@ class TooManySearches(Refusal):
     """As many searches as may run at once are running: `running`."""
 
     code = "too_many_searches"
+
+
+class ScenarioNeedsDecision(Refusal):
+    """A decision on a scenario lacks what it needs: `field`."""
+
+    code = "scenario_needs_decision"
+
+
+class ScenarioNotChosen(Refusal):
+    """Only a chosen scenario is carried out: `title`."""
+
+    code = "scenario_not_chosen"
+
+
+class NothingToCarryOut(Refusal):
+    """No proposed change was chosen, or the plan is as the scenario wants it: `title`."""
+
+    code = "nothing_to_carry_out"
