@@ -176,6 +176,22 @@ def _plan_against_office(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _scenario(options: argparse.Namespace) -> int:
+    asked = {
+        "as_of": (options.as_of or _today()).isoformat(),
+        "ids": options.scenario,
+        "include_illustrative": options.illustrative,
+        "language": _language(),
+        "in_words": not options.json,
+    }
+    found = _carry_out(options, "scenario", asked)
+    if options.json:
+        _print_json(found)
+    else:
+        sys.stdout.write(found["text"])
+    return DONE
+
+
 def _solvers() -> list[str]:
     from metrics.domain.portfolio.solvers import Solver
 
@@ -473,6 +489,11 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
                 "--seconds", type=_seconds, default=10.0, metavar=_("SEKUNDEN"), help=_("höchste Rechenzeit, bis 120")
             )
         added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
+    added = command("scenario", _scenario, _("Szenarien neben dem Plan ausgeben"))
+    added.add_argument("scenario", nargs="*", metavar=_("SZENARIO"), help=_("Kennungen; ohne: alle mit Änderungen"))
+    added.add_argument("--as-of", type=_day, metavar=_("DATUM"), help=_("ab dem Zeitraum um diesen Tag"))
+    added.add_argument("--illustrative", action="store_true", help=_("Beispielwerte in Summen mitzählen"))
+    added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
     added = command("backup", _backup, _("Die Datenbank sichern, auch während der Server läuft"))
     added.add_argument("file", nargs="?", metavar=_("DATEI"), help=_("zusätzlich dorthin kopieren"))
     added = command("restore", _restore, _("Eine Sicherung zurückspielen; der Server muss stehen"))
