@@ -11,7 +11,7 @@ from metrics.ui.session import _
 
 def chosen_view(titles: Mapping[str, str], key: str, *, first: str | None = None) -> str:
     """The view that the address asks for, or that is chosen here; `first` before anything was chosen."""
-    names, asked = list(titles), st.query_params.get(key)
+    names, asked = list(titles), st.query_params.get(key, "")
     index = names.index(asked) if asked in titles else names.index(first) if first else 0
     chosen = st.radio(  # segments would miss the contrast that the law asks for in the dark
         _("Ansicht"),

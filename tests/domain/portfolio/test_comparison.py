@@ -10,7 +10,7 @@ from hypothesis import given
 from metrics.domain.base import Evidence
 from metrics.domain.measures import MeasureState
 from metrics.domain.portfolio.comparison import Outlook, PotBalance, compared, outlook
-from metrics.domain.portfolio.layer import Outcome, PlanInputs
+from metrics.domain.portfolio.layer import ConsequenceKind, PlanInputs
 from metrics.domain.resources import PotYear
 from metrics.domain.scenarios import Scenario, ScenarioChange, ScenarioEffect
 from tests.domain.portfolio.small_office import (
@@ -121,12 +121,12 @@ class TestGoalEffect:
     def test_what_is_stopped_adds_nothing_any_more(self) -> None:
         found = seen(crowded(), a_change(ScenarioEffect.measure_stopped, measure_id="M-2", starts="2027-07"))
         assert (found.goal_effect.total, found.goal_effect.by_goal) == (4, {"Z-A": 4})
-        assert [one.id for one in found.with_outcome(Outcome.stopped)] == ["M-2"]
+        assert [one.id for one in found.with_outcome(ConsequenceKind.stopped)] == ["M-2"]
 
     def test_what_rests_or_moves_still_counts(self) -> None:
         found = seen(crowded(), a_change(ScenarioEffect.rest_mode, starts="2027", until="2027-03"))
         assert found.goal_effect.total == 5.5
-        assert [(one.id, one.months) for one in found.with_outcome(Outcome.paused)] == [("M-1", 3), ("M-2", 3)]
+        assert [(one.id, one.months) for one in found.with_outcome(ConsequenceKind.paused)] == [("M-1", 3), ("M-2", 3)]
 
     def test_who_has_no_value_is_named_and_not_counted_as_nothing(self) -> None:
         effect = seen(crowded(), values={"M-1": 4.0}).goal_effect

@@ -13,7 +13,7 @@ from metrics.domain.base import Evidence
 from metrics.domain.load import judge_load
 from metrics.domain.measures import MeasureState, Milestone
 from metrics.domain.portfolio.changed import changed
-from metrics.domain.portfolio.layer import Outcome, PlanInputs, applied, layered
+from metrics.domain.portfolio.layer import ConsequenceKind, PlanInputs, applied, layered
 from metrics.domain.portfolio.moving import moved_date
 from metrics.domain.refusals import ChangeNotPossible, ScenarioNamesUnknown
 from metrics.domain.resources import CapacityDeviation, Post, PotYear
@@ -94,7 +94,7 @@ class TestPosts:
         layer = layered(a_plan(), [a_change(ScenarioEffect.posts, amount=-3, starts="2027")], TODAY)
         assert capacity(layer.inputs, "2026-Q4", "2027-Q1") == [60, 0]
         assert [(one.outcome, one.id, one.fte) for one in layer.consequences] == [
-            (Outcome.fewer_posts_than_named, "KG-P", 1)
+            (ConsequenceKind.fewer_posts_than_named, "KG-P", 1)
         ]
 
     @FEW
@@ -141,7 +141,7 @@ class TestBaseLoad:
     def test_more_than_all_of_the_time_is_no_time_left_and_is_told(self) -> None:
         layer = layered(a_plan(), [a_change(ScenarioEffect.base_load, amount=1.5)], TODAY)
         assert capacity(layer.inputs, "2027-Q1") == [0]
-        assert [(one.outcome, one.id) for one in layer.consequences] == [(Outcome.no_time_left, "KG-P")]
+        assert [(one.outcome, one.id) for one in layer.consequences] == [(ConsequenceKind.no_time_left, "KG-P")]
 
     def test_daily_business_never_falls_to_nothing(self) -> None:
         with pytest.raises(ChangeNotPossible) as refused:
@@ -207,7 +207,7 @@ class TestFunding:
         assert (pot.ends, pot.years) == ("2027", (PotYear(year=2027, amount=100_000),))
         assert [one.id for one in layer.inputs.money_lines] == ["ML-1"]
         assert [(one.outcome, one.id, one.measure_id, one.euros) for one in layer.consequences] == [
-            (Outcome.money_lost, "ML-2", "M-1", 5000)
+            (ConsequenceKind.money_lost, "ML-2", "M-1", 5000)
         ]
 
     @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ class TestStopping:
         assert planned(layer.inputs) == {2027: 6000}
         assert (layer.inputs.measures[0].ends, layer.inputs.measures[0].state) == ("2027-06", MeasureState.planned)
         (found,) = layer.consequences
-        assert (found.outcome, found.id, found.person_days, found.euros) == (Outcome.stopped, "M-1", 20, 6000)
+        assert (found.outcome, found.id, found.person_days, found.euros) == (ConsequenceKind.stopped, "M-1", 20, 6000)
 
     def test_a_planned_measure_that_is_stopped_without_a_date_never_comes(self) -> None:
         plan = after(a_plan(), a_change(ScenarioEffect.measure_stopped))
@@ -305,7 +305,7 @@ class TestPostponing:
         assert asked(layer.inputs) == {"2028-Q3": 20, "2028-Q4": 10}
         assert planned(layer.inputs) == {2028: 6000, 2029: 6000}
         (found,) = layer.consequences
-        assert (found.outcome, found.id, found.months, found.person_days) == (Outcome.moved, "M-1", 18, 30)
+        assert (found.outcome, found.id, found.months, found.person_days) == (ConsequenceKind.moved, "M-1", 18, 30)
 
     def test_what_lies_before_the_date_stays(self) -> None:
         plan = a_plan(
@@ -391,12 +391,12 @@ class TestRestMode:
         assert asked(layer.inputs) == {"2027-Q1": 10, "2027-Q4": 10, "2028-Q1": 10, "2028-Q2": 10}
         assert asked(layer.inputs, "M-2") == {"2027-Q1": 30}
         assert layer.inputs.measures[0].ends == "2028-06"
-        assert [(one.outcome, one.id, one.months) for one in layer.consequences] == [(Outcome.paused, "M-1", 6)]
+        assert [(one.outcome, one.id, one.months) for one in layer.consequences] == [(ConsequenceKind.paused, "M-1", 6)]
 
     def test_without_an_end_the_others_stop(self) -> None:
         layer = layered(a_plan(), [a_change(ScenarioEffect.rest_mode, starts="2027-02")], TODAY)
         assert asked(layer.inputs) == pytest.approx({"2027-01": 10})
-        assert [(one.outcome, one.id) for one in layer.consequences] == [(Outcome.stopped, "M-1")]
+        assert [(one.outcome, one.id) for one in layer.consequences] == [(ConsequenceKind.stopped, "M-1")]
 
     def test_a_measure_that_begins_after_the_rest_is_left_alone(self) -> None:
         plan = a_plan()

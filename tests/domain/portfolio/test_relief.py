@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from metrics.domain.measures import DependencyKind
 from metrics.domain.portfolio import relief_search
-from metrics.domain.portfolio.limits import BrokenDependency, Dependency, overloads
+from metrics.domain.portfolio.limits import BrokenDependency, overloads
 from metrics.domain.portfolio.moves import Alternative, Move, MoveKind, alternatives, cost, moves_of
 from metrics.domain.portfolio.no_relief import NoRelief, Reason
 from metrics.domain.portfolio.problem import Bucket, Candidate, Problem, Resource, Starts
@@ -149,13 +150,13 @@ def test_not_possible_names_dependencies_and_periods_if_capacity_is_not_what_lac
     pair = measure("A", 1, planned=0, pinned=True), measure("B", 1, planned=0, pinned=True)
     together = relieve(problem(*pair, excludes=(("A", "B"),)), {"A": 0, "B": 0}, SHARES, PATIENT)
     assert together == NoRelief(
-        Reason.not_possible, ("A", "B"), dependencies=(BrokenDependency(Dependency.excludes, "A", "B"),)
+        Reason.not_possible, ("A", "B"), dependencies=(BrokenDependency(DependencyKind.excludes, "A", "B"),)
     )
     crowded = relieve(problem(*pair, at_once=1), {"A": 0, "B": 0}, SHARES, PATIENT)
     assert crowded == NoRelief(Reason.not_possible, ("A", "B"), periods=(0,))
     alone = relieve(problem(*pair, requires=(("A", "B"),)), {"A": 0}, SHARES, PATIENT)
     assert alone == NoRelief(
-        Reason.not_possible, ("A",), dependencies=(BrokenDependency(Dependency.requires, "A", "B"),)
+        Reason.not_possible, ("A",), dependencies=(BrokenDependency(DependencyKind.requires, "A", "B"),)
     )
 
 

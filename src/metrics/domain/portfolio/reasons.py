@@ -21,7 +21,7 @@ _MOST_EACH = 1.0
 _KEEPING = 1e-3  # of the smallest difference that counts: a measure that need not move does not
 
 
-class Obstacle(StrEnum):
+class Hindrance(StrEnum):
     """Why a measure is not taken: others would have to give way, it cannot be taken at all, or no answer in time."""
 
     displaces = "displaces"
@@ -53,7 +53,7 @@ class Rejection:
     """
 
     candidate: str
-    obstacle: Obstacle
+    obstacle: Hindrance
     loss: float = 0.0
     drops: tuple[str, ...] = ()
     moves: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -124,7 +124,7 @@ def displacement(problem: Problem, starts: Starts, name: str, limit_seconds: flo
         return _impossible(problem, name, limit_seconds)
     known = [solved.starts for solved in (going, moving) if solved.starts is not None]
     if not known:
-        return Rejection(name, Obstacle.not_known, is_least=False)
+        return Rejection(name, Hindrance.not_known, is_least=False)
     best = max(known, key=lambda one: _preferred_value(form, starts, one))
     return _rejection(problem, starts, name, best, moving.ending is Ending.finished)
 
@@ -167,7 +167,7 @@ def _preferred_value(form: Formulation, starts: Starts, found: Starts) -> tuple[
 def _impossible(problem: Problem, name: str, limit_seconds: float) -> Rejection:
     forced = replace(problem, candidates={**problem.candidates, name: _mandatory(problem.candidates[name])})
     conflict = smallest_conflict(forced, limit_seconds, keep=name)
-    obstacle = Obstacle.not_known if conflict is None else Obstacle.impossible
+    obstacle = Hindrance.not_known if conflict is None else Hindrance.impossible
     return Rejection(name, obstacle, conflict=conflict, is_least=conflict is not None)
 
 
@@ -180,5 +180,5 @@ def _rejection(problem: Problem, starts: Starts, name: str, found: Starts, prove
     }
     adds = tuple(one for one in problem.candidates if one in found and one not in starts and one != name)
     loss = total(problem, starts) - total(problem, found)
-    obstacle = Obstacle.displaces if drops or loss > 0 else Obstacle.fits
+    obstacle = Hindrance.displaces if drops or loss > 0 else Hindrance.fits
     return Rejection(name, obstacle, loss, drops, moves, adds, proven)
