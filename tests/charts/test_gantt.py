@@ -139,6 +139,16 @@ def test_what_was_promised_is_a_thin_bar_below_from_its_begin_to_its_end() -> No
     assert "30 Tage später als zugesagt" in notes(figure)
 
 
+def test_a_row_is_as_high_as_its_name_bar_promise_and_remark() -> None:
+    late = replace(PLANNED, promised_end=date(2027, 5, 31), slip="30 Tage später")
+    figure = drawn(PLANNED, late, replace(PLANNED, title="Die letzte"))
+    first, second, third = [note.y for note in figure.layout.annotations if note.yanchor == "top"]
+    (remark,) = [note.y for note in figure.layout.annotations if note.text == "30 Tage später"]
+    assert second - first == 17 + 3 + 14 + 3 + 12
+    assert third - second == (17 + 3 + 14 + 3) + 7 + 17 + 12
+    assert remark == third - 12
+
+
 def test_a_promise_that_was_kept_needs_no_second_bar() -> None:
     kept = replace(PLANNED, promised_start=date(2027, 1, 1), promised_end=date(2027, 6, 30))
     assert traces(drawn(kept), mode="lines") == []

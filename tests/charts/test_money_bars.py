@@ -116,6 +116,12 @@ def test_an_example_carries_its_badge_and_a_long_name_is_broken() -> None:
     assert names == ["<b>Zirkuläre Wertschöpfung:<br>Landesmittel und Eigenanteil</b> · <i>Beispielwert</i>"]
 
 
+def test_a_name_of_two_lines_moves_its_bars_down_by_a_line() -> None:
+    short, long = drawn(MoneyRow("p", "Topf", 1)), drawn(MoneyRow("p", "Landesmittel und Eigenanteil " * 2, 1))
+    assert bars(short)["geplant"].y[0] == 17 + 4 + 6.5
+    assert bars(long)["geplant"].y[0] - bars(short)["geplant"].y[0] == 17
+
+
 def test_forty_rows_are_drawn_and_the_rest_announced() -> None:
     figure = drawn(*(MoneyRow(str(at), "x", 1.0) for at in range(42)))
     assert len(bars(figure)["geplant"].x) == 40
