@@ -14,7 +14,7 @@ from metrics.domain.portfolio.formulation import Formulation, formulate
 from metrics.domain.portfolio.problem import Bucket, Candidate, Problem, Starts
 from metrics.domain.portfolio.schedule import total
 from metrics.domain.portfolio.solving import Ending, solve
-from metrics.domain.portfolio.windows import TOLERANCE, demand_by_bucket, needed_by, possible_starts
+from metrics.domain.portfolio.windows import demand_by_bucket, most, needed_by, possible_starts
 
 LIMIT_SECONDS = 5.0
 _MOST_EACH = 1.0
@@ -99,7 +99,7 @@ def binding_buckets(problem: Problem, starts: Starts) -> tuple[Binding, ...]:
                 for index, amount in demand_by_bucket(problem.candidates[name], resource, start).items():
                     wanted[index][name] = min(amount, wanted[index].get(name, amount))
         for index, capacity in enumerate(resource.capacity):
-            free, spare = capacity - used[index], TOLERANCE * max(1.0, capacity)
+            free, spare = capacity - used[index], most(capacity) - capacity
             lacking = {name: amount for name, amount in sorted(wanted[index].items()) if amount > free + spare}
             if lacking or (used[index] > 0 and free <= spare):
                 found.append(Binding(Bucket(resource.id, index), capacity, max(free, 0.0), lacking))
