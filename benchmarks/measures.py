@@ -18,6 +18,7 @@ from benchmarks.chromium import page_switches
 from benchmarks.figure import Figure
 from benchmarks.generate import MOMENT, OFFICE, TODAY, make_plan
 from benchmarks.judging import after_a_reading, judging
+from benchmarks.portfolio_choice import portfolio_choice
 from benchmarks.portfolio_limits import portfolio_limits
 from benchmarks.ranking import ranking
 from benchmarks.rating import rating
@@ -222,6 +223,7 @@ MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
     "ranking": ranking,
     "rating": rating,
     "portfolio_limits": portfolio_limits,
+    "portfolio_choice": portfolio_choice,
     "same_row": same_row,
     "killed": killed,
     "charts": charts,

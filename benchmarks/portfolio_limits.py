@@ -22,12 +22,12 @@ from metrics.domain.portfolio.relief import Relief, relieve
 MEASURES, GROUPS, POTS, PERIODS = 200, 34, 6, 60
 YEAR = 12
 ENOUGH, OFTEN_TOO_LITTLE = 0.97, 0.9
-"""The part of all months (or years) for which a group's (or a pot's) capacity is enough: a tight plan, and a hopeless one."""
+"""The part of all months (or years) in which capacity is enough: a tight plan, and one that is far too full."""
 PLANS = ((1, ENOUGH), (2, ENOUGH), (3, ENOUGH), (1, OFTEN_TOO_LITTLE))
 
 
 def big_problem(seed: int, enough: float = ENOUGH) -> tuple[Problem, Starts]:
-    """A plan of that size with its starts, the same for the same seed: most of it some months and years do not."""
+    """A plan of that size and its starts, the same for a seed: most of it fits, some months and years do not."""
     source = np.random.default_rng(seed)
     candidates = {name: _measure(source, name) for name in (f"M-{number:03}" for number in range(MEASURES))}
     names = list(candidates)
@@ -90,7 +90,7 @@ def portfolio_limits(_folder: Path) -> list[Figure]:
         problem, starts = big_problem(seed, enough)
         (seconds,) = in_turn(lambda p=problem, s=starts: overloads(p, s))  # type: ignore[misc]
         name, over = f"plan {seed}, enough in {enough:.0%}", len(overloads(problem, starts))
-        found.append(Figure(f"{name}: all {over} overloads", seconds, "s", 0.3))
+        found.append(Figure(f"{name}: all {over} overloads", 1000 * seconds, "ms", 300))
         begun = time.perf_counter()
         relief = relieve(problem, starts)
         seconds = time.perf_counter() - begun

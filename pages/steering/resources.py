@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from metrics.ui import (
     capacity_cards,
     cards,
+    choice_cards,
     limits_cards,
     load_cards,
     money_cards,
@@ -16,6 +15,7 @@ from metrics.ui import (
     schedule_cards,
 )
 from metrics.ui.session import _, _n, with_examples
+from metrics.ui.views import chosen_view
 
 VIEW_KEY = "res_ansicht"
 
@@ -33,22 +33,14 @@ def page() -> None:
         )
     views = {
         "last": (_("Auslastung"), _load),
+        "auswahl": (_("Beste Auswahl"), choice_cards.draw),
         "zeitplan": (_("Zeitplan"), schedule_cards.draw),
         "geld": (_("Geld"), money_cards.draw),
         "schnittstellen": (_("Schnittstellen"), overlap_cards.draw),
         "kapazitaet": (_("Kapazität und Bedarf"), capacity_cards.draw),
     }
-    chosen = st.radio(  # segments would miss the contrast that the law asks for in the dark
-        _("Ansicht"),
-        list(views),
-        index=0 if groups else list(views).index("kapazitaet"),
-        format_func={name: title for name, (title, _draw) in views.items()}.__getitem__,
-        horizontal=True,
-        key=VIEW_KEY,
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    views[str(chosen)][1]()
+    titles = {name: title for name, (title, _draw) in views.items()}
+    views[chosen_view(titles, VIEW_KEY, first=None if groups else "kapazitaet")][1]()
 
 
 def _load() -> None:

@@ -157,7 +157,7 @@ def _rank(options: argparse.Namespace) -> int:
 
 
 def _plan_against_office(options: argparse.Namespace) -> int:
-    """`load` and `limits`."""
+    """`load`, `limits` and `optimise`."""
     asked = {
         "as_of": (options.as_of or _today()).isoformat(),
         "include_illustrative": options.illustrative,
@@ -166,12 +166,36 @@ def _plan_against_office(options: argparse.Namespace) -> int:
         "language": _language(),
         "in_words": not options.json,
     }
+    if options.command == "optimise":
+        asked |= {"solver": _one_of(options.solver, _solvers(), "--solver"), "seconds": options.seconds}
     found = _carry_out(options, options.command, asked)
     if options.json:
         _print_json(found)
     else:
         sys.stdout.write(found["text"])
     return DONE
+
+
+def _scenario(options: argparse.Namespace) -> int:
+    asked = {
+        "as_of": (options.as_of or _today()).isoformat(),
+        "ids": options.scenario,
+        "include_illustrative": options.illustrative,
+        "language": _language(),
+        "in_words": not options.json,
+    }
+    found = _carry_out(options, "scenario", asked)
+    if options.json:
+        _print_json(found)
+    else:
+        sys.stdout.write(found["text"])
+    return DONE
+
+
+def _solvers() -> list[str]:
+    from metrics.domain.portfolio.solvers import Solver
+
+    return [one.value for one in Solver]
 
 
 def _one_of(given: str | None, known: list[str], option: str) -> str:
@@ -449,16 +473,27 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     for name, words in (
         ("load", _("Die Auslastung jeder Gruppe ausgeben")),
         ("limits", _("Ausgeben, was zu viel ist und was sich mindestens ändern muss")),
+        ("optimise", _("Die beste Auswahl der Maßnahmen suchen, die das Amt tragen kann")),
     ):
         added = command(name, _plan_against_office, words)
         added.add_argument("--as-of", type=_day, metavar=_("DATUM"), help=_("ab dem Zeitraum um diesen Tag"))
         added.add_argument("--monthly", action="store_true", help=_("nach Monaten statt nach Quartalen"))
         added.add_argument("--illustrative", action="store_true", help=_("Beispielwerte in Summen mitzählen"))
-        if name == "limits":
+        if name != "load":
             added.add_argument(
                 "--pin", action="append", metavar=_("MASSNAHME"), help=_("diese Maßnahme bleibt, wie sie ist")
             )
+        if name == "optimise":
+            added.add_argument("--solver", metavar=_("VERFAHREN"), help=_("Rechenverfahren: highs oder cpsat"))
+            added.add_argument(
+                "--seconds", type=_seconds, default=10.0, metavar=_("SEKUNDEN"), help=_("höchste Rechenzeit, bis 120")
+            )
         added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
+    added = command("scenario", _scenario, _("Szenarien neben dem Plan ausgeben"))
+    added.add_argument("scenario", nargs="*", metavar=_("SZENARIO"), help=_("Kennungen; ohne: alle mit Änderungen"))
+    added.add_argument("--as-of", type=_day, metavar=_("DATUM"), help=_("ab dem Zeitraum um diesen Tag"))
+    added.add_argument("--illustrative", action="store_true", help=_("Beispielwerte in Summen mitzählen"))
+    added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
     added = command("backup", _backup, _("Die Datenbank sichern, auch während der Server läuft"))
     added.add_argument("file", nargs="?", metavar=_("DATEI"), help=_("zusätzlich dorthin kopieren"))
     added = command("restore", _restore, _("Eine Sicherung zurückspielen; der Server muss stehen"))
@@ -493,6 +528,18 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(sentence) from error
     except Refusal as refusal:
         raise argparse.ArgumentTypeError(refusal_sentence(refusal, _language())) from refusal
+
+
+def _seconds(text: str) -> float:
+    most = 120
+    try:
+        seconds = float(text.replace(",", "."))
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= most:
+        sentence = _("„{text}“ ist keine Rechenzeit. Erlaubt sind Sekunden bis {most}.", text=text, most=most)
+        raise argparse.ArgumentTypeError(sentence)
+    return seconds
 
 
 def _port(text: str) -> int:

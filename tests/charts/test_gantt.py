@@ -39,8 +39,8 @@ def notes(figure: go.Figure) -> list[str]:
     return [annotation.text for annotation in figure.layout.annotations]
 
 
-def outlines(figure: go.Figure) -> list[tuple[date, date]]:
-    return [(shape.x0, shape.x1) for shape in figure.layout.shapes if shape.type == "rect"]
+def outlines(figure: go.Figure) -> list[tuple[date, date, float, float]]:
+    return [(shape.x0, shape.x1, shape.y0, shape.y1) for shape in figure.layout.shapes if shape.type == "rect"]
 
 
 def corners(figure: go.Figure, colour: str) -> list[tuple[date, float]]:
@@ -139,6 +139,16 @@ def test_what_was_promised_is_a_thin_bar_below_from_its_begin_to_its_end() -> No
     assert "30 Tage später als zugesagt" in notes(figure)
 
 
+def test_a_row_is_as_high_as_its_name_bar_promise_and_remark() -> None:
+    late = replace(PLANNED, promised_end=date(2027, 5, 31), slip="30 Tage später")
+    figure = drawn(PLANNED, late, replace(PLANNED, title="Die letzte"))
+    first, second, third = [note.y for note in figure.layout.annotations if note.yanchor == "top"]
+    (remark,) = [note.y for note in figure.layout.annotations if note.text == "30 Tage später"]
+    assert second - first == 17 + 3 + 14 + 3 + 12
+    assert third - second == (17 + 3 + 14 + 3) + 7 + 17 + 12
+    assert remark == third - 12
+
+
 def test_a_promise_that_was_kept_needs_no_second_bar() -> None:
     kept = replace(PLANNED, promised_start=date(2027, 1, 1), promised_end=date(2027, 6, 30))
     assert traces(drawn(kept), mode="lines") == []
@@ -158,7 +168,8 @@ def test_the_axis_reaches_to_what_was_promised() -> None:
 
 def test_the_critical_path_is_an_outline_and_a_word() -> None:
     figure = drawn(replace(PLANNED, critical=True), replace(PLANNED, id="n"))
-    assert outlines(figure) == [(date(2027, 1, 1), date(2027, 6, 30))]
+    middle = bar_levels(figure)["m"]
+    assert outlines(figure) == [(date(2027, 1, 1), date(2027, 6, 30), middle - 8, middle + 8)]
     assert [text for text in notes(figure) if "kritisch" in text] == ["<b>kritisch</b>"]
     assert named(figure, "auf dem kritischen Pfad").marker.symbol == "square-open"
     assert outlines(drawn(PLANNED)) == []
@@ -195,6 +206,9 @@ def test_an_arrow_to_something_that_begins_too_early_runs_back_between_two_rows(
     between = path[2][1]
     assert path[3][1] == between
     assert min(levels.values()) + 7 < between < max(levels.values()) - 7
+    lower_name = max(note.y for note in figure.layout.annotations if note.yanchor == "top")
+    assert between == lower_name - 6
+    assert timedelta(0) < path[1][0] - path[0][0] < timedelta(days=7)
     assert path[1][0] > date(2027, 6, 30) and path[4][0] < path[5][0] < date(2027, 3, 1)
 
 
@@ -246,6 +260,16 @@ def test_a_name_stands_on_the_side_with_room_and_is_broken_rather_than_cut() -> 
     assert (note.xanchor, note.x) == ("right", date(2030, 12, 31))
     (first,) = [note for note in figure.layout.annotations if note.text == "Maßnahme"]
     assert (first.xanchor, first.x) == ("left", date(2026, 1, 1))
+
+
+def test_a_name_over_a_short_bar_in_the_middle_takes_three_lines_rather_than_losing_its_end() -> None:
+    title = "Jährliches Veranstaltungsformat der Wirtschaftsallianz"
+    short = GanttRow("z", title, "planned", *exactly(date(2028, 8, 1), date(2028, 10, 1)))
+    figure = drawn(replace(PLANNED, end=(date(2030, 6, 1),) * 2), short, AFTER)
+    (note,) = [note for note in figure.layout.annotations if "Jährliches" in note.text]
+    assert note.text == "Jährliches<br>Veranstaltungsformat der<br>Wirtschaftsallianz"
+    bar = bar_levels(figure)["z"]
+    assert bar - 7 - note.y == 3 * 17 + 3
 
 
 def test_a_measure_without_dates_says_so_and_has_no_bar() -> None:

@@ -104,12 +104,22 @@ def test_rows_follow_each_other_and_the_axis_leaves_room_for_the_longest_amount(
     assert flat == sorted(flat)
     assert min(b - a for a, b in itertools.pairwise(flat)) > found["geplant"].width
     assert figure.layout.xaxis.range[1] >= 1.4 * 1_250_000
-    assert figure.layout.height > figure.layout.yaxis.range[0] > flat[-1]
+    assert figure.layout.height >= figure.layout.yaxis.range[0] + 3 * 19
+    assert figure.layout.yaxis.range[0] > flat[-1]
+    names, ends = [trace for trace in figure.data if trace.type == "scatter" and "<b>" in (trace.text or [""])[0]]
+    assert found["ausgegeben"].y[0] + 13 < ends.y[0] < names.y[1] - 17
+    assert found["ausgegeben"].y[1] + 13 < names.y[2] - 17
 
 
 def test_an_example_carries_its_badge_and_a_long_name_is_broken() -> None:
     names = [text for text in texts(money_bars.draw(some_money_bars(WORDS), False, "de")) if "Zirkuläre" in text]
     assert names == ["<b>Zirkuläre Wertschöpfung:<br>Landesmittel und Eigenanteil</b> · <i>Beispielwert</i>"]
+
+
+def test_a_name_of_two_lines_moves_its_bars_down_by_a_line() -> None:
+    short, long = drawn(MoneyRow("p", "Topf", 1)), drawn(MoneyRow("p", "Landesmittel und Eigenanteil " * 2, 1))
+    assert bars(short)["geplant"].y[0] == 17 + 4 + 6.5
+    assert bars(long)["geplant"].y[0] - bars(short)["geplant"].y[0] == 17
 
 
 def test_forty_rows_are_drawn_and_the_rest_announced() -> None:

@@ -40,6 +40,11 @@ def test_both_lines_are_steps_that_hold_until_the_next_milestone() -> None:
     assert (planned.line.shape, earned.line.shape) == ("hv", "hv")
     assert list(planned.y) == [0.0, 0.15, 0.35, 0.5, 0.6, 0.8, 1.0]
     assert planned.x[-1] == date(2027, 12, 31)
+    axis = figure.layout.yaxis
+    assert dict(zip(axis.tickvals, axis.ticktext, strict=True)) == {
+        share / 100: f"{share}\u00a0%" for share in (0, 25, 50, 75, 100)
+    }
+    assert figure.layout.xaxis.ticktext == ("01/2026", "07/2026", "01/2027", "07/2027", "01/2028")
 
 
 def test_what_is_earned_lasts_until_today_and_no_longer() -> None:

@@ -84,6 +84,16 @@ def test_a_long_unit_stands_once_beside_the_name() -> None:
     assert names == ["<b>Anzahl</b> · <i>Beispielwert</i>"]
 
 
+def test_a_long_name_leaves_room_for_unit_and_badge_on_a_telephone() -> None:
+    row = ScenarioIndicator("i", "Maßnahmen " * 9, "Personentage", 1, (2,), illustrative=True)
+    ((name,), _, _) = columns(one(row))
+    assert name.endswith("…</b> (Personentage) · <i>Beispielwert</i>")
+    label = name.removeprefix("<b>").split("</b>")[0]
+    assert 12 <= len(label) <= 48 - 15 - 14
+    ((alone,), _, _) = columns(one(replace(row, unit="%", illustrative=False)))
+    assert 40 <= len(alone.removeprefix("<b>").removesuffix("</b>")) <= 48
+
+
 def test_every_indicator_has_a_scale_of_its_own_that_holds_nought() -> None:
     rows = (
         ScenarioIndicator("a", "a", "%", 50, (100, 0)),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import plotly.graph_objects as go
 
+from metrics.charts.dependency_arrows import ROW_GAP, Box, GanttLink, arrows, signs
 from metrics.charts.measure_bars import (
     GROUP_WORDS,
     Bar,
@@ -76,10 +77,23 @@ WORDS = (
 a measure, `critical_path` explains its outline; `dependency` explains the arrows ("erst danach möglich").
 `column_slip` holds whole days, `column_after` the measures that must end before."""
 
+__all__ = [
+    "COLUMNS",
+    "MOST_ROWS",
+    "WORDS",
+    "Gantt",
+    "GanttLink",
+    "GanttMilestone",
+    "GanttRow",
+    "draw",
+    "slipped_days",
+    "table",
+]
+
 MOST_ROWS = 40
 _HEAD, _FOOT = 30, 34
-_LINE, _BAR, _GHOST, _GAP = 17, 14, 4, 12
-"""Pixels of a line of text, of a bar, of what was promised and between two rows."""
+_LINE, _BAR, _GHOST = 17, 14, 4
+"""Pixels of a line of text, of a bar and of what was promised."""
 _CHARACTERS = 50
 """How many characters the width of a telephone holds."""
 _MOST_TICKS = 8
@@ -108,15 +122,6 @@ class GanttRow(TimelineRow):
 
 
 @dataclass(frozen=True, slots=True)
-class GanttLink:
-    """Finish–start: `after_id` can begin only when `before_id` has ended. `id`s of rows."""
-
-    before_id: str
-    after_id: str
-    critical: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Gantt:
     """Rows from top to bottom; the first `MOST_ROWS` are drawn. `ticks` replace the axis' own days (day, text)."""
 
@@ -128,15 +133,10 @@ class Gantt:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a row is drawn: pixels from the top of its first line, its bar's middle and its end; days of the bar."""
+class _Place(Box):
+    """Where a row is drawn, and what is written above and below its bar."""
 
     row: GanttRow
-    top: float
-    bar: float
-    end: float
-    first: date | None
-    last: date | None
     name: str
     below: str
     leftwards: bool
@@ -155,7 +155,10 @@ def draw(payload: Gantt, dark: bool, language: str) -> go.Figure:
     span = _span(rows, payload.today)
     places = _stacked(rows, span, payload)
     bars = [bar for place in places for bar in _faded(pieces(place.row, place.bar, span, payload.today), place.row)]
-    traces = [*_arrows(payload, places, span, words, colours), *_ghosts(places, words, colours)]
+    traces = [
+        *arrows(payload.links, {place.row.id: place for place in places}, span, words["dependency"], colours),
+        *_ghosts(places, words, colours),
+    ]
     traces += [trace for group in GROUP_WORDS for trace in group_bars(group, bars, words, colours, _BAR)]
     if any(not bar.sure for bar in bars):
         traces.append(imprecise_entry(words, colours))
@@ -226,11 +229,13 @@ def _stacked(rows: Sequence[GanttRow], span: Sequence[date], payload: Gantt) -> 
         last = min(max(bar.last for bar in own), span[1]) if own else None
         before, after = _share(last or span[0], span), 1 - _share(first or span[0], span)
         leftwards = before > after and len(row.title) > after * _CHARACTERS
-        name = wrap(row.title, max(int((before if leftwards else after) * _CHARACTERS), 22), 2)
+        name = wrap(row.title, max(int((before if leftwards else after) * _CHARACTERS), 22), 3)
         below = _below(row, bool(own), payload.words)
         bar = top + _LINE * (1 + name.count("<br>")) + (3 + _BAR / 2 if own else 0)
-        end = bar + (_BAR / 2 + 3 if own else 0) + (_GHOST + 3 if _moved(row) else 0) + (_LINE if below else 0) + _GAP
-        places.append(_Place(row, top, bar, end, first, last, name, below, leftwards))
+        end = (
+            bar + (_BAR / 2 + 3 if own else 0) + (_GHOST + 3 if _moved(row) else 0) + (_LINE if below else 0) + ROW_GAP
+        )
+        places.append(_Place(top, bar, end, first, last, row, name, below, leftwards))
         top = end
     return places
 
@@ -263,7 +268,7 @@ def _texts(places: Sequence[_Place], span: Sequence[date], colours: Palette) -> 
         common = {"x": day, "xanchor": side, "align": side, "borderpad": 0, "bgcolor": colours.surface}
         notes.append({**common, "y": place.top, "yanchor": "top", "text": place.name, "font": {"color": colours.text}})
         if place.below:
-            notes.append({**common, "y": place.end - _GAP, "yanchor": "bottom", "text": place.below})
+            notes.append({**common, "y": place.end - ROW_GAP, "yanchor": "bottom", "text": place.below})
     return notes
 
 
@@ -294,13 +299,7 @@ def _open_ends(places: Sequence[_Place], span: Sequence[date], words: Words, col
         return []
     marker = {"symbol": "triangle-right-open", "size": 11, "color": colours.text, "line": {"width": 2}}
     days = [span[1] - (span[1] - span[0]) * 0.015] * len(chosen)
-    return [_signs(words["open_end"], days, [place.bar for place in chosen], [], marker)]
-
-
-def _signs(name: str, days: Sequence[date], y: Sequence[float], hovers: Sequence[str], marker: Spec) -> Spec:
-    hover: Spec = {"hovertext": list(hovers), "hoverinfo": "text"} if hovers else {"hoverinfo": "skip"}
-    trace: Spec = {"type": "scatter", "mode": "markers", "name": plain(name, 60), "showlegend": True, "marker": marker}
-    return {**trace, "x": list(days), "y": list(y), **hover}
+    return [signs(words["open_end"], days, [place.bar for place in chosen], [], marker)]
 
 
 def _step_kind(step: MilestoneMark) -> str:
@@ -331,7 +330,7 @@ def _milestones(places: Sequence[_Place], words: Words, colours: Palette) -> lis
         if chosen:
             days, y = [step.day for _, step in chosen], [place.bar for place, _ in chosen]
             hovers = [hover_text(f"{step.title}\n{words[kind]}") for _, step in chosen]
-            traces.append(_signs(words[kind], days, y, hovers, {**look, "size": 13}))
+            traces.append(signs(words[kind], days, y, hovers, {**look, "size": 13}))
     return traces
 
 
@@ -351,8 +350,8 @@ def _ghosts(places: Sequence[_Place], words: Words, colours: Palette) -> list[Sp
         return []
     line: Spec = {"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip", "showlegend": False}
     marker = {"symbol": "line-ns-open", "size": 10, "color": colours.path, "line": {"width": 2.5}}
-    signs = _signs(words["promised"], [day for day, _ in ends], [level for _, level in ends], [], marker)
-    return [{**line, "line": {"color": colours.path, "width": _GHOST}}, {**signs, "legendrank": 1001}]
+    told = signs(words["promised"], [day for day, _ in ends], [level for _, level in ends], [], marker)
+    return [{**line, "line": {"color": colours.path, "width": _GHOST}}, {**told, "legendrank": 1001}]
 
 
 def _outlines(places: Sequence[_Place], colours: Palette) -> list[Spec]:
@@ -380,53 +379,3 @@ def _today_line(today: date, colours: Palette) -> Spec:
 def _today_label(today: date, words: Words, colours: Palette) -> Spec:
     place: Spec = {"x": today, "y": 1, "yref": "paper", "yanchor": "bottom"}
     return {**place, "text": plain(words["today"], 30), "font": {"color": colours.text}}
-
-
-# --- dependencies ---------------------------------------------------------------------------------------------------
-
-
-def _arrows(
-    payload: Gantt, places: Sequence[_Place], span: Sequence[date], words: Words, colours: Palette
-) -> list[Spec]:
-    """Elbows from the end of what comes first to the begin of what follows; on the critical path thick and solid."""
-    where = {place.row.id: place for place in places if place.first}
-    traces: list[Spec] = []
-    heads: list[tuple[date, float]] = []
-    for critical in (False, True):
-        x: list[date | None] = []
-        y: list[float | None] = []
-        for link in payload.links:
-            if link.critical is critical and link.before_id in where and link.after_id in where:
-                corners = _elbow(where[link.before_id], where[link.after_id], span)
-                x += [*(day for day, _ in corners), None]
-                y += [*(level for _, level in corners), None]
-                heads.append(corners[-1])
-        line = {"color": colours.text if critical else colours.path, "width": 2.5 if critical else 1.25}
-        if x:
-            common = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "showlegend": False}
-            traces.append({**common, "x": x, "y": y, "line": line})
-    if heads:
-        marker = {"symbol": "triangle-right", "size": 9, "color": colours.text}
-        signs = _signs(words["dependency"], [day for day, _ in heads], [level for _, level in heads], [], marker)
-        traces.append({**signs, "legendrank": 1002})
-    return traces
-
-
-def _elbow(before: _Place, after: _Place, span: Sequence[date]) -> list[tuple[date, float]]:
-    """The corners of an arrow; where the follower begins too early, it runs back between the two rows."""
-    assert before.last and after.first
-    stub = max((span[1] - span[0]) * 0.02, timedelta(days=1))
-    tip = after.first - stub * 0.25
-    if tip - before.last >= stub * 1.25:
-        turn = before.last + stub * 0.5
-        return [(before.last, before.bar), (turn, before.bar), (turn, after.bar), (tip, after.bar)]
-    out, back = before.last + stub * 0.5, tip - stub
-    level = before.end - _GAP / 2 if after.bar > before.bar else before.top - _GAP / 2
-    return [
-        (before.last, before.bar),
-        (out, before.bar),
-        (out, level),
-        (back, level),
-        (back, after.bar),
-        (tip, after.bar),
-    ]

@@ -93,14 +93,14 @@ class MeasureLongerThanWindow(Refusal):
 class DemandOutsideMeasure(Refusal):
     """A demand lies before its measure begins or after it ends.
 
-    `period` that lies outside, `title`, `starts`, `ends` of the measure; in the demand's `field`.
+    `when`, the period that lies outside, `title`, `starts`, `ends` of the measure; in the demand's `field`.
     """
 
     code = "demand_outside_measure"
 
 
 class DemandWouldLieOutside(Refusal):
-    """A measure cannot move while a demand of it would lie outside: its `period`, `id`, and the measure's `field`."""
+    """A measure cannot move while a demand of it would lie outside: its period `when`, its `id`; in the `field`."""
 
     code = "demand_would_lie_outside"
 
@@ -417,3 +417,21 @@ class TooManySearches(Refusal):
     """As many searches as may run at once are running: `running`."""
 
     code = "too_many_searches"
+
+
+class ScenarioNeedsDecision(Refusal):
+    """A decision on a scenario lacks what it needs: `field`."""
+
+    code = "scenario_needs_decision"
+
+
+class ScenarioNotChosen(Refusal):
+    """Only a chosen scenario is carried out: `title`."""
+
+    code = "scenario_not_chosen"
+
+
+class NothingToCarryOut(Refusal):
+    """No proposed change was chosen, or the plan is as the scenario wants it: `title`."""
+
+    code = "nothing_to_carry_out"

@@ -9,7 +9,7 @@ from metrics.domain.portfolio.choice import PROVEN_GAP, Choice, Progress, Status
 from metrics.domain.portfolio.conflict import Conflict, ConflictKind
 from metrics.domain.portfolio.from_plan import POT
 from metrics.domain.portfolio.problem import Problem
-from metrics.domain.portfolio.reasons import Binding, Obstacle, Rejection
+from metrics.domain.portfolio.reasons import Binding, Hindrance, Rejection
 from metrics.locale.catalogue import Language, translate, translate_plural
 from metrics.locale.formats import euros, number, percent
 from metrics.locale.limits import Names, bucket_name, listed, overload_sentence
@@ -76,16 +76,16 @@ def binding_sentence(found: Binding, problem: Problem, names: Names) -> str:
 def rejection_sentence(found: Rejection, problem: Problem, names: Names) -> str:
     """What a measure left out would displace."""
     language = names.language
-    if found.obstacle is Obstacle.not_known:
+    if found.obstacle is Hindrance.not_known:
         return translate("in der Zeit nicht geklärt", language)
-    if found.obstacle is Obstacle.impossible:
+    if found.obstacle is Hindrance.impossible:
         if found.conflict is None:
             return translate("passt auf keinen Platz", language)
         return translate(
             "unmöglich: {warum}", language, warum="; ".join(conflict_lines(found.conflict, problem, names))
         )
     parts = list(_displaced(found, names))
-    if found.obstacle is Obstacle.fits and not parts:
+    if found.obstacle is Hindrance.fits and not parts:
         return translate("fände Platz, brächte aber keinen Nutzwert", language)
     if found.loss > 0:
         parts.append(translate("{wert} Nutzwert weniger", language, wert=number(found.loss, language, 2)))

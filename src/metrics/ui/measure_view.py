@@ -150,7 +150,7 @@ def timeline_chart(ids: tuple[str, ...]) -> tuple[go.Figure, list[dict[str, obje
     """The timeline of these measures and its table."""
     measures = plan.records(Measure)
     rows = tuple(_timeline_row(measures[identifier]) for identifier in ids)
-    payload = timeline.Timeline(words=_timeline_words(), rows=rows, today=today())
+    payload = timeline.Timeline(words=timeline_words(), rows=rows, today=today())
     return timeline.draw(payload, dark(), language()), timeline.table(payload)
 
 
@@ -175,7 +175,8 @@ def _timeline_row(measure: Measure) -> timeline.TimelineRow:
     )
 
 
-def _timeline_words() -> dict[str, str]:
+def timeline_words() -> dict[str, str]:
+    """The words of a chart of measures in time."""
     return {
         "empty": _("Noch keine Maßnahme mit einem Termin."),
         "today": _("Heute"),

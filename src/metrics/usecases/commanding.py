@@ -38,6 +38,9 @@ from metrics.usecases.ranking import rank_round
 from metrics.usecases.ranking_data import ranking_as_data
 from metrics.usecases.ranking_text import ranking_as_text
 from metrics.usecases.rating import hidden_ratings
+from metrics.usecases.scenario_data import comparison_as_data
+from metrics.usecases.scenario_text import comparison_as_text
+from metrics.usecases.scenarios import compare_scenarios
 
 
 class _Arguments(Value):
@@ -75,6 +78,14 @@ class _Limits(_Arguments):
     include_illustrative: bool = False
     monthly: bool = False
     pinned: tuple[str, ...] = ()
+    language: Language = "de"
+    in_words: bool = False
+
+
+class _Scenario(_Arguments):
+    as_of: date
+    ids: tuple[str, ...] = ()
+    include_illustrative: bool = False
     language: Language = "de"
     in_words: bool = False
 
@@ -177,6 +188,15 @@ def _optimise(store: Store, given: Any, person: Person, at: datetime) -> dict[st
     return choice_as_data(limits, answer)
 
 
+def _scenario(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    found = compare_scenarios(
+        store, given.ids, by=person, today=given.as_of, include_illustrative=given.include_illustrative
+    )
+    if given.in_words:
+        return {"text": comparison_as_text(store, found, given.language)}
+    return comparison_as_data(found)
+
+
 _Work = Callable[[Store, Any, Person, datetime], dict[str, Any]]
 _COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
     "export": (_Arguments, _export),
@@ -188,4 +208,5 @@ _COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
     "load": (_Limits, _load),
     "limits": (_Limits, _limits),
     "optimise": (_Optimise, _optimise),
+    "scenario": (_Scenario, _scenario),
 }

@@ -61,11 +61,15 @@ def find_choice(
 
 @dataclass(slots=True)
 class Search:
-    """A search in a process of its own; `answer` once it is there, `failed` if the process ended without one."""
+    """A search in a process of its own; `answer` once it is there, `failed` if the process ended without one.
+
+    `change_number` is the ledger's when the question was asked.
+    """
 
     plan: PlanProblem
     solver: Solver
     seconds: float
+    change_number: int
     process: subprocess.Popen[bytes]
     steps: list[Progress] = field(default_factory=list)
     answer: Answer | None = None
@@ -87,8 +91,8 @@ _searches: OrderedDict[str, Search] = OrderedDict()
 _numbers, _changing = count(1), Lock()
 
 
-def start_search(plan: PlanProblem, solver: Solver, seconds: float) -> str:
-    """Begin a search beside everything else and return its name.
+def start_search(plan: PlanProblem, solver: Solver, seconds: float, change_number: int) -> str:
+    """Begin a search beside everything else and return its name; `change_number` is that of the plan.
 
     Raises NothingToChoose, SolverMissing, and TooManySearches while others still run.
     """
@@ -99,7 +103,7 @@ def start_search(plan: PlanProblem, solver: Solver, seconds: float) -> str:
     with _changing:
         if sum(search.runs for search in _searches.values()) >= MOST_RUNNING:
             raise TooManySearches(running=MOST_RUNNING)
-        search = Search(plan, solver, seconds, _begun())
+        search = Search(plan, solver, seconds, change_number, _begun())
         name = f"{os.getpid()}-{next(_numbers)}"
         _searches[name] = search
         while len(_searches) > MOST_KEPT:
@@ -123,7 +127,7 @@ def cancel_search(name: str) -> None:
 
 def _begun() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "metrics.usecases.search_worker"]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - no word from outside
 
 
 def _attend(search: Search) -> None:

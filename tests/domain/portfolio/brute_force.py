@@ -79,6 +79,8 @@ def _extended(problem: Problem, names: list[str], starts: dict[str, int]) -> Ite
     if not candidate.mandatory and not stays:
         yield from _extended(problem, rest, starts)
     for start in candidate.starts:
+        if start + candidate.duration > problem.periods and start != candidate.planned:
+            continue
         yield from _extended(problem, rest, {**starts, first: start})
 
 

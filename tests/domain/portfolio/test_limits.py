@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from metrics.domain.portfolio.limits import (
     BrokenDependency,
-    Dependency,
+    DependencyKind,
     Parallel,
     broken_dependencies,
     demand_by_candidate,
@@ -107,9 +107,9 @@ def test_each_kind_of_dependency_is_named_with_its_pair():
     three = [measure(name, {"G": (1, 1)}) for name in "ABC"]
     plan = problem(*three, after=(("A", "B"),), requires=(("A", "C"),), excludes=(("B", "A"),))
     assert broken_dependencies(plan, {"A": 1, "B": 0}) == (
-        BrokenDependency(Dependency.after, "A", "B"),
-        BrokenDependency(Dependency.requires, "A", "C"),
-        BrokenDependency(Dependency.excludes, "B", "A"),
+        BrokenDependency(DependencyKind.after, "A", "B"),
+        BrokenDependency(DependencyKind.requires, "A", "C"),
+        BrokenDependency(DependencyKind.excludes, "B", "A"),
     )
 
 

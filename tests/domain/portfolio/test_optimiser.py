@@ -217,6 +217,14 @@ def test_demand_that_fills_a_bucket_with_binary_fractions_fits() -> None:
     assert optimise(problem).value == 3
 
 
+def test_only_what_is_planned_so_may_end_after_the_horizon() -> None:
+    short = work("A", 1, 3, 3, 3, latest=3)
+    planned = replace(short, id="B", planned=2)
+    problem = problem_of(3, team(0, 3, 6), short, planned)
+
+    assert optimise(problem).starts == {"B": 2}
+
+
 def test_nothing_to_choose_from_is_a_proven_choice_of_nothing() -> None:
     assert optimise(problem_of(2, team(1, 1))) == Choice(Status.optimal, {}, 0.0, 0.0)
 

@@ -9,7 +9,7 @@ import pytest
 from metrics.domain.portfolio.conflict import ConflictKind
 from metrics.domain.portfolio.optimiser import optimise
 from metrics.domain.portfolio.problem import Bucket, Candidate, Problem, Resource
-from metrics.domain.portfolio.reasons import Binding, Obstacle, Rejection, binding_buckets, displacement, explain
+from metrics.domain.portfolio.reasons import Binding, Hindrance, Rejection, binding_buckets, displacement, explain
 from metrics.domain.portfolio.windows import needed_by
 from tests.domain.portfolio.brute_force import best_value, random_problem
 
@@ -36,7 +36,7 @@ def test_the_loss_equals_that_of_exhaustive_search_among_those_that_are_in(seed:
         best = best_value(forced)
         assert rejected.is_least
         if best is None:
-            assert rejected.obstacle is Obstacle.impossible
+            assert rejected.obstacle is Hindrance.impossible
         else:
             assert rejected.loss == choice.value - best >= 0
 
@@ -55,13 +55,13 @@ def _forced_among(problem: Problem, names: set[str], name: str) -> Problem:
 def test_a_measure_left_out_names_who_would_have_to_go_and_the_loss() -> None:
     problem = problem_of((10,), work("A", 5, 6), work("B", 4, 4), work("C", 3, 5))
 
-    assert displacement(problem, {"A": 0, "B": 0}, "C") == Rejection("C", Obstacle.displaces, 2.0, ("A",), {})
+    assert displacement(problem, {"A": 0, "B": 0}, "C") == Rejection("C", Hindrance.displaces, 2.0, ("A",), {})
 
 
 def test_who_need_not_go_but_start_later_is_named_as_moving() -> None:
     problem = problem_of((10, 6), work("A", 5, 6, latest=1), work("C", 3, 8))
 
-    assert displacement(problem, {"A": 0}, "C") == Rejection("C", Obstacle.fits, -3.0, (), {"A": (0, 1)})
+    assert displacement(problem, {"A": 0}, "C") == Rejection("C", Hindrance.fits, -3.0, (), {"A": (0, 1)})
 
 
 def test_nobody_moves_who_need_not() -> None:
@@ -83,7 +83,7 @@ def test_a_measure_that_conflicts_with_a_mandatory_one_names_it_and_the_bucket()
 
     found = displacement(problem, {"A": 0}, "C")
 
-    assert found.obstacle is Obstacle.impossible
+    assert found.obstacle is Hindrance.impossible
     assert found.conflict is not None
     assert set(found.conflict.measures) == {"A", "C"}
     assert [(one.bucket, one.capacity, one.demand) for one in found.conflict.overloads] == [(Bucket("team", 0), 10, 11)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations, product
 
@@ -10,7 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from metrics.domain.portfolio.limits import BrokenDependency, Dependency, overloads
+from metrics.domain.measures import DependencyKind
+from metrics.domain.portfolio import relief_search
+from metrics.domain.portfolio.limits import BrokenDependency, overloads
 from metrics.domain.portfolio.moves import Alternative, Move, MoveKind, alternatives, cost, moves_of
 from metrics.domain.portfolio.no_relief import NoRelief, Reason
 from metrics.domain.portfolio.problem import Bucket, Candidate, Problem, Resource, Starts
@@ -20,8 +21,6 @@ from tests.domain.portfolio.instances import plain_loads, plainly_feasible, smal
 SHARES = (0.75, 0.5)
 PATIENT = 60.0
 """Seconds that no small plan needs, so that no test depends on how busy the machine is."""
-
-Taken = Mapping[str, tuple[int, float]]
 
 
 def measure(name: str, *days: float, **over) -> Candidate:
@@ -39,6 +38,10 @@ def relief_of(plan: Problem, starts: Starts, shares: tuple[float, ...] = SHARES)
     found = relieve(plan, starts, shares, PATIENT)
     assert isinstance(found, Relief)
     return found
+
+
+def taken_after(found: Relief) -> dict[str, tuple[int, float]]:
+    return {name: (start, found.shares.get(name, 1.0)) for name, start in found.starts.items()}
 
 
 def test_a_plan_that_fits_needs_nothing():
@@ -147,13 +150,13 @@ def test_not_possible_names_dependencies_and_periods_if_capacity_is_not_what_lac
     pair = measure("A", 1, planned=0, pinned=True), measure("B", 1, planned=0, pinned=True)
     together = relieve(problem(*pair, excludes=(("A", "B"),)), {"A": 0, "B": 0}, SHARES, PATIENT)
     assert together == NoRelief(
-        Reason.not_possible, ("A", "B"), dependencies=(BrokenDependency(Dependency.excludes, "A", "B"),)
+        Reason.not_possible, ("A", "B"), dependencies=(BrokenDependency(DependencyKind.excludes, "A", "B"),)
     )
     crowded = relieve(problem(*pair, at_once=1), {"A": 0, "B": 0}, SHARES, PATIENT)
     assert crowded == NoRelief(Reason.not_possible, ("A", "B"), periods=(0,))
     alone = relieve(problem(*pair, requires=(("A", "B"),)), {"A": 0}, SHARES, PATIENT)
     assert alone == NoRelief(
-        Reason.not_possible, ("A",), dependencies=(BrokenDependency(Dependency.requires, "A", "B"),)
+        Reason.not_possible, ("A",), dependencies=(BrokenDependency(DependencyKind.requires, "A", "B"),)
     )
 
 
@@ -236,7 +239,7 @@ def test_after_the_relief_nothing_is_over_and_nothing_broken(seed):
     found = relieve(plan, starts, SHARES, PATIENT)
     assume(isinstance(found, Relief))
     assert overloads(plan, found.starts, found.shares) == ()
-    assert plainly_feasible(plan, {name: (start, found.shares.get(name, 1.0)) for name, start in found.starts.items()})
+    assert plainly_feasible(plan, taken_after(found))
     assert all(
         found.starts.get(name) == start and name not in found.shares
         for name, start in starts.items()
@@ -323,3 +326,20 @@ def test_what_fits_is_what_keeps_all_limits():
     plan = problem(measure("A", 10), measure("B", 1), excludes=(("A", "B"),), at_once=1)
     assert fits(plan, {"A": 0})
     assert not fits(plan, {"A": 0, "B": 1})
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 5))
+def test_a_plan_too_large_to_be_solved_whole_gets_as_few_moves_and_claims_no_more_than_that(seed, monkeypatch):
+    monkeypatch.setattr(relief_search, "WHOLE_PLAN", 0)
+    plan, starts = small_problem(seed)
+    found, expected = relieve(plan, starts, SHARES, PATIENT), by_trying_all(plan, starts)
+    if expected is None:
+        assert isinstance(found, NoRelief)
+    else:
+        assert isinstance(found, Relief)
+        assert plainly_feasible(
+            plan, {name: (start, found.shares.get(name, 1.0)) for name, start in found.starts.items()}
+        )
+        assert (found.touched, found.bound) == (expected[0], expected[0])
+        assert (round(found.loss, 6), found.delay) >= expected[1:]
+        assert found.proof is (Proof.fewest if expected[0] else Proof.best)

@@ -12,7 +12,7 @@ from metrics.domain.base import partial_date_bounds
 from metrics.domain.load import Load, judge_load
 from metrics.domain.measures import Measure, MeasureState
 from metrics.domain.periods import MONTHS_OF_QUARTER, months_of
-from metrics.domain.portfolio.layer import Consequence, Layer, Outcome, PlanInputs, layered
+from metrics.domain.portfolio.layer import Consequence, ConsequenceKind, Layer, PlanInputs, layered
 from metrics.domain.resources import CapacityGroup, FundingPot
 from metrics.domain.scenarios import Scenario, ScenarioChange
 
@@ -80,7 +80,7 @@ class Outlook:
         """Euros that are planned and not there, of all pots and years of which both are known."""
         return fsum(one.shortfall or 0.0 for one in self.money)
 
-    def with_outcome(self, outcome: Outcome) -> tuple[Consequence, ...]:
+    def with_outcome(self, outcome: ConsequenceKind) -> tuple[Consequence, ...]:
         """What falls out, moves, rests …, with the change that is why."""
         return tuple(one for one in self.consequences if one.outcome is outcome)
 
@@ -182,7 +182,7 @@ def _available(pot: FundingPot, year: int) -> float | None:
 
 
 def _that_go_on(layer: Layer) -> list[Measure]:
-    stopped = {one.id for one in layer.consequences if one.outcome is Outcome.stopped}
+    stopped = {one.id for one in layer.consequences if one.outcome is ConsequenceKind.stopped}
     return [
         measure
         for measure in layer.inputs.measures

@@ -1,7 +1,7 @@
 """The same choice with CP-SAT of OR-Tools (Perron & Furnon; Apache-2.0), for large portfolios; an optional extra.
 
 CP-SAT counts in whole numbers. Demands, capacities and values with few digits are multiplied until they are whole; any
-others are rounded to a billionth of the capacity, which is far below the tolerance of a capacity.
+others are rounded so finely that it does not matter beside the tolerance of a capacity.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from metrics.domain.portfolio.formulation import Formulation, Row, formulate
 from metrics.domain.portfolio.greedy import search
 from metrics.domain.portfolio.problem import Problem, Starts
 from metrics.domain.portfolio.schedule import keeps_rules, pulled_forward, total
-from metrics.domain.portfolio.windows import TOLERANCE, most
+from metrics.domain.portfolio.windows import most
 from metrics.domain.refusals import Refusal
 
 WORKERS = 2
-_FINEST = 10**9
+_FINEST_VALUE, _FINEST_AMOUNT = 10**9, 10**12
+_EXACT = 1e-6
 _FIRST_TURNS = 60
 _FIRST_SHARE = 0.08
 
@@ -48,7 +49,7 @@ def optimise_with_cpsat(
     if not form.columns:
         return Choice(Status.optimal, bound=0.0)
     first = search(problem, _FIRST_SHARE * limit_seconds, turns=_FIRST_TURNS)
-    factor = _factor(form.values)
+    factor = _factor(form.values, _FINEST_VALUE)
     model, columns = _model(cp_model, form, first, factor)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = max(0.01, limit_seconds - (time.monotonic() - begun))
@@ -92,28 +93,28 @@ def _choice(form: Formulation, found: Starts | None, first: Starts | None, refut
     return judged(pulled_forward(form.problem, best), total(form.problem, best), bound)
 
 
-def _factor(amounts: Iterable[float]) -> float:
-    """What to multiply with to get whole numbers: a power of ten if that does, else so that the largest is 10⁹."""
+def _factor(amounts: Iterable[float], finest: int) -> float:
+    """What to multiply with to get whole numbers: a power of ten if that does, else so that the largest is `finest`."""
     values = [abs(float(amount)) for amount in amounts if amount and math.isfinite(amount)]
     if not values:
         return 1.0
     for digits in range(7):
         scaled = [value * 10**digits for value in values]
-        if max(scaled) <= _FINEST and all(abs(one - round(one)) <= 1e-9 * max(1.0, one) for one in scaled):
+        if max(scaled) <= finest and all(abs(one - round(one)) <= 1e-9 * max(1.0, one) for one in scaled):
             return float(10**digits)
-    return _FINEST / max(values)
+    return finest / max(values)
 
 
 def _unscaled(bound: float, form: Formulation, factor: float) -> float:
     """The bound in the unit of the values; rounding may have taken half a unit from each candidate."""
-    exact = all(abs(value * factor - round(value * factor)) < TOLERANCE for value in form.values)
+    exact = all(abs(value * factor - round(value * factor)) < _EXACT for value in form.values)
     return (bound + (0 if exact else 0.5 * len(form.problem.candidates))) / factor
 
 
 def _add(model: Any, columns: list[Any], row: Row) -> None:
     bound_columns = [columns[column] for column in row.terms]
     if row.bucket is not None:
-        factor = _factor(row.terms.values())
+        factor = _factor(row.terms.values(), _FINEST_AMOUNT)
         asked = (round(amount * factor) for amount in row.terms.values())
         limit = math.floor(most(row.upper) * factor)
         model.add(sum(amount * column for amount, column in zip(asked, bound_columns, strict=True)) <= limit)

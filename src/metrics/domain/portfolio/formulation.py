@@ -22,7 +22,6 @@ from metrics.domain.portfolio.windows import demand_by_bucket, is_fixed, most, p
 STEPS = (1, 2, 3, 4, 5)
 """How often a candidate may have to fit into a bucket for the rounded rows that sharpen the bound."""
 _ROUNDING = 1e-9
-_ROOM = 1 + 1e-7  # sums of binary fractions that are meant to fill a bucket exactly do
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Formulation:
     def matrix(self, rows: tuple[Row, ...] | None = None) -> tuple[csr_array, NDArray[np.float64], NDArray[np.float64]]:
         """The rows as coefficients, lower and upper bounds; capacities are scaled to 1."""
         chosen = self.rows if rows is None else rows
-        scale = [1 / (row.upper * _ROOM) if row.bucket and row.upper > 0 else 1.0 for row in chosen]
+        scale = [1 / most(row.upper) if row.bucket and row.upper > 0 else 1.0 for row in chosen]
         data = [value * factor for row, factor in zip(chosen, scale, strict=True) for value in row.terms.values()]
         columns = [column for row in chosen for column in row.terms]
         ends = np.cumsum([0, *(len(row.terms) for row in chosen)])

@@ -17,13 +17,13 @@ from metrics.domain.periods import later, month_of, months_of, quarter_of_month
 from metrics.domain.portfolio.changed import MonthSpan, changed, first_whole_month, replaced
 from metrics.domain.portfolio.funding_changes import ended_pot, with_funding
 from metrics.domain.portfolio.measure_changes import measure_postponed, measure_stopped, rest_mode, with_later_parts
-from metrics.domain.portfolio.plan_inputs import Consequence, EffectResult, Outcome, PlanInputs, held_to_rules
+from metrics.domain.portfolio.plan_inputs import Consequence, ConsequenceKind, EffectResult, PlanInputs, held_to_rules
 from metrics.domain.portfolio.staffing_changes import merged, with_base_load, with_posts
 from metrics.domain.refusals import ChangeNotPossible, ScenarioNamesUnknown
 from metrics.domain.resources import CapacityGroup, FundingPot
 from metrics.domain.scenarios import ScenarioChange, ScenarioEffect
 
-__all__ = ["Consequence", "Layer", "Outcome", "PlanInputs", "applied", "layered"]
+__all__ = ["Consequence", "ConsequenceKind", "Layer", "PlanInputs", "applied", "layered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,11 @@ def _refuse_unknown(inputs: PlanInputs, changes: Iterable[ScenarioChange]) -> No
 def _posts(inputs: PlanInputs, change: ScenarioChange, _today: date) -> EffectResult:
     group = inputs.groups_by_id[str(change.group_id)]
     after, lacking = with_posts(group, change.amount or 0.0, change.starts, change.until)
-    found = [Consequence(Outcome.fewer_posts_than_named, group.kind, group.id, change, fte=lacking)] if lacking else []
+    found = (
+        [Consequence(ConsequenceKind.fewer_posts_than_named, group.kind, group.id, change, fte=lacking)]
+        if lacking
+        else []
+    )
     return replace(inputs, groups=replaced(inputs.groups, {group.id: after})), found
 
 
@@ -105,7 +109,7 @@ def _base_load(inputs: PlanInputs, change: ScenarioChange, today: date) -> Effec
             with held_to_rules(change, group.kind, group.id):
                 after[group.id], full = with_base_load(group, change.amount or 0.0, span, since)
             if full:
-                found.append(Consequence(Outcome.no_time_left, group.kind, group.id, change))
+                found.append(Consequence(ConsequenceKind.no_time_left, group.kind, group.id, change))
     return replace(inputs, groups=replaced(inputs.groups, after)), found
 
 
@@ -120,7 +124,7 @@ def _groups_merged(inputs: PlanInputs, change: ScenarioChange, today: date) -> E
     demands, days = with_later_parts(
         inputs.demands, lambda one: one.group_id == source.id, cut, lambda one: changed(one, group_id=target.id)
     )
-    found = Consequence(Outcome.merged, source.kind, source.id, change, person_days=days)
+    found = Consequence(ConsequenceKind.merged, source.kind, source.id, change, person_days=days)
     return replace(inputs, demands=demands), [found]
 
 
@@ -140,7 +144,7 @@ def _funding_ends(inputs: PlanInputs, change: ScenarioChange, _today: date) -> E
     last = partial_date_bounds(after.ends)[1].year
     lost = [one for one in inputs.money_lines if one.pot_id == pot.id and one.year > last]
     found = [
-        Consequence(Outcome.money_lost, one.kind, one.id, change, one.measure_id, euros=one.planned or 0.0)
+        Consequence(ConsequenceKind.money_lost, one.kind, one.id, change, one.measure_id, euros=one.planned or 0.0)
         for one in lost
     ]
     lines = replaced(inputs.money_lines, dict.fromkeys(one.id for one in lost))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from metrics.domain.measures import DependencyKind
 from metrics.domain.portfolio.problem import Bucket, Candidate, Overload, Problem, Resource, Starts
 
 TOLERANCE = 1e-9
@@ -42,19 +42,11 @@ class Parallel:
         return tuple(t for t, ids in enumerate(self.running) if self.limit is not None and len(ids) > self.limit)
 
 
-class Dependency(StrEnum):
-    """What binds two measures to each other; the names are those of `Problem`."""
-
-    after = "after"
-    requires = "requires"
-    excludes = "excludes"
-
-
 @dataclass(frozen=True, slots=True)
 class BrokenDependency:
     """A pair of measures that a plan takes against what binds them."""
 
-    kind: Dependency
+    kind: DependencyKind
     first: str
     second: str
 
@@ -136,17 +128,17 @@ def most_at_once(problem: Problem, starts: Starts) -> Parallel:
 def broken_dependencies(problem: Problem, starts: Starts) -> tuple[BrokenDependency, ...]:
     """All pairs that the plan takes against what binds them, in the problem's order."""
     early = [
-        BrokenDependency(Dependency.after, first, second)
+        BrokenDependency(DependencyKind.after, first, second)
         for first, second in problem.after
         if first in starts and second in starts and starts[first] < starts[second] + problem.candidates[second].duration
     ]
     alone = [
-        BrokenDependency(Dependency.requires, first, second)
+        BrokenDependency(DependencyKind.requires, first, second)
         for first, second in problem.requires
         if first in starts and second not in starts
     ]
     together = [
-        BrokenDependency(Dependency.excludes, first, second)
+        BrokenDependency(DependencyKind.excludes, first, second)
         for first, second in problem.excludes
         if first in starts and second in starts
     ]

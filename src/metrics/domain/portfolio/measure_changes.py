@@ -12,7 +12,7 @@ from metrics.domain.measures import STATES_BEFORE_START, Measure, MeasureState
 from metrics.domain.periods import MONTHS_OF_QUARTER, month_of, months_of, number
 from metrics.domain.portfolio.changed import MonthSpan, changed, first_whole_month, replaced, with_fresh_ids
 from metrics.domain.portfolio.moving import moved_demand, moved_measure, moved_money, split, stopped_measure
-from metrics.domain.portfolio.plan_inputs import Consequence, EffectResult, Outcome, PlanInputs, held_to_rules
+from metrics.domain.portfolio.plan_inputs import Consequence, ConsequenceKind, EffectResult, PlanInputs, held_to_rules
 from metrics.domain.resources import ResourceDemand
 from metrics.domain.scenarios import ScenarioChange
 
@@ -31,7 +31,7 @@ def measure_postponed(inputs: PlanInputs, change: ScenarioChange, today: date) -
     if measure.ended:
         return inputs, []
     cut, months = _cut(measure, change, today), (change.quarters or 0) * MONTHS_OF_QUARTER
-    return _moved(inputs, measure, cut, months, Consequence(Outcome.moved, measure.kind, measure.id, change))
+    return _moved(inputs, measure, cut, months, Consequence(ConsequenceKind.moved, measure.kind, measure.id, change))
 
 
 def rest_mode(inputs: PlanInputs, change: ScenarioChange, today: date) -> EffectResult:
@@ -63,7 +63,9 @@ def _stopped(inputs: PlanInputs, change: ScenarioChange, measure: Measure, today
     )
     if left == inputs:
         return inputs, []
-    found = Consequence(Outcome.stopped, measure.kind, measure.id, change, measure.id, person_days=days, euros=euros)
+    found = Consequence(
+        ConsequenceKind.stopped, measure.kind, measure.id, change, measure.id, person_days=days, euros=euros
+    )
     return left, [found]
 
 
@@ -78,7 +80,7 @@ def _paused(inputs: PlanInputs, change: ScenarioChange, measure: Measure, today:
     if measure.ended or cut is None or last is None or cut > last or (begin and begin > last):
         return inputs, []
     months = number(last) - number(cut) + 1
-    found = Consequence(Outcome.paused, measure.kind, measure.id, change)
+    found = Consequence(ConsequenceKind.paused, measure.kind, measure.id, change)
     left, consequences = _moved(inputs, measure, cut, months, found)
     if left == inputs:
         return inputs, []

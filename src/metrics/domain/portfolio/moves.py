@@ -160,5 +160,7 @@ def _breaks(problem: Problem, starts: Starts, move: Move) -> bool:
     after, _ = moved(starts, [move])
     if set(broken_dependencies(problem, after)) - set(broken_dependencies(problem, starts)):
         return True
+    if problem.at_once is None:
+        return False
     old, new = most_at_once(problem, starts), most_at_once(problem, after)
     return any(len(new.running[period]) > len(old.running[period]) for period in new.broken)

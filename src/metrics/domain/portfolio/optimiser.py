@@ -31,10 +31,10 @@ from metrics.domain.portfolio.problem import Problem, Starts
 from metrics.domain.portfolio.schedule import keeps_rules, pulled_forward, total
 from metrics.domain.portfolio.solving import Ending, Solved, relaxed, solve
 
-_FIRST_TURNS = 60
+_FIRST_TURNS = 200
 _FIRST_SHARE = 0.08  # of the time, at most, for the first good choice
 _PATIENCE = 0.3  # seconds in which small questions are answered whole before their parts are looked at
-_PART_SECONDS = 0.7
+_PART_SECONDS = 0.5
 _GRACE = 1.0  # seconds that HiGHS may take to notice that its time is over
 
 
@@ -108,19 +108,25 @@ class _State:
 
 
 class _Whole(Thread):
-    """HiGHS on the whole question; `solved` once it has ended."""
+    """HiGHS on the whole question; `solved` once it has ended, or the `error` that ended it."""
 
     def __init__(self, form: Formulation, limit_seconds: float, rows: tuple[Row, ...]) -> None:
         super().__init__(daemon=True)
         self._work = form, limit_seconds, rows
         self.solved: Solved | None = None
+        self.error: Exception | None = None
 
     def run(self) -> None:
-        self.solved = solve(*self._work)
+        try:
+            self.solved = solve(*self._work)
+        except Exception as error:
+            self.error = error
 
 
 def _concluded(state: _State, whole: _Whole) -> Choice:
     solved = whole.solved
+    if whole.error is not None:
+        raise whole.error
     if solved is None:
         return state.choice()
     if solved.ending is Ending.infeasible and state.best is None:

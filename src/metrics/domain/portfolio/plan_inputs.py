@@ -42,7 +42,7 @@ class PlanInputs:
         return {one.id: one for one in self.measures}
 
 
-class Outcome(StrEnum):
+class ConsequenceKind(StrEnum):
     """What becomes of something in a scenario."""
 
     stopped = "stopped"
@@ -63,7 +63,7 @@ class Consequence:
     are those that move or fall away. `fte`: full-time equivalents that were to go and never were there.
     """
 
-    outcome: Outcome
+    outcome: ConsequenceKind
     kind: str
     id: str
     change: ScenarioChange

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -14,14 +14,14 @@ from metrics.domain.portfolio.formulation import Formulation, formulate
 from metrics.domain.portfolio.problem import Bucket, Candidate, Problem, Starts
 from metrics.domain.portfolio.schedule import total
 from metrics.domain.portfolio.solving import Ending, solve
-from metrics.domain.portfolio.windows import TOLERANCE, demand_by_bucket, needed_by, possible_starts
+from metrics.domain.portfolio.windows import demand_by_bucket, most, needed_by, possible_starts
 
 LIMIT_SECONDS = 5.0
 _MOST_EACH = 1.0
 _KEEPING = 1e-3  # of the smallest difference that counts: a measure that need not move does not
 
 
-class Obstacle(StrEnum):
+class Hindrance(StrEnum):
     """Why a measure is not taken: others would have to give way, it cannot be taken at all, or no answer in time."""
 
     displaces = "displaces"
@@ -48,14 +48,15 @@ class Rejection:
     """What a measure left out would cost: who has to go (`drops`) or start elsewhere (`moves`: from, to).
 
     `adds`: measures left out that it needs and brings with it. `loss`: by how much the value would fall; below 0 if the
-    choice was not the best. `is_least`: proven that it cannot be had for less. `conflict` says why it is impossible.
+    choice was not the best. `is_least`: proven that it cannot be had for less, with nobody else brought in instead.
+    `conflict` says why it is impossible.
     """
 
     candidate: str
-    obstacle: Obstacle
+    obstacle: Hindrance
     loss: float = 0.0
     drops: tuple[str, ...] = ()
-    moves: Mapping[str, tuple[int, int]] | None = None
+    moves: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     adds: tuple[str, ...] = ()
     is_least: bool = True
     conflict: Conflict | None = None
@@ -98,7 +99,7 @@ def binding_buckets(problem: Problem, starts: Starts) -> tuple[Binding, ...]:
                 for index, amount in demand_by_bucket(problem.candidates[name], resource, start).items():
                     wanted[index][name] = min(amount, wanted[index].get(name, amount))
         for index, capacity in enumerate(resource.capacity):
-            free, spare = capacity - used[index], TOLERANCE * max(1.0, capacity)
+            free, spare = capacity - used[index], most(capacity) - capacity
             lacking = {name: amount for name, amount in sorted(wanted[index].items()) if amount > free + spare}
             if lacking or (used[index] > 0 and free <= spare):
                 found.append(Binding(Bucket(resource.id, index), capacity, max(free, 0.0), lacking))
@@ -123,7 +124,7 @@ def displacement(problem: Problem, starts: Starts, name: str, limit_seconds: flo
         return _impossible(problem, name, limit_seconds)
     known = [solved.starts for solved in (going, moving) if solved.starts is not None]
     if not known:
-        return Rejection(name, Obstacle.not_known, is_least=False)
+        return Rejection(name, Hindrance.not_known, is_least=False)
     best = max(known, key=lambda one: _preferred_value(form, starts, one))
     return _rejection(problem, starts, name, best, moving.ending is Ending.finished)
 
@@ -166,7 +167,7 @@ def _preferred_value(form: Formulation, starts: Starts, found: Starts) -> tuple[
 def _impossible(problem: Problem, name: str, limit_seconds: float) -> Rejection:
     forced = replace(problem, candidates={**problem.candidates, name: _mandatory(problem.candidates[name])})
     conflict = smallest_conflict(forced, limit_seconds, keep=name)
-    obstacle = Obstacle.not_known if conflict is None else Obstacle.impossible
+    obstacle = Hindrance.not_known if conflict is None else Hindrance.impossible
     return Rejection(name, obstacle, conflict=conflict, is_least=conflict is not None)
 
 
@@ -179,5 +180,5 @@ def _rejection(problem: Problem, starts: Starts, name: str, found: Starts, prove
     }
     adds = tuple(one for one in problem.candidates if one in found and one not in starts and one != name)
     loss = total(problem, starts) - total(problem, found)
-    obstacle = Obstacle.displaces if drops or loss > 0 else Obstacle.fits
+    obstacle = Hindrance.displaces if drops or loss > 0 else Hindrance.fits
     return Rejection(name, obstacle, loss, drops, moves, adds, proven)

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
-from metrics.domain.portfolio.limits import BrokenDependency, Dependency, Floats, exceeds
+from metrics.domain.measures import DependencyKind
+from metrics.domain.portfolio.limits import BrokenDependency, Floats, exceeds
 from metrics.domain.portfolio.moves import Move, MoveKind, moves_of
 from metrics.domain.portfolio.problem import Bucket, Problem, Starts
 
@@ -115,7 +116,7 @@ def _dependency_rows(problem: Problem, moves: Sequence[Move]) -> Rows:
     most, labels = [], []
 
     def add(
-        kind: Dependency, pair: tuple[str, str], plus: list[int], other: list[int], sign: float, limit: int
+        kind: DependencyKind, pair: tuple[str, str], plus: list[int], other: list[int], sign: float, limit: int
     ) -> None:
         rows.append(dict.fromkeys(plus, 1.0) | dict.fromkeys(other, sign))
         most.append(float(limit))
@@ -128,13 +129,13 @@ def _dependency_rows(problem: Problem, moves: Sequence[Move]) -> Rows:
             begun = [column for column in own if _start(moves[column]) <= start]
             running = [column for column in others if _start(moves[column]) + duration > start]
             if running:
-                add(Dependency.after, (first, second), begun, running, 1, 1)
+                add(DependencyKind.after, (first, second), begun, running, 1, 1)
     for first, second in problem.requires:
         if first in columns_of:
-            add(Dependency.requires, (first, second), columns_of[first], columns_of.get(second, []), -1, 0)
+            add(DependencyKind.requires, (first, second), columns_of[first], columns_of.get(second, []), -1, 0)
     for first, second in problem.excludes:
         if first in columns_of and second in columns_of:
-            add(Dependency.excludes, (first, second), columns_of[first], columns_of[second], 1, 1)
+            add(DependencyKind.excludes, (first, second), columns_of[first], columns_of[second], 1, 1)
     table = np.zeros((len(rows), len(moves)))
     for number, row in enumerate(rows):
         table[number, list(row)] = list(row.values())

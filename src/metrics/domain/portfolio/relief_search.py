@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from metrics.domain.portfolio.limits import exceeds
 from metrics.domain.portfolio.moves import MoveKind, cost, has_to_stay
 from metrics.domain.portfolio.problem import Problem, Starts
 from metrics.domain.portfolio.relief_model import Model
@@ -24,6 +25,7 @@ from metrics.domain.portfolio.relief_solver import (
     cover,
     solve,
     still_fits,
+    sums_of,
     whole_bound,
 )
 
@@ -51,40 +53,40 @@ def part_of(until: float, part: float) -> float:
 def fewest_moved(problem: Problem, starts: Starts, model: Model, until: float) -> Answer:
     """A choice that touches few measures, and how many have to be touched at least (`bound`, a whole number ≥ 1).
 
-    First only those that have to give way at least may be touched, then ever more, until there is a choice; last all,
-    unless the number is proven by then.
+    It begins with what dropping alone can do. Then fewer are looked for among those that have to give way at least,
+    among ever more, and at last among all, unless the number is proven by then.
     """
     least = cover(model, part_of(until, 0.3))
     if least.impossible:
         return Answer(None, least.bound, impossible=True)
-    bound, strongest, chosen = least.bound, _strongest(problem, model), None
-    for movable in _ever_more(problem, model, least.measures):
-        answer = solve(model, model.touched, until=part_of(until, 0.6), allowed=strongest & movable)
-        chosen = answer.chosen
-        if chosen is not None:
+    bound, chosen = least.bound, _all_but_few_stay(problem, starts, model, least.measures)
+    strongest, impossible = _strongest(problem, model), False
+    for everything, movable in _ever_more(problem, model, least.measures):
+        count = len(starts) + 1 if chosen is None else int(model.touched[chosen].sum())
+        if count <= bound and chosen is not None:
             break
-    else:
-        if answer.impossible:
-            return answer
-        chosen = _all_but_few_stay(problem, starts, model, least.measures)
-    count = len(model.moves) if chosen is None else int(model.touched[chosen].sum())
-    if count > bound:
-        answer = solve(model, model.touched, until=until, allowed=strongest, also=[(model.touched, count - 1.0)])
-        bound = max(bound, count if answer.impossible else min(count, whole_bound(answer.bound)))
+        end, fewer = until if everything else part_of(until, 0.6), [(model.touched, count - 1.0)]
+        answer = solve(model, model.touched, until=end, allowed=strongest & movable, also=fewer)
+        if everything:
+            impossible = answer.impossible and chosen is None
+            bound = max(bound, count if answer.impossible else min(count, whole_bound(answer.bound)))
         chosen = chosen if answer.chosen is None else answer.chosen
-    return Answer(chosen, bound)
+    return Answer(chosen, bound, impossible)
 
 
-def _ever_more(problem: Problem, model: Model, measures: NDArray[np.intp]) -> Iterator[Mask]:
-    """The moves of a few measures and of those that require them; also whatever can be dropped; at last everything."""
+def _ever_more(problem: Problem, model: Model, measures: NDArray[np.intp]) -> Iterator[tuple[bool, Mask]]:
+    """The moves of a few measures and of those that require them; also whatever can be dropped; at last everything.
+
+    Each with whether it is everything.
+    """
     names = np.array([move.candidate_id for move in model.moves])
     few = {str(names[column]) for column in np.flatnonzero(model.touched == 0)[measures]}
     while missing := {one for one, two in problem.requires if two in few and one in names} - few:
         few |= missing
     movable = np.isin(names, list(few)) | (model.touched == 0)
-    yield movable
-    yield movable | np.array([move.kind is MoveKind.drop for move in model.moves], dtype=np.bool_)
-    yield np.ones(len(model.moves), dtype=np.bool_)
+    yield False, movable
+    yield False, movable | np.array([move.kind is MoveKind.drop for move in model.moves], dtype=np.bool_)
+    yield True, np.ones(len(model.moves), dtype=np.bool_)
 
 
 def _strongest(problem: Problem, model: Model) -> Mask:
@@ -105,21 +107,23 @@ def _all_but_few_stay(problem: Problem, starts: Starts, model: Model, last: NDAr
 
     None if those that have to stay do not fit as they are planned.
     """
-    kept = has_to_stay(problem, starts)
-    stay = np.flatnonzero(model.touched == 0)
-    drop = {int(model.owner[column]): column for column, move in enumerate(model.moves) if move.kind is MoveKind.drop}
-    chosen = np.array(
-        [c if model.moves[c].candidate_id in kept else drop[n] for n, c in enumerate(stay)], dtype=np.intp
-    )
-    if not still_fits(model.rows, chosen):
+    kept, stay = has_to_stay(problem, starts), np.flatnonzero(model.touched == 0)
+    drop = {
+        int(model.owner[column]): column
+        for column, move in enumerate(model.moves)
+        if move.kind is MoveKind.drop and move.candidate_id not in kept
+    }
+    chosen = np.array([drop.get(number, column) for number, column in enumerate(stay)], dtype=np.intp)
+    back = (model.rows.matrix[:, stay] - model.rows.matrix[:, chosen]).toarray()
+    sums = sums_of(model.rows, chosen)
+    if exceeds(sums, model.rows.most).any():
         return None
     order = sorted(drop, key=lambda number: (number in last, -model.loss[drop[number]]))
     for number in order * 2:  # twice, as a measure may require one that comes back later
-        with_it = chosen.copy()
-        with_it[number] = stay[number]
-        if still_fits(model.rows, with_it):
-            chosen = with_it
-    return chosen
+        if chosen[number] != stay[number] and not exceeds(sums + back[:, number], model.rows.most).any():
+            chosen[number] = stay[number]
+            sums = sums + back[:, number]
+    return chosen if still_fits(model.rows, chosen) else None
 
 
 def least_lost(model: Model, chosen: Chosen, until: float) -> Cheapest:

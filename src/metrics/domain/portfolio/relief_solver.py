@@ -130,7 +130,7 @@ def _ask(model: Model, minimise: Floats, rows: Rows, allowed: Mask, seconds: flo
     """
     several = np.bincount(model.owner, allowed)[model.owner] > 1
     given, free = np.flatnonzero(allowed & ~several), np.flatnonzero(allowed & several)
-    left = rows.most - _sums(rows, given)
+    left = rows.most - sums_of(rows, given)
     if not free.size:
         fits = still_fits(rows, given)
         return Answer(given if fits else None, float(minimise[given].sum()), impossible=not fits)
@@ -159,7 +159,8 @@ def _finite(bound: float | None) -> float:
     return -np.inf if bound is None or not np.isfinite(bound) else float(bound)
 
 
-def _sums(rows: Rows, chosen: Chosen) -> Floats:
+def sums_of(rows: Rows, chosen: Chosen) -> Floats:
+    """What the chosen columns add up to, by row."""
     return np.asarray(rows.matrix[:, chosen].sum(axis=1), dtype=float).reshape(-1)
 
 
@@ -170,4 +171,4 @@ def still_fits(rows: Rows, chosen: Chosen) -> bool:
 
 def over_limits(rows: Rows, chosen: Chosen) -> NDArray[np.intp]:
     """The rows that a choice breaks, by more than rounding."""
-    return np.flatnonzero(exceeds(_sums(rows, chosen), rows.most))
+    return np.flatnonzero(exceeds(sums_of(rows, chosen), rows.most))

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from metrics.domain.portfolio.problem import Bucket, Candidate, Problem, Resource
 
-TOLERANCE = 1e-6
-"""Relative: demand that exceeds a capacity by less fits, so that binary fractions leave nothing out."""
+TOLERANCE = 1e-9
+"""Relative, as for overloads: demand that exceeds a capacity by no more fits, as sums of binary fractions may."""
 
 
 def most(capacity: float) -> float:
     """The demand up to which a bucket still counts as not overloaded."""
-    return capacity + TOLERANCE * max(1.0, abs(capacity))
+    return capacity * (1 + TOLERANCE)
 
 
 def is_fixed(candidate: Candidate) -> bool:
@@ -42,19 +42,24 @@ def too_small_alone(problem: Problem, candidate: Candidate, start: int) -> Bucke
 def possible_starts(problem: Problem) -> dict[str, tuple[int, ...]]:
     """The periods within the horizon in which each candidate can start; empty if there is none.
 
-    Left out is where it asks more of a bucket than that gives, and where what it waits for cannot have ended.
+    Left out is where it asks more of a bucket than that gives, where what it waits for cannot have ended, and where it
+    would end after the horizon, where nothing is counted; but what is planned so may stay as it is planned.
     """
     found = {
         name: tuple(
             start
             for start in candidate.starts
-            if 0 <= start < problem.periods and too_small_alone(problem, candidate, start) is None
+            if _is_within(problem, candidate, start) and too_small_alone(problem, candidate, start) is None
         )
         for name, candidate in problem.candidates.items()
     }
     while _tightened(problem, found):
         pass
     return found
+
+
+def _is_within(problem: Problem, candidate: Candidate, start: int) -> bool:
+    return 0 <= start <= problem.periods - (1 if start == candidate.planned else candidate.duration)
 
 
 def _tightened(problem: Problem, found: dict[str, tuple[int, ...]]) -> bool:

@@ -1,0 +1,178 @@
+"""Scenarios in words: what is changed, what it means, and what differs in a proposed change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from metrics.domain.portfolio.comparison import Outlook
+from metrics.domain.portfolio.plan_inputs import Consequence, ConsequenceKind
+from metrics.domain.scenarios import ScenarioChange, ScenarioEffect
+from metrics.locale.catalogue import Language, translate, translate_plural
+from metrics.locale.formats import MISSING, euros, number, partial_date, percent
+from metrics.locale.limits import Names, period_name
+
+
+def change_sentence(change: ScenarioChange, names: Names) -> str:
+    """What a change of a scenario does, and for how long."""
+    sentence = _change(change, names)
+    span = _span(change, names.language)
+    return f"{sentence} ({span})" if span else sentence
+
+
+def _change(change: ScenarioChange, names: Names) -> str:
+    language, amount = names.language, change.amount or 0.0
+    told: dict[str, object] = {
+        "gruppe": names.groups.get(change.group_id or "", change.group_id),
+        "titel": names.measure(change.measure_id or ""),
+        "topf": names.pots.get(change.pot_id or "", change.pot_id),
+    }
+    if change.effect is ScenarioEffect.posts:
+        told["stellen"] = number(abs(amount), language)
+        if amount < 0:
+            return translate("{gruppe}: {stellen} VZÄ weniger", language, **told)
+        return translate("{gruppe}: {stellen} VZÄ mehr", language, **told)
+    if change.effect is ScenarioEffect.base_load:
+        told["anteil"] = percent(abs(amount), language)
+        if change.group_id is None:
+            told["gruppe"] = translate("alle Gruppen", language)
+        if amount < 0:
+            return translate("{gruppe}: {anteil} weniger Grundlast", language, **told)
+        return translate("{gruppe}: {anteil} mehr Grundlast", language, **told)
+    if change.effect is ScenarioEffect.groups_merged:
+        told["andere"] = names.groups.get(change.into_group_id or "", change.into_group_id)
+        return translate("{gruppe} geht in {andere} auf", language, **told)
+    if change.effect is ScenarioEffect.funding_ends:
+        return translate("{topf}: Förderung endet", language, **told)
+    if change.effect is ScenarioEffect.funding:
+        told["betrag"] = euros(abs(amount), language)
+        if amount < 0:
+            return translate("{topf}: {betrag} im Jahr weniger", language, **told)
+        return translate("{topf}: {betrag} im Jahr mehr", language, **told)
+    if change.effect is ScenarioEffect.measure_stopped:
+        return translate("„{titel}“ wird eingestellt", language, **told)
+    if change.effect is ScenarioEffect.measure_postponed:
+        return translate_plural(
+            "„{titel}“ beginnt {number} Quartal später",
+            "„{titel}“ beginnt {number} Quartale später",
+            change.quarters or 0,
+            language,
+            **told,
+        )
+    return translate("Ruhebetrieb: Nur Pflichtmaßnahmen gehen weiter", language)
+
+
+def _span(change: ScenarioChange, language: Language) -> str:
+    told = {"von": partial_date(change.starts, language), "bis": partial_date(change.until, language)}
+    if change.starts and change.until:
+        return translate("von {von} bis {bis}", language, **told)
+    if change.starts:
+        return translate("ab {von}", language, von=told["von"])
+    return translate("bis {bis}", language, bis=told["bis"]) if change.until else ""
+
+
+def consequence_sentence(found: Consequence, names: Names) -> str:
+    """What a scenario means for a record."""
+    language = names.language
+    told: dict[str, object] = {
+        "titel": names.measure(found.measure_id or found.id),
+        "gruppe": names.groups.get(found.id, found.id),
+        "tage": number(found.person_days, language, 1),
+        "betrag": euros(round(found.euros), language),
+        "stellen": number(found.fte, language),
+    }
+    if found.outcome is ConsequenceKind.stopped:
+        return translate("„{titel}“ fällt weg ({tage} Personentage, {betrag})", language, **told)
+    if found.outcome in (ConsequenceKind.moved, ConsequenceKind.paused):
+        singular, plural = (
+            ("„{titel}“ verschiebt sich um {number} Monat", "„{titel}“ verschiebt sich um {number} Monate")
+            if found.outcome is ConsequenceKind.moved
+            else ("„{titel}“ ruht {number} Monat", "„{titel}“ ruht {number} Monate")
+        )
+        return translate_plural(singular, plural, found.months, language, **told)
+    if found.outcome is ConsequenceKind.money_lost:
+        return translate("„{titel}“ verliert {betrag}", language, **told)
+    if found.outcome is ConsequenceKind.merged:
+        return translate("{gruppe} gibt es nicht mehr für sich", language, **told)
+    if found.outcome is ConsequenceKind.no_time_left:
+        return translate("{gruppe} hat keine Zeit mehr für Maßnahmen", language, **told)
+    return translate("{gruppe} hat {stellen} VZÄ weniger, als gehen sollen", language, **told)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A plan or scenario in words, for a table and for print: the same rows for each."""
+
+    peak: str
+    overload: str
+    fte: str
+    shortfall: str
+    goal_effect: str
+
+
+def figures(found: Outlook, names: Names) -> Figures:
+    """The figures of an outlook as they are read."""
+    language = names.language
+    return Figures(
+        peak=_peak(found, names),
+        overload=translate_plural(
+            "{tage} Personentage an {number} Stelle",
+            "{tage} Personentage an {number} Stellen",
+            found.overloads,
+            language,
+            tage=number(found.excess_days, language, 1),
+        ),
+        fte=MISSING if found.missing_fte is None else number(found.missing_fte, language, 1),
+        shortfall=euros(round(found.shortfall), language),
+        goal_effect=number(found.goal_effect.total, language, 2),
+    )
+
+
+def _peak(found: Outlook, names: Names) -> str:
+    if found.peak is None:
+        return MISSING
+    told = {
+        "anteil": percent(found.peak.share, names.language)
+        if found.peak.share is not None
+        else translate("keine Zeit da", names.language),
+        "gruppe": names.groups.get(found.peak.group_id, found.peak.group_id),
+        "zeit": period_name(found.peak.period, names.language),
+    }
+    return translate("{anteil} ({gruppe}, {zeit})", names.language, **told)
+
+
+def figure_labels(language: Language) -> Figures:
+    """What the figures are called."""
+    return Figures(
+        peak=translate("Höchste Auslastung", language),
+        overload=translate("Überlast", language),
+        fte=translate("Fehlende Vollzeitkräfte", language),
+        shortfall=translate("Fehlendes Geld", language),
+        goal_effect=translate("Wirkung auf die Ziele (Nutzwert)", language),
+    )
+
+
+def summary(found: Outlook, plan: Outlook, names: Names) -> Iterator[str]:
+    """How a scenario differs from the plan, in short sentences; nothing where it is the same."""
+    language = names.language
+    days = found.excess_days - plan.excess_days
+    if abs(days) >= 0.05:
+        told = {"tage": number(abs(days), language, 1)}
+        if days > 0:
+            yield translate("{tage} Personentage mehr Überlast", language, **told)
+        else:
+            yield translate("{tage} Personentage weniger Überlast", language, **told)
+    money = found.shortfall - plan.shortfall
+    if abs(money) >= 0.5:
+        told = {"betrag": euros(round(abs(money)), language)}
+        if money > 0:
+            yield translate("es fehlen {betrag} mehr", language, **told)
+        else:
+            yield translate("es fehlen {betrag} weniger", language, **told)
+    effect = None if plan.goal_effect.total is None else (found.goal_effect.total or 0.0) - plan.goal_effect.total
+    if effect is not None and abs(effect) >= 0.005:
+        told = {"wert": number(abs(effect), language, 2)}
+        if effect < 0:
+            yield translate("{wert} Nutzwert weniger", language, **told)
+        else:
+            yield translate("{wert} Nutzwert mehr", language, **told)

@@ -1,0 +1,57 @@
+"""A choice of measures as text to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from metrics.locale.catalogue import Language, translate
+from metrics.locale.choices import (
+    binding_sentence,
+    choice_sentence,
+    conflict_lines,
+    measures_in_order,
+    rejection_sentence,
+)
+from metrics.locale.limits import Names, estimated_sentence, left_out_sentences, unheld_sentence
+from metrics.store.ledger import Store
+from metrics.usecases.limits import Limits
+from metrics.usecases.limits_text import names_of
+from metrics.usecases.optimising import Answer
+
+
+def choice_as_text(store: Store, limits: Limits, answer: Answer, language: Language) -> str:
+    """The sentence first, then who is taken when, then why the others are not."""
+    return "\n".join(_lines(limits, answer, names_of(store, limits, language))) + "\n"
+
+
+def _lines(limits: Limits, answer: Answer, names: Names) -> Iterator[str]:
+    problem, choice, language = limits.plan.problem, answer.choice, names.language
+    yield choice_sentence(choice, problem, language)
+    if limits.plan.illustrative:
+        yield translate("Darin sind Beispielwerte.", language)
+    if answer.conflict:
+        yield ""
+        yield from conflict_lines(answer.conflict, problem, names)
+    if choice.starts:
+        yield ""
+    for identifier in measures_in_order(list(choice.starts.items())):
+        told = {"zeit": names.period(choice.starts[identifier]), "titel": names.measure(identifier)}
+        yield translate("ab {zeit}: {titel}", language, **told)
+    if answer.reasons and answer.reasons.rejected:
+        yield ""
+        yield translate("Nicht dabei:", language)
+        for one in answer.reasons.rejected:
+            yield f"- {names.measure(one.candidate)}: {rejection_sentence(one, problem, names)}"
+    if answer.reasons and answer.reasons.binding:
+        yield ""
+        yield translate("Was voll ist:", language)
+        for full in answer.reasons.binding:
+            yield f"- {binding_sentence(full, problem, names)}"
+    hints = [
+        estimated_sentence(limits.plan.estimated, limits.round_id is not None, names),
+        *left_out_sentences(limits.plan.left_out, names),
+        *(unheld_sentence(one, names) for one in limits.plan.unheld),
+    ]
+    if any(hints):
+        yield ""
+        yield from filter(None, hints)

@@ -1,0 +1,71 @@
+"""Scenarios side by side as plain data for machines."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from metrics.domain.portfolio.comparison import Outlook
+from metrics.domain.scenarios import Scenario
+from metrics.usecases.scenarios import Comparison
+
+Data = dict[str, Any]
+
+
+def comparison_as_data(found: Comparison) -> Data:
+    """The plan first, then each scenario: load, money, effect on goals, and what falls out or moves."""
+    plan, *others = found.outlooks
+    return {
+        "periods": list(found.periods),
+        "change_number": found.change_number,
+        "values_from_round": found.round_id,
+        "plan": _outlook(plan),
+        "scenarios": [
+            _scenario(scenario) | _outlook(outlook) for scenario, outlook in zip(found.scenarios, others, strict=True)
+        ],
+    }
+
+
+def _scenario(scenario: Scenario) -> Data:
+    told = scenario.model_dump(mode="json", exclude_none=True)
+    kept = ("id", "title", "state", "changes", "reason", "decided_by", "decided_on")
+    return {name: told[name] for name in kept if name in told}
+
+
+def _outlook(found: Outlook) -> Data:
+    peak = found.peak
+    return {
+        "peak": peak
+        and {
+            "group_id": peak.group_id,
+            "period": peak.period,
+            "demand": peak.demand,
+            "capacity": peak.capacity,
+            "share": peak.share,
+        },
+        "excess_days": found.excess_days,
+        "overloads": found.overloads,
+        "missing_fte": found.missing_fte,
+        "shortfall": found.shortfall,
+        "money": [asdict(one) | {"shortfall": one.shortfall} for one in found.money],
+        "goal_effect": {
+            "total": found.goal_effect.total,
+            "by_goal": dict(found.goal_effect.by_goal),
+            "without_value": list(found.goal_effect.without_value),
+        },
+        "consequences": [
+            {
+                "outcome": one.outcome.value,
+                "kind": one.kind,
+                "id": one.id,
+                "measure_id": one.measure_id,
+                "months": one.months,
+                "person_days": one.person_days,
+                "euros": one.euros,
+                "fte": one.fte,
+                "effect": one.change.effect.value,
+            }
+            for one in found.consequences
+        ],
+        "illustrative": found.illustrative,
+    }

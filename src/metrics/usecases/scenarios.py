@@ -1,0 +1,169 @@
+"""Scenarios: compared with the plan, talked over, decided with a reason, and carried out as proposed changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from metrics.domain.periods import quarter_of
+from metrics.domain.portfolio.comparison import Outlook, compared
+from metrics.domain.portfolio.from_plan import horizon
+from metrics.domain.portfolio.plan_inputs import PlanInputs
+from metrics.domain.portfolio.proposals import Proposal, carried_out, proposals
+from metrics.domain.refusals import (
+    DecidedInTheFuture,
+    NothingToCarryOut,
+    RecordNotFound,
+    ScenarioNeedsDecision,
+    ScenarioNotChosen,
+)
+from metrics.domain.scenarios import Scenario, ScenarioState
+from metrics.store.ledger import Store
+from metrics.usecases.access import Person, Right, require
+from metrics.usecases.checking import check_demand, check_measure
+from metrics.usecases.limits import plan_inputs, values_of_measures
+
+OUTCOMES = (ScenarioState.chosen, ScenarioState.rejected)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The plan and the scenarios over the same quarters; `outlooks` begin with the plan."""
+
+    inputs: PlanInputs
+    scenarios: tuple[Scenario, ...]
+    outlooks: tuple[Outlook, ...]
+    periods: tuple[str, ...]
+    round_id: str | None
+    change_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is decided on a scenario: chosen or rejected, why, by whom and when."""
+
+    state: ScenarioState
+    reason: str
+    decided_by: str
+    decided_on: date
+
+
+def compare_scenarios(
+    store: Store, ids: Sequence[str] = (), *, by: Person, today: date, include_illustrative: bool = False
+) -> Comparison:
+    """Hold scenarios against the plan; without ids all that have changes and are not rejected.
+
+    Raises NotAllowed, RecordNotFound, and what a layer refuses (ScenarioNamesUnknown, ChangeNotPossible).
+    """
+    require(by, Right.read_plan)
+    number = store.change_number()
+    scenarios = tuple(find_scenario(store, one) for one in ids) or tuple(
+        one for one in store.records(Scenario) if one.changes and one.state is not ScenarioState.rejected
+    )
+    inputs = plan_inputs(store, include_illustrative=include_illustrative)
+    values, round_id = values_of_measures(store, by=by)
+    periods = horizon(inputs, quarter_of(today))
+    return Comparison(inputs, scenarios, compared(inputs, scenarios, periods, values, today), periods, round_id, number)
+
+
+def find_scenario(store: Store, scenario_id: str) -> Scenario:
+    """The scenario of an id; raises RecordNotFound."""
+    entry = store.newest(Scenario.kind, scenario_id)
+    if entry.withdrawn or not isinstance(entry.record, Scenario):
+        raise RecordNotFound(kind=Scenario.kind, id=scenario_id)
+    return entry.record
+
+
+def discuss(store: Store, scenario_id: str, expected_version: int, said: str, *, by: Person, at: datetime) -> int:
+    """Add what was said about a scenario; raises NotAllowed, SomebodyElseWasFaster, pydantic's ValidationError."""
+    require(by, Right.edit_plan)
+    scenario = find_scenario(store, scenario_id)
+    changed = Scenario.model_validate(scenario.model_dump() | {"discussion": (*scenario.discussion, said)})
+    with store.change(by=by.name, at=at, action="revise_scenario", reason=None) as writing:
+        return writing.revise(changed, expected_version)
+
+
+def decide_scenario(
+    store: Store,
+    scenario_id: str,
+    expected_version: int,
+    verdict: Verdict,
+    *,
+    by: Person,
+    at: datetime,
+    today: date,
+) -> int:
+    """Choose or reject a scenario, with a reason; the plan stays as it is.
+
+    Raises NotAllowed, ScenarioNeedsDecision (neither chosen nor rejected, no reason, nobody who decided),
+    DecidedInTheFuture, SomebodyElseWasFaster.
+    """
+    require(by, Right.decide_priorities)
+    if verdict.state not in OUTCOMES:
+        raise ScenarioNeedsDecision(field="state")
+    for field in ("reason", "decided_by"):
+        if not getattr(verdict, field).strip():
+            raise ScenarioNeedsDecision(field=field)
+    if verdict.decided_on > today:
+        raise DecidedInTheFuture(decided_on=verdict.decided_on, today=today)
+    scenario = find_scenario(store, scenario_id)
+    told = {name: getattr(verdict, name) for name in ("state", "reason", "decided_by", "decided_on")}
+    decided = Scenario.model_validate(scenario.model_dump() | told)
+    with store.change(by=by.name, at=at, action="decide_scenario", reason=verdict.reason) as writing:
+        return writing.revise(decided, expected_version)
+
+
+def proposals_of(store: Store, scenario_id: str, *, by: Person, today: date) -> tuple[Proposal, ...]:
+    """What would have to change in the plan's records for a scenario to come true.
+
+    Examples count here only if the scenario itself is one. Raises NotAllowed, RecordNotFound, and what a layer refuses.
+    """
+    require(by, Right.read_plan)
+    scenario = find_scenario(store, scenario_id)
+    inputs = plan_inputs(store, include_illustrative=scenario.illustrative)
+    return proposals(inputs, scenario.changes, today)
+
+
+def carry_out_scenario(
+    store: Store,
+    scenario_id: str,
+    chosen: Mapping[tuple[str, str], int],
+    *,
+    by: Person,
+    at: datetime,
+    today: date,
+) -> int:
+    """Store proposed changes of a chosen scenario, all of them or none, and return how many.
+
+    `chosen`: (kind, id) of the proposals to the version that was seen; 0 for a record that is new. Raises NotAllowed,
+    ScenarioNotChosen, NothingToCarryOut, SomebodyElseWasFaster, and what `check_measure` and `check_demand` raise.
+    """
+    require(by, Right.edit_plan)
+    scenario = find_scenario(store, scenario_id)
+    if scenario.state is not ScenarioState.chosen:
+        raise ScenarioNotChosen(title=scenario.title)
+    wanted = [one for one in proposals_of(store, scenario_id, by=by, today=today) if (one.kind, one.id) in chosen]
+    if not wanted:
+        raise NothingToCarryOut(title=scenario.title)
+    _check(carried_out(plan_inputs(store, include_illustrative=scenario.illustrative), wanted))
+    with store.change(by=by.name, at=at, action="carry_out_scenario", reason=scenario.title) as writing:
+        seen = {(one.kind, one.id): chosen[one.kind, one.id] for one in wanted}
+        writing.write_all(
+            [one.after for one in wanted if one.after and not one.before],
+            [(one.after, seen[one.kind, one.id]) for one in wanted if one.after and one.before],
+        )
+        for one in wanted:
+            if one.before and not one.after:
+                writing.withdraw(one.before, seen[one.kind, one.id])
+    return len(wanted)
+
+
+def _check(inputs: PlanInputs) -> None:
+    """Refuse a part of the proposals that would leave the plan in the wrong: a demand outside its measure, a circle."""
+    measures = inputs.measures_by_id
+    for measure in inputs.measures:
+        check_measure(measures, measure)
+    for demand in inputs.demands:
+        if demand.measure_id in measures:
+            check_demand(measures[demand.measure_id], demand)
