@@ -68,7 +68,7 @@ def end_lines(examples: bool) -> list[tuple[str, str]]:
         said = [_("daran hängen: {titel}", titel=_titles(one.measure_ids, FEW))] if one.measure_ids else []
         said += [_("gehen danach weiter: {titel}", titel=_titles(one.outlasting, FEW))] if one.outlasting else []
         said += [_("Eigenanteil {anteil}", anteil=percent(pot.own_share, language()))] if pot.own_share else []
-        said += [_("Bedingungen: {text}", text="; ".join(pot.conditions))] if pot.conditions else []
+        said += [_("Bedingungen: {worte}", worte="; ".join(pot.conditions))] if pot.conditions else []
         found.append((head, " · ".join([*said, *([_("Beispielwert")] if pot.illustrative else [])])))
     return found
 

@@ -48,7 +48,7 @@ def groups_sentence(examples: bool) -> str:
     most = groups[0]
     told = {"art": choice(most.shared.kind, language()), "was": shared_name(most.shared), "zahl": len(groups)}
     return _n(
-        "{number} Maßnahme berührt dasselbe: {art} „{was}“",
+        "Am meisten berührt: {art} „{was}“ mit {number} Maßnahme",
         "Am meisten berührt: {art} „{was}“ mit {number} Maßnahmen",
         len(most.measure_ids),
         **told,

@@ -45,8 +45,8 @@ def sentence(examples: bool) -> str:
     words = _none_behind(len(known)) if not behind else _some_behind(behind, len(known))
     if unknown:
         more = _n(
-            "Von {number} weiteren Maßnahme lässt es sich nicht sagen.",
-            "Von {number} weiteren Maßnahmen lässt es sich nicht sagen.",
+            "Von {number} weiteren lässt es sich nicht sagen.",
+            "Von {number} weiteren lässt es sich nicht sagen.",
             unknown,
         )
         return f"{words} {more}"
