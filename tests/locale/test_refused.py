@@ -66,6 +66,11 @@ SAMPLES: dict[str, Any] = {
     "latest": 2100,
     "allowed": 15,
     "deadline": date(2024, 6, 1),
+    "starts": "2027-01",
+    "ends": "2027-12-31",
+    "when": "2028-Q1",
+    "earliest_start": "2027-02",
+    "latest_end": "2027-06",
     "decided_on": date(2024, 6, 2),
     "state": RoundState.closed,
 }

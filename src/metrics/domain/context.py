@@ -188,27 +188,6 @@ class Tool(Record):
     purpose: OptionalText = None
 
 
-class ScenarioState(StrEnum):
-    """How far a scenario of reorganisation has come."""
-
-    draft = "draft"
-    examined = "examined"
-    recommended = "recommended"
-    comparison_case = "comparison_case"
-    chosen = "chosen"
-    rejected = "rejected"
-
-
-class Scenario(Record):
-    """A possible form of organisation."""
-
-    kind: ClassVar[str] = "scenario"
-
-    title: Title
-    state: ScenarioState = ScenarioState.draft
-    description: OptionalText = None
-
-
 class RemarkTopic(StrEnum):
     """What a remark is about."""
 

@@ -16,7 +16,6 @@ from metrics.domain.context import (
     Organisation,
     OrganisationRating,
     Remark,
-    Scenario,
     Source,
     Tool,
     ToolArea,
@@ -27,7 +26,8 @@ from metrics.domain.living_labs import LabEvaluation, LivingLab
 from metrics.domain.measures import Measure
 from metrics.domain.plan import FieldOfAction, Perspective, Plan, PlanVersion, Principle, Vision
 from metrics.domain.priorities import CriteriaSet, PriorityDecision, PriorityRound, RaterGroup, Rating
-from metrics.domain.resources import CapacityGroup, ResourceDemand, Staffing
+from metrics.domain.resources import CapacityGroup, FundingPot, MoneyLine, ResourceDemand, Staffing
+from metrics.domain.scenarios import Scenario
 from metrics.domain.targets import Target
 
 RECORD_TYPES: tuple[type[Record], ...] = (
@@ -53,11 +53,13 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Event,
     ToolArea,
     Tool,
-    Scenario,
     Remark,
     Staffing,
     CapacityGroup,
+    FundingPot,
+    Scenario,
     ResourceDemand,
+    MoneyLine,
     CriteriaSet,
     RaterGroup,
     PriorityRound,

@@ -1,4 +1,4 @@
-"""Load: what the measures ask of a group in a quarter, against the time that it has free for measures.
+"""Load: what the measures ask of a group in a quarter or month, against the time that it has free for measures.
 
 Load = demand / capacity, both in person-days. Up to 85 % is calm, up to 100 % tight, beyond it over; a demand without
 any capacity is over as well, though it has no share. The bounds are the project's own (docs/methods.md on capacity).
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from metrics.domain.resources import CapacityGroup, ResourceDemand
@@ -31,13 +30,13 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """A group's quarter: `capacity` and the demand by measure in person-days, the largest demand first.
+    """A group's quarter or month: `capacity` and the demand by measure in person-days, the largest demand first.
 
     `illustrative` if the group or any demand is an invented one.
     """
 
     group_id: str
-    quarter: str
+    period: str
     capacity: float
     demand_of: Mapping[str, float]
     illustrative: bool
@@ -81,27 +80,29 @@ def counted(
 
 
 def judge_load(
-    groups: Iterable[CapacityGroup], demands: Iterable[ResourceDemand], quarters: Sequence[str]
+    groups: Iterable[CapacityGroup], demands: Iterable[ResourceDemand], periods: Sequence[str]
 ) -> dict[tuple[str, str], Load]:
-    """The load of each group in each of the quarters, by (group id, quarter); demands of other groups are left out."""
-    asked: dict[tuple[str, str], list[ResourceDemand]] = defaultdict(list)
+    """The load of each group in each quarter or month, by (group id, period).
+
+    Demands of other groups are left out, and what partners contribute.
+    """
+    asked: dict[str, list[ResourceDemand]] = defaultdict(list)
     for demand in demands:
-        asked[demand.group_id, demand.quarter].append(demand)
-    return {
-        (group.id, quarter): _load(group, quarter, asked[group.id, quarter]) for group in groups for quarter in quarters
-    }
+        if not demand.contributed_by:
+            asked[demand.group_id].append(demand)
+    return {(group.id, period): _load(group, period, asked[group.id]) for group in groups for period in periods}
 
 
-def all_groups(loads: Iterable[Load], quarter: str) -> Load:
+def all_groups(loads: Iterable[Load], period: str) -> Load:
     """All groups of a quarter as one, as if each could do the work of the others."""
-    own = [load for load in loads if load.quarter == quarter]
+    own = [load for load in loads if load.period == period]
     together: dict[str, float] = defaultdict(float)
     for load in own:
         for measure_id, days in load.demand_of.items():
             together[measure_id] += days
     return Load(
         EVERYBODY,
-        quarter,
+        period,
         sum(load.capacity for load in own),
         _largest_first(together),
         any(load.illustrative for load in own),
@@ -111,35 +112,18 @@ def all_groups(loads: Iterable[Load], quarter: str) -> Load:
 def worst(loads: Iterable[Load]) -> Load | None:
     """The quarter of a group with most person-days over its capacity, the earliest of equals; None if all fits."""
     over = [load for load in loads if load.excess > 0]
-    return min(over, key=lambda load: (-load.excess, load.quarter, load.group_id), default=None)
+    return min(over, key=lambda load: (-load.excess, load.period, load.group_id), default=None)
 
 
-def quarter_of(day: date) -> str:
-    """The quarter around a day, such as `2027-Q1`."""
-    return f"{day.year}-Q{(day.month + 2) // 3}"
-
-
-def quarters_from(first: str, count: int) -> list[str]:
-    """That many quarters in a row."""
-    year, part = first.split("-Q")
-    index = int(year) * 4 + int(part) - 1
-    return [f"{number // 4}-Q{number % 4 + 1}" for number in range(index, index + count)]
-
-
-def quarters_between(first: str, last: str) -> list[str]:
-    """All quarters from the first to the last, both included; empty if the last is before the first."""
-    found = quarters_from(first, 1)
-    while found[-1] < last:
-        found += quarters_from(quarters_from(found[-1], 2)[1], 1)
-    return found if first <= last else []
-
-
-def _load(group: CapacityGroup, quarter: str, demands: Sequence[ResourceDemand]) -> Load:
+def _load(group: CapacityGroup, period: str, demands: Sequence[ResourceDemand]) -> Load:
     by_measure: dict[str, float] = defaultdict(float)
+    invented = group.illustrative
     for demand in demands:
-        by_measure[demand.measure_id] += demand.person_days
-    invented = group.illustrative or any(demand.illustrative for demand in demands)
-    return Load(group.id, quarter, group.person_days(quarter), _largest_first(by_measure), invented)
+        days = demand.in_period(period)
+        if days:
+            by_measure[demand.measure_id] += days
+            invented = invented or demand.illustrative
+    return Load(group.id, period, group.person_days(period), _largest_first(by_measure), invented)
 
 
 def _largest_first(by_measure: Mapping[str, float]) -> dict[str, float]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from metrics.domain.base import (
     GoalId,
     Lines,
+    MeasureId,
     OptionalLine,
     OptionalLivingLabId,
     OptionalPartialDate,
@@ -55,6 +56,21 @@ STATES_BEFORE_START = frozenset(
 ENDED_MEASURE_STATES = frozenset({MeasureState.implemented, MeasureState.consolidated, MeasureState.discontinued})
 
 
+class DependencyKind(StrEnum):
+    """What a measure needs of another: its end before the own start, that it is done too, or that it is not."""
+
+    after = "after"
+    requires = "requires"
+    excludes = "excludes"
+
+
+class Dependency(Value):
+    """What a measure needs of another one."""
+
+    dependency: DependencyKind = DependencyKind.after
+    measure_id: MeasureId
+
+
 class Milestone(Value):
     """A dated step of a measure; `weight` is relative to the measure's other milestones."""
 
@@ -65,7 +81,10 @@ class Milestone(Value):
 
 
 class Measure(Record):
-    """A measure with its Steckbrief; `budget` in euros; `decision_due` is when a body decides on it."""
+    """A measure with its Steckbrief; `budget` in euros; `decision_due` is when a body decides on it.
+
+    `earliest_start` and `latest_end` bound it where a plan is rearranged; a `mandatory` one is never left out.
+    """
 
     kind: ClassVar[str] = "measure"
 
@@ -92,6 +111,16 @@ class Measure(Record):
     results: Lines = ()
     outlook: OptionalText = None
     milestones: tuple[Milestone, ...] = ()
+    earliest_start: OptionalPartialDate = None
+    latest_end: OptionalPartialDate = None
+    mandatory: bool = False
+    depends_on: tuple[Dependency, ...] = ()
+
+    @field_validator("latest_end")
+    @classmethod
+    def _window_is_open(cls, latest_end: str | None, info: ValidationInfo) -> str | None:
+        refuse_backwards(info.data.get("earliest_start"), latest_end)
+        return latest_end
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Measure:

@@ -42,7 +42,8 @@ class Candidate:
 
     `value` is what it adds (effect on goals × priority, ≥ 0). `demand` by resource id: so much in each period of its
     own duration, all of the same length ≥ 1. It may start in the periods `earliest` to `latest`, both included;
-    `planned` is where the plan has it (None: not in the plan). `mandatory`: has to be taken. `pinned`: stays as planned.
+    `planned` is where the plan has it (None: not in the plan). `mandatory`: has to be taken.
+    `pinned`: stays as planned.
     """
 
     id: str

@@ -200,15 +200,6 @@ SELECT
 FROM z.tool
 UNION ALL
 SELECT
-    'scenario' AS kind,
-    id,
-    version,
-    change_no,
-    withdrawn,
-    title AS title
-FROM z.scenario
-UNION ALL
-SELECT
     'remark' AS kind,
     id,
     version,
@@ -236,6 +227,24 @@ SELECT
 FROM z.capacity_group
 UNION ALL
 SELECT
+    'funding_pot' AS kind,
+    id,
+    version,
+    change_no,
+    withdrawn,
+    title AS title
+FROM z.funding_pot
+UNION ALL
+SELECT
+    'scenario' AS kind,
+    id,
+    version,
+    change_no,
+    withdrawn,
+    title AS title
+FROM z.scenario
+UNION ALL
+SELECT
     'resource_demand' AS kind,
     id,
     version,
@@ -243,6 +252,15 @@ SELECT
     withdrawn,
     measure_id AS title
 FROM z.resource_demand
+UNION ALL
+SELECT
+    'money_line' AS kind,
+    id,
+    version,
+    change_no,
+    withdrawn,
+    measure_id AS title
+FROM z.money_line
 UNION ALL
 SELECT
     'criteria_set' AS kind,

@@ -1,5 +1,6 @@
 -- What refers to what: every reference of every version of every record.
 -- Grain: one row per (kind, id, version, field, referred id). A test compares the fields with the models.
+-- A nested value that names nothing refers to nothing; `list_distinct` leaves NULL out.
 -- What is no JSON refers to nothing here: `verify` finds such rows, and must get as far as that.
 CREATE VIEW memory.v.reference AS
 SELECT
@@ -207,6 +208,17 @@ SELECT
     living_lab_id AS referred_id
 FROM z.measure
 WHERE living_lab_id IS NOT NULL
+UNION ALL
+SELECT
+    'measure' AS kind,
+    id,
+    version,
+    'depends_on.measure_id' AS field,
+    'measure' AS referred_kind,
+    unnest(
+        list_distinct(json_extract_string(if(json_valid(depends_on), depends_on, NULL), '$[*].measure_id'))
+    ) AS referred_id
+FROM z.measure
 UNION ALL
 SELECT
     'indicator' AS kind,
@@ -425,16 +437,6 @@ FROM z.tool
 WHERE area_id IS NOT NULL
 UNION ALL
 SELECT
-    'scenario' AS kind,
-    id,
-    version,
-    'source_id' AS field,
-    'source' AS referred_kind,
-    source_id AS referred_id
-FROM z.scenario
-WHERE source_id IS NOT NULL
-UNION ALL
-SELECT
     'remark' AS kind,
     id,
     version,
@@ -465,6 +467,70 @@ FROM z.capacity_group
 WHERE source_id IS NOT NULL
 UNION ALL
 SELECT
+    'funding_pot' AS kind,
+    id,
+    version,
+    'source_id' AS field,
+    'source' AS referred_kind,
+    source_id AS referred_id
+FROM z.funding_pot
+WHERE source_id IS NOT NULL
+UNION ALL
+SELECT
+    'scenario' AS kind,
+    id,
+    version,
+    'source_id' AS field,
+    'source' AS referred_kind,
+    source_id AS referred_id
+FROM z.scenario
+WHERE source_id IS NOT NULL
+UNION ALL
+SELECT
+    'scenario' AS kind,
+    id,
+    version,
+    'changes.measure_id' AS field,
+    'measure' AS referred_kind,
+    unnest(
+        list_distinct(json_extract_string(if(json_valid(changes), changes, NULL), '$[*].measure_id'))
+    ) AS referred_id
+FROM z.scenario
+UNION ALL
+SELECT
+    'scenario' AS kind,
+    id,
+    version,
+    'changes.group_id' AS field,
+    'capacity_group' AS referred_kind,
+    unnest(
+        list_distinct(json_extract_string(if(json_valid(changes), changes, NULL), '$[*].group_id'))
+    ) AS referred_id
+FROM z.scenario
+UNION ALL
+SELECT
+    'scenario' AS kind,
+    id,
+    version,
+    'changes.into_group_id' AS field,
+    'capacity_group' AS referred_kind,
+    unnest(
+        list_distinct(json_extract_string(if(json_valid(changes), changes, NULL), '$[*].into_group_id'))
+    ) AS referred_id
+FROM z.scenario
+UNION ALL
+SELECT
+    'scenario' AS kind,
+    id,
+    version,
+    'changes.pot_id' AS field,
+    'funding_pot' AS referred_kind,
+    unnest(
+        list_distinct(json_extract_string(if(json_valid(changes), changes, NULL), '$[*].pot_id'))
+    ) AS referred_id
+FROM z.scenario
+UNION ALL
+SELECT
     'resource_demand' AS kind,
     id,
     version,
@@ -493,6 +559,36 @@ SELECT
     group_id AS referred_id
 FROM z.resource_demand
 WHERE group_id IS NOT NULL
+UNION ALL
+SELECT
+    'money_line' AS kind,
+    id,
+    version,
+    'source_id' AS field,
+    'source' AS referred_kind,
+    source_id AS referred_id
+FROM z.money_line
+WHERE source_id IS NOT NULL
+UNION ALL
+SELECT
+    'money_line' AS kind,
+    id,
+    version,
+    'measure_id' AS field,
+    'measure' AS referred_kind,
+    measure_id AS referred_id
+FROM z.money_line
+WHERE measure_id IS NOT NULL
+UNION ALL
+SELECT
+    'money_line' AS kind,
+    id,
+    version,
+    'pot_id' AS field,
+    'funding_pot' AS referred_kind,
+    pot_id AS referred_id
+FROM z.money_line
+WHERE pot_id IS NOT NULL
 UNION ALL
 SELECT
     'criteria_set' AS kind,
