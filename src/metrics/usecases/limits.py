@@ -76,7 +76,10 @@ class Limits:
 def plan_inputs(store: Store, *, include_illustrative: bool) -> PlanInputs:
     """The plan's records that count together; invented ones only where asked for, or where there is nothing else."""
     groups, demands = counted(
-        store.records(CapacityGroup), store.records(ResourceDemand), include_illustrative=include_illustrative
+        store.records(CapacityGroup),
+        store.records(ResourceDemand),
+        store.records(Measure),
+        include_illustrative=include_illustrative,
     )
     everything = include_illustrative or any(group.illustrative for group in groups)
     pots = [pot for pot in store.records(FundingPot) if everything or not pot.illustrative]
