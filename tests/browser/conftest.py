@@ -125,6 +125,22 @@ def tab(german: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
+@pytest.fixture(scope="module")
+def _kept_tab(german: BrowserContext) -> Iterator[Page]:
+    page = german.new_page()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def same_tab(_kept_tab: Page) -> Page:
+    """The module's one tab, for tests that only open an address and look at it.
+
+    A new tab compiles the framework's scripts anew; this one keeps them, at half the cost of a visit.
+    """
+    return _kept_tab
+
+
 def settled(page: Page) -> None:
     """Wait until the script has finished, every widget has arrived and every chart has been drawn."""
     expect(page.locator("h1").first).to_be_visible()
