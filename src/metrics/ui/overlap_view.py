@@ -48,7 +48,7 @@ def groups_sentence(examples: bool) -> str:
     most = groups[0]
     told = {"art": choice(most.shared.kind, language()), "was": shared_name(most.shared), "zahl": len(groups)}
     return _n(
-        "{number} Maßnahme berührt dasselbe: {art} „{was}“",
+        "Am meisten berührt: {art} „{was}“ mit {number} Maßnahme",
         "Am meisten berührt: {art} „{was}“ mit {number} Maßnahmen",
         len(most.measure_ids),
         **told,
@@ -125,9 +125,9 @@ def pair_rows(examples: bool) -> Rows:
             _("Maßnahme"): schedule_view.title(one.one, 70),
             _("Und"): schedule_view.title(one.other, 70),
             _("Gemeinsam"): len(one.shared),
-            _("Was"): ", ".join(f"{choice(each.kind, language())}: {shared_name(each, 50)}" for each in one.shared),
             _("Zur selben Zeit"): _time_words(one),
             _("Zu prüfen"): _meaning(one),
+            _("Was"): ", ".join(f"{choice(each.kind, language())}: {shared_name(each, 50)}" for each in one.shared),
         }
         for one in found(examples).pairs
     ]
