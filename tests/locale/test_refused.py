@@ -66,6 +66,9 @@ SAMPLES: dict[str, Any] = {
     "latest": 2100,
     "allowed": 15,
     "deadline": date(2024, 6, 1),
+    "when": "2027-Q1",
+    "starts": "2026-01",
+    "ends": None,
     "decided_on": date(2024, 6, 2),
     "state": RoundState.closed,
 }

@@ -233,6 +233,30 @@ class DemandMissing(Refusal):
     code = "demand_missing"
 
 
+class DemandOutOfRange(Refusal):
+    """A cell of a demand grid is negative or too large: `group`, the title, `when`, the period, `value`, `most`."""
+
+    code = "demand_out_of_range"
+    field = "person_days"
+
+
+class DemandOutsideMeasure(Refusal):
+    """A measure would ask for time before it starts or after it ends: `group`, `when`, `starts`, `ends`."""
+
+    code = "demand_outside_measure"
+    field = "period"
+
+
+class DemandCellsChanged(SomebodyElseWasFaster):
+    """Cells of a demand grid are not as they were seen.
+
+    `number` of them; of the first one `group`, `when`, what was `seen`, what stands there now, `theirs`, and what was
+    to be stored, `mine`, each None where nothing stood. `cells`: group id, period and `theirs` of each.
+    """
+
+    code = "demand_cells_changed"
+
+
 class NothingRanked(Refusal):
     """A round without a ranked measure cannot be decided: `title`."""
 

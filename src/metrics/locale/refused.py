@@ -29,7 +29,7 @@ _CHOICE_NAMES = {
     "direction": "Direction",
     "state": "RoundState",
 }
-_PARTIAL_DATES = ("start", "starts", "ends", "due", "earlier", "later")
+_PARTIAL_DATES = ("start", "starts", "ends", "due", "earlier", "later", "when")
 _DAYS = frozenset(
     {"decided_on", "today", "period_start", "period_end", "published_on", "starts_on", "ends_on", "deadline"}
 )
@@ -140,7 +140,7 @@ def _told(name: str, value: object, data: Mapping[str, Any], language: Language)
         return lookup(f"choice.{_CHOICE_NAMES[name]}.{value}", language) or str(value)
     if name in ("year", "earliest", "latest"):
         return str(value)
-    if name in _PARTIAL_DATES:
+    if name in _PARTIAL_DATES and value is not None:
         return quarter(str(value), language) if "Q" in str(value) else partial_date(str(value), language)
     if name == "text":
         return _quoted(value, language)
