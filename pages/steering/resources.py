@@ -7,8 +7,9 @@ from typing import Any
 import streamlit as st
 
 from metrics.domain.base import Record
-from metrics.domain.load import EVERYBODY, quarter_of, worst
+from metrics.domain.load import EVERYBODY, worst
 from metrics.domain.measures import Measure
+from metrics.domain.periods import quarter_of
 from metrics.domain.resources import CapacityGroup, ResourceDemand, Staffing
 from metrics.locale.formats import quarter
 from metrics.ui import cards, form_conflict, forms, measure_view, navigation, plan, resource_view

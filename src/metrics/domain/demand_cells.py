@@ -11,11 +11,8 @@ from dataclasses import dataclass, field
 from math import fsum, isclose
 from typing import TypeAlias
 
-from metrics.domain.base import partial_date_bounds
 from metrics.domain.history import Recorded
-from metrics.domain.measures import Measure
-from metrics.domain.periods import between, bounds, is_quarter, months_of
-from metrics.domain.refusals import DemandOutOfRange, DemandOutsideMeasure
+from metrics.domain.periods import between, is_quarter, months_of
 from metrics.domain.resources import ResourceDemand
 
 MOST_DAYS = 100_000.0
@@ -60,26 +57,6 @@ def same_days(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one is other
     return isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
-
-
-def check_cell(measure: Measure, group: str, period: str, person_days: float | None) -> None:
-    """Refuse what cannot stand in a cell; `group` is the title that the sentence names.
-
-    Nothing and 0 may stand anywhere. Raises DemandOutOfRange, DemandOutsideMeasure.
-    """
-    if person_days is None:
-        return
-    if not 0 <= person_days <= MOST_DAYS:
-        raise DemandOutOfRange(group=group, when=period, value=person_days, most=MOST_DAYS)
-    if person_days and outside(measure, period):
-        raise DemandOutsideMeasure(group=group, when=period, starts=measure.starts, ends=measure.ends)
-
-
-def outside(measure: Measure, period: str) -> bool:
-    """Whether a period lies wholly before a measure starts or after it ends."""
-    first, last = bounds(period)
-    early = measure.starts is not None and last < partial_date_bounds(measure.starts)[0]
-    return early or (measure.ends is not None and first > partial_date_bounds(measure.ends)[1])
 
 
 def rearranged(

@@ -60,6 +60,57 @@ class GoalsInACircle(Refusal):
     field = "parent_ids"
 
 
+class CircularDependency(Refusal):
+    """Tasks would wait for each other: `cycle`, their ids (and titles) in order, the first once more at the end."""
+
+    code = "circular_dependency"
+
+
+class MeasureNeedsItself(Refusal):
+    """A measure is said to need, or to rule out, itself: `title`."""
+
+    code = "measure_needs_itself"
+    field = "depends_on"
+
+
+class MeasureExcludesWhatItNeeds(Refusal):
+    """Two measures need each other and rule each other out at once: `first`, `second`, as ids with titles."""
+
+    code = "measure_excludes_what_it_needs"
+    field = "depends_on"
+
+
+class MeasureLongerThanWindow(Refusal):
+    """A measure takes longer than lies between its earliest start and its latest end.
+
+    `planned` and `window` in days, `earliest_start`, `latest_end`.
+    """
+
+    code = "measure_longer_than_window"
+    field = "latest_end"
+
+
+class DemandOutsideMeasure(Refusal):
+    """A demand lies before its measure begins or after it ends.
+
+    `period` that lies outside, `title`, `starts`, `ends` of the measure; in the demand's `field`.
+    """
+
+    code = "demand_outside_measure"
+
+
+class DemandWouldLieOutside(Refusal):
+    """A measure cannot move while a demand of it would lie outside: its `period`, `id`, and the measure's `field`."""
+
+    code = "demand_would_lie_outside"
+
+
+class GroupWithoutTime(Refusal):
+    """A group of posts would never have time for a measure: no posts, or a share of 100 %; in the group's `field`."""
+
+    code = "group_without_time"
+
+
 class ReadingInTheFuture(Refusal):
     """A reading's period has not ended, as if a target or a forecast were a reading: `period_end`, `today`."""
 
@@ -234,24 +285,17 @@ class DemandMissing(Refusal):
 
 
 class DemandOutOfRange(Refusal):
-    """A cell of a demand grid is negative or too large: `group`, the title, `when`, the period, `value`, `most`."""
+    """A cell of a demand grid is negative or too large: `group`, its title, `period`, `value`, `most`."""
 
     code = "demand_out_of_range"
     field = "person_days"
 
 
-class DemandOutsideMeasure(Refusal):
-    """A measure would ask for time before it starts or after it ends: `group`, `when`, `starts`, `ends`."""
-
-    code = "demand_outside_measure"
-    field = "period"
-
-
 class DemandCellsChanged(SomebodyElseWasFaster):
     """Cells of a demand grid are not as they were seen.
 
-    `number` of them; of the first one `group`, `when`, what was `seen`, what stands there now, `theirs`, and what was
-    to be stored, `mine`, each None where nothing stood. `cells`: group id, period and `theirs` of each.
+    `number` of them; of the first one `group`, its title, `period`, what was `seen`, what stands there now, `theirs`, and
+    what was to be stored, `mine`, each None where nothing stood.
     """
 
     code = "demand_cells_changed"

@@ -229,7 +229,9 @@ class ResourceDemand(Record):
         count = len(between(first, last or first))
         if len(profile) != count or not sum(profile) > 0:
             raise PydanticCustomError(
-                "profile_does_not_fit", "{given} weights for {wanted} periods", {"given": len(profile), "wanted": count}
+                "profile_does_not_fit",
+                "{weights} weights for {periods} periods",
+                {"weights": len(profile), "periods": count},
             )
         return profile
 
@@ -237,6 +239,12 @@ class ResourceDemand(Record):
     def periods(self) -> list[str]:
         """The quarters or months of the span."""
         return between(self.period, self.until or self.period)
+
+    @property
+    def quarters(self) -> list[str]:
+        """The quarters that the span touches."""
+        first, last = months_of(self.period)[0], months_of(self.until or self.period)[-1]
+        return between(quarter_of_month(first), quarter_of_month(last))
 
     def by_period(self) -> dict[str, float]:
         """Person-days by quarter or month, as the record counts them."""

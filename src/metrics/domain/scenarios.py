@@ -88,7 +88,9 @@ class ScenarioChange(Value):
         for name in NEEDED[self.effect]:
             if getattr(self, name) is None:
                 raise PydanticCustomError(
-                    "scenario_change_lacks", "{effect} needs {field}", {"effect": self.effect.value, "field": name}
+                    "scenario_change_lacks",
+                    "{effect} needs {field}",
+                    {"effect": self.effect.value, "kind": "scenario_change", "field": name},
                 )
         return self
 

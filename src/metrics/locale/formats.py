@@ -155,6 +155,17 @@ def quarter(text: str | None, language: Language) -> str:
     return translate("period.quarter", language, part=int(part), year=int(year))
 
 
+def quarter_or_month(text: str | None, language: Language) -> str:
+    """`2027-Q1` → "1. Quartal 2027", `2027-03` → "März 2027"."""
+    return quarter(text, language) if text and "Q" in text else partial_date(text, language)
+
+
+def periods_told(first: str, last: str | None, language: Language) -> str:
+    """ "1. Quartal 2027", or "Jan. 2027 – März 2027" where a span ends later than it begins."""
+    told = quarter_or_month(first, language)
+    return told if last is None or last == first else f"{told} – {quarter_or_month(last, language)}"
+
+
 def _behind(text: str, unit: str, language: Language) -> str:
     if unit == _PERCENT and language == "en":
         return text + unit

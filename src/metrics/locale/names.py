@@ -13,13 +13,20 @@ from metrics.domain.base import Record
 from metrics.domain.demands import DEMANDS, InterimTarget, Stage, StateCriterion
 from metrics.domain.kinds import KINDS
 from metrics.domain.living_labs import LabPart
-from metrics.domain.measures import Milestone
+from metrics.domain.measures import Dependency, Milestone
 from metrics.domain.priorities import Criterion, DecidedMeasure, PairComparison, RemovedMeasure, Score, Seat
 from metrics.domain.progress.outcome import Course, Freshness, Obstacle
+from metrics.domain.resources import CapacityDeviation, Post, PotYear
+from metrics.domain.scenarios import ScenarioChange
 from metrics.locale.catalogue import Language, lookup, translate
 
 NESTED_KINDS: dict[str, type[BaseModel]] = {
     "milestone": Milestone,
+    "dependency": Dependency,
+    "post": Post,
+    "capacity_deviation": CapacityDeviation,
+    "pot_year": PotYear,
+    "scenario_change": ScenarioChange,
     "lab_part": LabPart,
     "criterion": Criterion,
     "pair_comparison": PairComparison,

@@ -16,6 +16,7 @@ from babel.numbers import NumberFormatError, parse_decimal
 
 from metrics.domain.base import EARLIEST_YEAR, LATEST_YEAR, partial_date_bounds
 from metrics.domain.indicators import PeriodKind
+from metrics.domain.periods import month_of, quarter_of
 from metrics.domain.refusals import Refusal
 from metrics.locale.catalogue import LANGUAGES, Language
 from metrics.locale.formats import calendar_period, number
@@ -85,6 +86,12 @@ class QuarterNotUnderstood(Refusal):
     """A text is no quarter: `text`."""
 
     code = "quarter_not_understood"
+
+
+class QuarterOrMonthNotUnderstood(Refusal):
+    """A text is neither a quarter nor a month: `text`."""
+
+    code = "quarter_or_month_not_understood"
 
 
 class NoSuchDay(Refusal):
@@ -164,7 +171,28 @@ def parse_quarter(text: str, language: Language) -> str:
         raise QuarterNotUnderstood(**refusal.data) from refusal
     if kind is not PeriodKind.quarter:
         raise QuarterNotUnderstood(text=text.strip())
-    return f"{start.year}-Q{(start.month + 2) // 3}"
+    return quarter_of(start)
+
+
+def parse_quarter_or_month(text: str, language: Language) -> str:
+    """`2027-Q1` from all that `parse_quarter` reads, `2027-03` from 03/2027, 3.2027, März 2027 or 2027-03.
+
+    Raises NothingEntered, QuarterOrMonthNotUnderstood, NoSuchDay, YearOutOfRange.
+    """
+    try:
+        start, _, kind = parse_period(text, language)
+    except PeriodNotUnderstood as refusal:
+        raise QuarterOrMonthNotUnderstood(**refusal.data) from refusal
+    if kind is PeriodKind.quarter:
+        return quarter_of(start)
+    if kind is PeriodKind.month:
+        return month_of(start)
+    raise QuarterOrMonthNotUnderstood(text=text.strip())
+
+
+def parse_numbers(text: str, language: Language) -> tuple[float, ...]:
+    """Numbers with ";" or a line break between them; raises what `parse_number` raises."""
+    return tuple(parse_number(part, language) for part in re.split(r"[;\n]", _entered(text)) if part.strip())
 
 
 def _entered(text: str) -> str:

@@ -15,7 +15,7 @@ from metrics.domain.kinds import KINDS
 from metrics.domain.plausibility import Doubt
 from metrics.domain.refusals import PlanFileBroken, Refusal, ValueOutsideNaturalBounds
 from metrics.locale.catalogue import Language, lookup, translate
-from metrics.locale.formats import MISSING, day, number, partial_date, period, quantity, quarter
+from metrics.locale.formats import MISSING, day, number, period, quantity, quarter_or_month
 from metrics.locale.names import MODELS, choice, choices_of, field_label, field_of, kind_name, owner_of
 
 LONGEST_QUOTE = 40
@@ -28,8 +28,9 @@ _CHOICE_NAMES = {
     "period_kind": "PeriodKind",
     "direction": "Direction",
     "state": "RoundState",
+    "effect": "ScenarioEffect",
 }
-_PARTIAL_DATES = ("start", "starts", "ends", "due", "earlier", "later", "when")
+_PARTIAL_DATES = ("start", "starts", "ends", "due", "earlier", "later", "period", "earliest_start", "latest_end")
 _DAYS = frozenset(
     {"decided_on", "today", "period_start", "period_end", "published_on", "starts_on", "ends_on", "deadline"}
 )
@@ -140,8 +141,8 @@ def _told(name: str, value: object, data: Mapping[str, Any], language: Language)
         return lookup(f"choice.{_CHOICE_NAMES[name]}.{value}", language) or str(value)
     if name in ("year", "earliest", "latest"):
         return str(value)
-    if name in _PARTIAL_DATES and value is not None:
-        return quarter(str(value), language) if "Q" in str(value) else partial_date(str(value), language)
+    if name in _PARTIAL_DATES:
+        return quarter_or_month(value if value is None else str(value), language)
     if name == "text":
         return _quoted(value, language)
     return _plain(value, language)

@@ -14,16 +14,19 @@ from pydantic import BaseModel
 
 from metrics.domain.base import Multiline, PartialDate, Record, Reference
 from metrics.domain.kinds import KINDS
-from metrics.domain.resources import Quarter
+from metrics.domain.periods import Period, Quarter
 
 MAIN_FIELDS: Mapping[str, tuple[str, ...]] = {
     "goal": ("title", "level", "parent_ids", "description", "perspective_id", "field_id", "state", "owner"),
-    "measure": ("title", "goal_ids", "responsibility", "state", "owner", "starts", "ends", "milestones"),
+    "measure": ("title", "goal_ids", "responsibility", "state", "owner", "starts", "ends", "milestones", "depends_on"),
     "living_lab": ("title", "goal_ids", "phase", "question", "owner", "starts", "ends", "success_criteria", "lessons"),
     "indicator": ("title", "unit", "direction", "territory", "basis", "rhythm", "goal_ids", "owner", "definition"),
     "target": ("indicator_id", "demand", "valid_from", "valid_until", "decided_by"),
-    "capacity_group": ("title", "fte", "days_per_quarter", "absence_share", "base_load_share"),
-    "resource_demand": ("measure_id", "quarter", "group_id", "person_days", "budget"),
+    "capacity_group": ("title", "fte", "posts", "days_per_quarter", "absence_share", "base_load_share"),
+    "resource_demand": ("measure_id", "group_id", "period", "until", "person_days", "budget"),
+    "funding_pot": ("title", "funder", "starts", "ends", "own_share", "years"),
+    "money_line": ("measure_id", "pot_id", "year", "planned", "committed", "spent"),
+    "scenario": ("title", "state", "description", "changes"),
     "criteria_set": ("title", "weighting", "criteria", "comparisons"),
     "finding": ("text", "finding_kind", "state", "goal_ids", "measure_ids"),
     "change_activity": ("method", "form", "aims", "conduct", "results", "confidential", "state"),
@@ -37,6 +40,7 @@ class Shape(StrEnum):
     line = "line"
     text = "text"
     lines = "lines"
+    numbers = "numbers"
     choice = "choice"
     flag = "flag"
     number = "number"
@@ -44,6 +48,7 @@ class Shape(StrEnum):
     day = "day"
     partial_date = "partial_date"
     quarter = "quarter"
+    period = "period"
     reference = "reference"
     references = "references"
     rows = "rows"
@@ -121,6 +126,8 @@ def _form_field(model: type[BaseModel], name: str, hint: Any) -> FormField:
 def _shape(plain: list[Any], marks: list[Any], many: bool, where: str) -> Shape:
     if plain == [str]:
         return _shape_of_text(marks, many)
+    if many and plain == [float]:
+        return Shape.numbers
     shapes = {bool: Shape.flag, int: Shape.whole, float: Shape.number, date: Shape.day}
     if many or len(plain) != 1 or plain[0] not in shapes:
         raise FieldWithoutWidget(where)
@@ -134,6 +141,8 @@ def _shape_of_text(marks: list[Any], many: bool) -> Shape:
         return Shape.text
     if get_args(PartialDate)[-1] in marks:
         return Shape.partial_date
+    if get_args(Period)[-1] in marks:
+        return Shape.period
     return Shape.quarter if get_args(Quarter)[-1] in marks else Shape.line
 
 

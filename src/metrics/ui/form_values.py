@@ -20,8 +20,14 @@ from metrics.domain.base import Record
 from metrics.domain.kinds import KINDS
 from metrics.domain.refusals import Refusal
 from metrics.locale.catalogue import Language, translate
-from metrics.locale.formats import quarter
-from metrics.locale.reading_input import parse_number, parse_partial_date, parse_quarter
+from metrics.locale.formats import quarter, quarter_or_month
+from metrics.locale.reading_input import (
+    parse_number,
+    parse_numbers,
+    parse_partial_date,
+    parse_quarter,
+    parse_quarter_or_month,
+)
 from metrics.locale.refused import BrokenRule
 from metrics.locale.words import broken_rules, field_label, refusal_sentence, rule_sentence
 from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
@@ -33,6 +39,9 @@ _FIELDS_OF_RULES = (
     "ends",
     "valid_until",
     "last_quarter",
+    "leaves",
+    "until",
+    "planned",
     "period_end",
     "upper",
     "stages",
@@ -168,6 +177,8 @@ def _shown(asked: FormField, value: Any, language: Language) -> Any:
             return list(value or ())
         case Shape.lines:
             return "\n".join(value or ())
+        case Shape.numbers:
+            return "; ".join(number_as_typed(one, language) for one in value or ())
         case _ if value is None:
             return ""
         case Shape.number:
@@ -178,7 +189,14 @@ def _shown(asked: FormField, value: Any, language: Language) -> Any:
             return date_as_typed(value, language)
         case Shape.quarter:
             return quarter(value, language)
+        case Shape.period:
+            return _period_as_typed(value, language)
     return str(value)
+
+
+def _period_as_typed(text: str, language: Language) -> str:
+    """A quarter in words, a month as a date is typed."""
+    return quarter_or_month(text, language) if "Q" in text else date_as_typed(text, language)
 
 
 class _Reading:
@@ -222,7 +240,11 @@ class _Reading:
             asked = _field_at(KINDS[self.kind], path, self.typed)
             model = None if asked is None else _model_at(asked, path, self.typed)
         names = [field.name for field in form_fields(model)] if model else []
-        name = _late_row(broken) or next((name for name in _FIELDS_OF_RULES if name in names), "")
+        name = (
+            _named_in(broken, names)
+            or _late_row(broken)
+            or next((name for name in _FIELDS_OF_RULES if name in names), "")
+        )
         return f"{path}.{name}".strip(".") if model and name else path
 
     def _value(self, asked: FormField, path: str, original: Any) -> Any:
@@ -250,7 +272,7 @@ class _Reading:
         return [self.values(asked.models[0], row, f"{path}.{index}.") for index, row in rows.items()]
 
     def _blank(self, asked: FormField, path: str) -> Any:
-        if asked.shape is Shape.lines:
+        if asked.shape in (Shape.lines, Shape.numbers):
             return []
         if not asked.optional:
             self._refuse(path, rule_sentence("missing", {}, self.language))
@@ -275,6 +297,12 @@ class _Reading:
         self.errors[path] = self.told(path, sentence)
 
 
+def _named_in(broken: BrokenRule, names: Sequence[str]) -> str:
+    """The field that a rule itself names as the one to be filled; "" if it names none."""
+    field_named = str(broken.context.get("field", ""))
+    return field_named if field_named in names else ""
+
+
 def _late_row(broken: BrokenRule) -> str:
     """The interim target whose date a rule about two dates finds too early; "" if it is no interim target's."""
     late = broken.context.get("later", broken.context.get("due"))
@@ -293,6 +321,8 @@ _READERS: Mapping[Shape, Callable[[str, Language], Any]] = {
     Shape.day: parse_partial_date,
     Shape.partial_date: parse_partial_date,
     Shape.quarter: parse_quarter,
+    Shape.period: parse_quarter_or_month,
+    Shape.numbers: parse_numbers,
 }
 
 

@@ -144,6 +144,8 @@ def _line(asked: FormField, label: str, told: dict[str, Any]) -> Any:
         Shape.day: _("TT.MM.JJJJ"),
         Shape.partial_date: _("JJJJ, MM.JJJJ oder TT.MM.JJJJ"),
         Shape.quarter: _("z. B. 1. Quartal 2027"),
+        Shape.period: _("z. B. 1. Quartal 2027 oder 03/2027"),
+        Shape.numbers: _("z. B. 10; 20; 10"),
     }
     return st.text_input(label, placeholder=hints.get(asked.shape, ""), autocomplete="off", **told)
 
@@ -183,6 +185,8 @@ _WIDGETS: Mapping[Shape, Callable[[FormField, str, dict[str, Any]], Any]] = {
     Shape.day: _line,
     Shape.partial_date: _line,
     Shape.quarter: _line,
+    Shape.period: _line,
+    Shape.numbers: _line,
     Shape.text: _area,
     Shape.lines: _area,
     Shape.choice: _choice,

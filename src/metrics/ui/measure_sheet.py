@@ -14,8 +14,8 @@ from metrics.domain.living_labs import LivingLab
 from metrics.domain.measures import Measure, MeasureState
 from metrics.domain.milestones import share_done
 from metrics.domain.progress.outcome import CourseVerdict
-from metrics.domain.resources import CapacityGroup
-from metrics.locale.formats import MISSING, euros, moment, number, partial_date, percent, quarter
+from metrics.domain.resources import CapacityGroup, ResourceDemand
+from metrics.locale.formats import MISSING, euros, moment, number, partial_date, percent, periods_told
 from metrics.locale.words import action_words, choice, field_label
 from metrics.ui import cards, measure_view, navigation, plan, round_view
 from metrics.ui.judged import last_text, name_of
@@ -141,24 +141,34 @@ def _milestones(measure: Measure) -> None:
 
 def _demand(measure: Measure) -> None:
     demands = measure_view.demands_by_measure().get(measure.id, [])
-    total = number(sum(demand.person_days for demand in demands), language())
+    total = number(sum(demand.person_days for demand in demands if not demand.contributed_by), language())
     with cards.card(_("Bedarf: {tage} Personentage", tage=total) if demands else _("Bedarf")):
         if not demands:
             st.caption(_("Kein Bedarf eingetragen."))
         else:
             cards.example_badge(any(demand.illustrative for demand in demands))
-            groups = plan.records(CapacityGroup)
             table = [
                 {
-                    _("Quartal"): quarter(demand.quarter, language()),
-                    _("Gruppe"): groups[demand.group_id].title if demand.group_id in groups else demand.group_id,
+                    _("Zeitraum"): periods_told(demand.period, demand.until, language()),
+                    _("Gruppe"): _who(demand),
                     _("Personentage"): number(demand.person_days, language()),
                     _("Mittel"): euros(demand.budget, language()),
                 }
                 for demand in demands
             ]
-            st.dataframe(table, hide_index=True, alt=_("Bedarf der Maßnahme je Quartal"), key="massnahme_bedarf")
+            st.dataframe(table, hide_index=True, alt=_("Bedarf der Maßnahme je Zeitraum"), key="massnahme_bedarf")
         navigation.link("resources", _("Zu den Ressourcen"), icon=":material/groups:")
+
+
+def _who(demand: ResourceDemand) -> str:
+    """The group that does the work, or the partner who does it in its place."""
+    groups = plan.records(CapacityGroup)
+    group = groups[demand.group_id].title if demand.group_id in groups else demand.group_id
+    return (
+        _("{partner} anstelle von {gruppe}", partner=demand.contributed_by, gruppe=group)
+        if demand.contributed_by
+        else group
+    )
 
 
 def _ratings(measure: Measure) -> None:

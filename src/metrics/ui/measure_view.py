@@ -205,9 +205,9 @@ def _timeline_words() -> dict[str, str]:
 
 @plan.remember("resource_demand")
 def demands_by_measure() -> dict[str, list[ResourceDemand]]:
-    """The demands of every measure that has any, by quarter and group."""
+    """The demands of every measure that has any, by period and group."""
     found: dict[str, list[ResourceDemand]] = defaultdict(list)
-    for demand in sorted(plan.records(ResourceDemand).values(), key=lambda demand: (demand.quarter, demand.group_id)):
+    for demand in sorted(plan.records(ResourceDemand).values(), key=lambda demand: (demand.period, demand.group_id)):
         found[demand.measure_id].append(demand)
     return dict(found)
 

@@ -18,6 +18,7 @@ from metrics.domain.goals import Goal, GoalLevel
 from metrics.domain.indicators import Indicator, IndicatorState
 from metrics.domain.kinds import KINDS
 from metrics.domain.measures import Measure
+from metrics.domain.periods import quarter_of
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.outcome import Point
 from metrics.domain.progress.rollup import GoalTotal
@@ -178,10 +179,11 @@ def worst_load(with_examples: bool) -> WorstLoad | None:
         plan.records(ResourceDemand).values(),
         include_illustrative=with_examples,
     )
-    ahead = [demand for demand in demands if demand.quarter >= load.quarter_of(today())]
+    now = quarter_of(today())
+    ahead = sorted({each for demand in demands for each in demand.quarters if each >= now})
     if not groups or not ahead:
         return None
-    loads = load.judge_load(groups, ahead, sorted({demand.quarter for demand in ahead})).values()
+    loads = load.judge_load(groups, demands, ahead).values()
     found = load.worst(loads)
     if found is None:
         words = _("In keinem Quartal wird mehr verlangt, als Zeit da ist.")
@@ -193,12 +195,12 @@ def worst_load(with_examples: bool) -> WorstLoad | None:
     words = _(
         "{gruppe}, {quartal}: {bedarf} von {frei} Personentagen verplant ({anteil}).",
         gruppe=group.title,
-        quartal=quarter(found.quarter, language()),
+        quartal=quarter(found.period, language()),
         bedarf=number(found.demand, language(), 0),
         frei=number(found.capacity, language(), 0),
         anteil=share,
     )
-    below = f"{quarter(found.quarter, language())} · {group.title}"
+    below = f"{quarter(found.period, language())} · {group.title}"
     return WorstLoad(words, share, below, found.illustrative)
 
 

@@ -11,9 +11,9 @@ from metrics.domain.indicators import Indicator, Observation
 from metrics.domain.kinds import KINDS
 from metrics.domain.living_labs import LabEvaluation
 from metrics.domain.priorities import PriorityDecision, Rating
-from metrics.domain.resources import ResourceDemand, Staffing
+from metrics.domain.resources import MoneyLine, ResourceDemand, Staffing
 from metrics.domain.targets import Target
-from metrics.locale.formats import partial_date, period, quarter
+from metrics.locale.formats import partial_date, period, periods_told
 from metrics.locale.words import demand_text
 from metrics.ui import plan
 from metrics.ui.judged import name_of
@@ -65,7 +65,10 @@ _NAMES: tuple[tuple[type[Record], Callable[[Any], str]], ...] = (
     (PriorityDecision, lambda decision: title_of("priority_round", decision.round_id)),
     (
         ResourceDemand,
-        lambda demand: f"{title_of('measure', demand.measure_id)} · {quarter(demand.quarter, language())}",
+        lambda demand: (
+            f"{title_of('measure', demand.measure_id)} · {periods_told(demand.period, demand.until, language())}"
+        ),
     ),
+    (MoneyLine, lambda line: f"{title_of('measure', line.measure_id)} · {line.year}"),
     (Staffing, lambda staffing: partial_date(staffing.as_of, language())),
 )

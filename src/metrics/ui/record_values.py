@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from metrics.domain.base import Record
 from metrics.locale.catalogue import translate
-from metrics.locale.formats import MISSING, day, number, partial_date, quarter
+from metrics.locale.formats import MISSING, day, number, partial_date, quarter, quarter_or_month
 from metrics.locale.names import NESTED_KINDS
 from metrics.locale.words import choice, field_label, kind_name
 from metrics.ui.form_fields import FormField, Shape, form_fields
@@ -55,7 +55,7 @@ def _one(asked: FormField, value: Any) -> str:
     match asked.shape:
         case Shape.flag:
             return translate(f"choice.bool.{str(value).lower()}", language())
-        case Shape.number:
+        case Shape.number | Shape.numbers:
             return number(value, language())
         case Shape.whole:
             return str(value) if asked.name.endswith("year") else number(value, language())
@@ -65,6 +65,8 @@ def _one(asked: FormField, value: Any) -> str:
             return partial_date(value, language())
         case Shape.quarter:
             return quarter(value, language())
+        case Shape.period:
+            return quarter_or_month(value, language())
         case Shape.reference | Shape.references:
             title = title_of(asked.kind, value)
             return title if title == value else f"{title} ({value})"

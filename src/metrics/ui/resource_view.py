@@ -16,14 +16,12 @@ from metrics.domain.load import (
     all_groups,
     counted,
     judge_load,
-    quarter_of,
-    quarters_between,
-    quarters_from,
     worst,
 )
 from metrics.domain.measures import Measure
+from metrics.domain.periods import between, months_of, quarter_of, row
 from metrics.domain.resources import CapacityGroup, ResourceDemand, Staffing
-from metrics.locale.formats import MISSING, number, partial_date, percent, quarter
+from metrics.locale.formats import MISSING, number, partial_date, percent, periods_told, quarter
 from metrics.ui import plan
 from metrics.ui.judged import name_of
 from metrics.ui.session import _, dark, language, today
@@ -40,15 +38,15 @@ NAMED = 5
 def known_quarters() -> tuple[str, ...]:
     """All quarters to choose from: from the first demand, or today, to the last demand."""
     now = quarter_of(today())
-    asked = [demand.quarter for demand in plan.records(ResourceDemand).values()]
-    return tuple(quarters_between(min([now, *asked]), max([now, *asked])))
+    asked = [each for demand in plan.records(ResourceDemand).values() for each in demand.quarters]
+    return tuple(between(min([now, *asked]), max([now, *asked])))
 
 
 @plan.remember(*KINDS)
 def shown_quarters(first: str) -> tuple[str, ...]:
     """The quarters from the first to the last demand, at least four and at most eight."""
-    until = len(quarters_between(first, known_quarters()[-1]))
-    return tuple(quarters_from(first, max(FEWEST, min(MOST, until))))
+    until = len(between(first, known_quarters()[-1]))
+    return tuple(row(first, max(FEWEST, min(MOST, until))))
 
 
 @plan.remember(*KINDS)
@@ -79,7 +77,7 @@ def selection_rows(measure_ids: tuple[str, ...]) -> list[dict[str, object]]:
     for identifier in measure_ids:
         own = [one for one in plan.records(ResourceDemand).values() if one.measure_id == identifier]
         if identifier in measures:
-            by_quarter = {one.quarter for one in own}
+            by_quarter = {each for one in own for each in one.quarters}
             rows.append(
                 {
                     _("Maßnahme"): one_line(name_of(measures[identifier]), 90),
@@ -106,7 +104,7 @@ def headline(found: Iterable[Load]) -> str:
     worst_load = worst(found)
     if worst_load is None:
         fullest = max(found, key=lambda load: load.share or 0.0)
-        told = {"quartal": quarter(fullest.quarter, language()), "gruppe": group_name(fullest.group_id)}
+        told = {"quartal": quarter(fullest.period, language()), "gruppe": group_name(fullest.group_id)}
         return _(
             "Alles passt: Am stärksten ausgelastet ist {gruppe} im {quartal} mit {anteil}.",
             anteil=percent(fullest.share, language()),
@@ -114,7 +112,7 @@ def headline(found: Iterable[Load]) -> str:
         )
     told = {
         "gruppe": group_name(worst_load.group_id),
-        "quartal": quarter(worst_load.quarter, language()),
+        "quartal": quarter(worst_load.period, language()),
         "tage": number(worst_load.excess, language(), 1),
         "anteil": percent(worst_load.share, language()),
         "massnahmen": _largest_words(worst_load),
@@ -195,13 +193,22 @@ def columns(quarters: tuple[str, ...], group_id: str, examples: bool) -> tuple[g
 
 
 def formula(group: CapacityGroup, when: str) -> str:
-    """How the group's capacity in a quarter comes about, with its own numbers."""
+    """How the group's capacity in a quarter comes about, with its own numbers; by month where its months differ."""
+    result = number(group.person_days(when), language(), 1)
+    months = months_of(when)
+    shares = {group.shares_in(month) for month in months}
+    if len(shares) > 1:
+        parts = [
+            f"{partial_date(month, language())} {number(group.person_days(month), language(), 1)}" for month in months
+        ]
+        return _("{monate} = {ergebnis} Personentage im Quartal", monate=" + ".join(parts), ergebnis=result)
+    ((absence, base_load),) = shares
     told = {
-        "vzae": number(group.fte, language()),
+        "vzae": number(round(group.fte_in(when), 2), language()),
         "tage": number(group.days_per_quarter, language()),
-        "abwesend": percent(group.absence_share, language()),
-        "grundlast": percent(group.base_load_share, language()),
-        "ergebnis": number(group.person_days(when), language(), 1),
+        "abwesend": percent(absence, language()),
+        "grundlast": percent(base_load, language()),
+        "ergebnis": result,
     }
     return _(
         "{vzae} VZÄ × {tage} Tage × (1 − {abwesend} Abwesenheit) × (1 − {grundlast} Grundlast) "
@@ -247,7 +254,7 @@ def band_name(band: Band) -> str:
 def _load_row(load: Load) -> dict[str, object]:
     return {
         _("Gruppe"): group_name(load.group_id),
-        _("Quartal"): quarter(load.quarter, language()),
+        _("Quartal"): quarter(load.period, language()),
         _("Bedarf (Personentage)"): round(load.demand, 1),
         _("Kapazität (Personentage)"): round(load.capacity, 1),
         _("Auslastung"): percent(load.share, language()),
@@ -258,7 +265,7 @@ def _load_row(load: Load) -> dict[str, object]:
 
 def _load_hover(load: Load) -> str:
     told = {"bedarf": number(load.demand, language(), 1), "kapazitaet": number(load.capacity, language(), 1)}
-    lines = [f"{group_name(load.group_id)}, {quarter(load.quarter, language())}: {percent(load.share, language())}"]
+    lines = [f"{group_name(load.group_id)}, {quarter(load.period, language())}: {percent(load.share, language())}"]
     lines.append(_("{bedarf} von {kapazitaet} Personentagen", **told))
     lines += [
         f"{_measure_name(key, 40)}: {number(days, language())}" for key, days in list(load.demand_of.items())[:NAMED]
@@ -298,7 +305,7 @@ def _columns_words() -> dict[str, str]:
 def demand_choices(demands: Sequence[ResourceDemand]) -> dict[str, str]:
     """Demands by id, as they are chosen for editing."""
     return {
-        demand.id: f"{quarter(demand.quarter, language())} · {group_name(demand.group_id)} · "
+        demand.id: f"{periods_told(demand.period, demand.until, language())} · {group_name(demand.group_id)} · "
         f"{number(demand.person_days, language())}"
         for demand in demands
     }

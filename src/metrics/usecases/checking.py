@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from metrics.domain.base import Record
+from metrics.domain.base import Record, partial_date_bounds
 from metrics.domain.goals import Goal
 from metrics.domain.indicators import Basis, Comparison, Indicator, Observation, PeriodKind
+from metrics.domain.measures import DependencyKind, Measure
+from metrics.domain.periods import bounds
 from metrics.domain.plausibility import same_name, territories_named
 from metrics.domain.priorities import PriorityRound, Rating
 from metrics.domain.refusals import (
+    CircularDependency,
+    DemandOutsideMeasure,
+    DemandWouldLieOutside,
     GoalsInACircle,
+    GroupWithoutTime,
+    MeasureExcludesWhatItNeeds,
+    MeasureLongerThanWindow,
+    MeasureNeedsItself,
     MeasureNotInRound,
     OwnTerritoryCompared,
     PeriodDoesNotFitBasis,
@@ -27,9 +36,13 @@ from metrics.domain.refusals import (
     ValueOutsideNaturalBounds,
     WeightNeedsReason,
 )
+from metrics.domain.resources import CapacityGroup, ResourceDemand
+from metrics.domain.scheduling.critical_path import find_cycle
 from metrics.domain.targets import Target
 from metrics.locale.formats import calendar_period
 
+MOST_OF_TITLE = 40
+"""Characters of a title that a sentence about several measures quotes."""
 FITTING_PERIODS: dict[Basis, frozenset[PeriodKind]] = {
     Basis.reference_day: frozenset(PeriodKind) - {PeriodKind.span},
     Basis.month: frozenset({PeriodKind.month}),
@@ -160,6 +173,112 @@ def check_no_circle(goals: Mapping[str, Goal], changed: Goal) -> None:
                 raise GoalsInACircle(path=[*trail, parent])
             if parent not in trail:
                 trails.append([*trail, parent])
+
+
+def check_measure(measures: Mapping[str, Measure], changed: Measure) -> None:
+    """Refuse a measure that cannot be done as it is stated, alone or with those that it depends on.
+
+    Only `after` makes a circle: that two measures require each other means that both are done. Raises
+    MeasureLongerThanWindow, MeasureNeedsItself, MeasureExcludesWhatItNeeds, CircularDependency.
+    """
+    _check_window(changed)
+    together = {**measures, changed.id: changed}
+    for dependency in changed.depends_on:
+        if dependency.measure_id == changed.id:
+            raise MeasureNeedsItself(title=changed.title)
+        other = together.get(dependency.measure_id)
+        needed = other and (other.id in _needs(changed) or changed.id in _needs(other))
+        if other and needed and _rules_out(changed, other):
+            raise MeasureExcludesWhatItNeeds(first=_named(changed), second=_named(other))
+    cycle = find_cycle(_waiting(together, changed))
+    if cycle and changed.id in cycle:
+        named = [_named(together[identifier]) for identifier in cycle]
+        raise CircularDependency(cycle=named, field="depends_on")
+
+
+def check_demand(measure: Measure, demand: ResourceDemand) -> None:
+    """Raise DemandOutsideMeasure if a demand surely begins before its measure, or goes on after it."""
+    outside = _outside(measure, demand)
+    if outside:
+        field, period = outside
+        told = {"title": measure.title, "starts": measure.starts, "ends": measure.ends}
+        raise DemandOutsideMeasure(period=period, field=field, **told)
+
+
+def check_demands(measure: Measure, before: Measure, demands: Iterable[ResourceDemand]) -> None:
+    """Raise DemandWouldLieOutside if a measure that moves would leave a stored demand of its own behind."""
+    if (measure.starts, measure.ends) == (before.starts, before.ends):
+        return
+    for demand in demands:
+        outside = _outside(measure, demand)
+        if outside:
+            too_early = measure.starts is not None and bounds(outside[1])[1] < partial_date_bounds(measure.starts)[0]
+            raise DemandWouldLieOutside(period=outside[1], id=demand.id, field="starts" if too_early else "ends")
+
+
+def check_group(group: CapacityGroup) -> None:
+    """Raise GroupWithoutTime if no measure could ever get a day of a group's time."""
+    if not group.fte and not group.posts:
+        raise GroupWithoutTime(field="fte")
+    for field in ("absence_share", "base_load_share"):
+        if getattr(group, field) >= 1:
+            raise GroupWithoutTime(field=field)
+
+
+def _check_window(measure: Measure) -> None:
+    if not (measure.starts and measure.ends and measure.earliest_start and measure.latest_end):
+        return
+    planned = (partial_date_bounds(measure.ends)[0] - partial_date_bounds(measure.starts)[1]).days + 1
+    window = (partial_date_bounds(measure.latest_end)[1] - partial_date_bounds(measure.earliest_start)[0]).days + 1
+    if planned > window:
+        told = {"earliest_start": measure.earliest_start, "latest_end": measure.latest_end}
+        raise MeasureLongerThanWindow(planned=planned, window=window, **told)
+
+
+def _waiting(measures: Mapping[str, Measure], first: Measure) -> list[tuple[str, str]]:
+    """Who waits for whom to end, from one measure on: (measure, measure before it)."""
+    found: list[tuple[str, str]] = []
+    seen, ahead = {first.id}, [first]
+    while ahead:
+        measure = ahead.pop()
+        for before in _related(measure, DependencyKind.after):
+            found.append((measure.id, before))
+            if before in measures and before not in seen:
+                seen.add(before)
+                ahead.append(measures[before])
+    return found
+
+
+def _needs(measure: Measure) -> set[str]:
+    return set(_related(measure, DependencyKind.after, DependencyKind.requires))
+
+
+def _rules_out(one: Measure, other: Measure) -> bool:
+    """Whether one of two measures excludes the other, which holds both ways."""
+    return any(
+        excluded.id in _related(excluding, DependencyKind.excludes)
+        for excluding, excluded in ((one, other), (other, one))
+    )
+
+
+def _related(measure: Measure, *kinds: DependencyKind) -> Iterator[str]:
+    return (one.measure_id for one in measure.depends_on if one.dependency in kinds)
+
+
+def _named(measure: Measure) -> str:
+    """A measure's id and title, cut where the sentence would get too long."""
+    title = measure.title
+    return f"{measure.id} {title if len(title) <= MOST_OF_TITLE else title[: MOST_OF_TITLE - 1] + '…'}"
+
+
+def _outside(measure: Measure, demand: ResourceDemand) -> tuple[str, str] | None:
+    """The field of a demand that surely lies outside its measure's time, and the period that stands in it."""
+    last = demand.until or demand.period
+    if measure.starts and bounds(demand.period)[1] < partial_date_bounds(measure.starts)[0]:
+        return "period", demand.period
+    if measure.ends and bounds(last)[0] > partial_date_bounds(measure.ends)[1]:
+        return ("until" if demand.until else "period"), last
+    return None
 
 
 def _refuse_own(indicator: Indicator, territories: Iterable[str], field: str) -> None:

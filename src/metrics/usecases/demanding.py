@@ -15,7 +15,6 @@ from metrics.domain.demand_cells import (
     MOST_DAYS,
     DemandCell,
     Place,
-    check_cell,
     demand_cells,
     rearranged,
     same_days,
@@ -26,6 +25,7 @@ from metrics.domain.refusals import DemandCellsChanged, DemandOutOfRange, Reason
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, require
+from metrics.usecases.checking import check_demand
 from metrics.usecases.planning import check_together
 
 
@@ -97,7 +97,8 @@ def save_demands(
     behind a cell, see `rearranged`. Changes are all of quarters or all of months.
 
     Raises NotAllowed, RecordNotFound (no such measure), DemandOutOfRange, DemandOutsideMeasure, DemandCellsChanged (a
-    cell is not as it was seen; nothing is overwritten), ReasonMissing (something stored would change), UnknownReference.
+    cell is not as it was seen; nothing is overwritten), ReasonMissing (something stored would change), and what
+    `check_together` raises.
     """
     require(by, Right.edit_plan)
     wanted = list({change.place: change for change in changes}.values())
@@ -118,6 +119,19 @@ def save_demands(
     return writes.told
 
 
+def check_cell(measure: Measure, change: CellChange, group: str) -> None:
+    """Refuse what cannot stand in a cell; nothing may stand anywhere. `group` is the title that a sentence names.
+
+    Raises DemandOutOfRange, DemandOutsideMeasure.
+    """
+    days = change.person_days
+    if days is None:
+        return
+    if not 0 <= days <= MOST_DAYS:
+        raise DemandOutOfRange(group=group, period=change.period, value=days, most=MOST_DAYS)
+    check_demand(measure, _record(measure.id, change, days, "RB"))
+
+
 def _writes(store: Store, measure_id: str, wanted: Sequence[CellChange], reason: str | None) -> _Writes:
     """What has to be written so that the cells say what they shall say; refuses as `save_demands` does."""
     measure = store.newest(Measure.kind, measure_id).record
@@ -130,7 +144,7 @@ def _writes(store: Store, measure_id: str, wanted: Sequence[CellChange], reason:
     open_ = [change for change in wanted if not same_days(cells[change.place].person_days, change.person_days)]
     titles = {group.id: group.title for group in store.records(CapacityGroup)} if open_ else {}
     for change in open_:
-        check_cell(measure, titles.get(change.group_id, change.group_id), change.period, change.person_days)
+        check_cell(measure, change, titles.get(change.group_id, change.group_id))
     _refuse_changed([change for change in open_ if cells[change.place].versions != change.seen.versions], cells, titles)
     filled = {change.place: change.person_days for change in open_ if cells[change.place].versions}
     become = _become(entries, filled, titles)
@@ -151,11 +165,10 @@ def _refuse_changed(
     raise DemandCellsChanged(
         number=len(changed),
         group=titles.get(first.group_id, first.group_id),
-        when=first.period,
+        period=first.period,
         seen=first.seen.person_days,
         theirs=cells[first.place].person_days,
         mine=first.person_days,
-        cells=[(change.group_id, change.period, cells[change.place].person_days) for change in changed],
     )
 
 
@@ -167,7 +180,7 @@ def _become(
         return rearranged((entry.record for entry in entries.values()), filled)
     except ValidationError as error:  # a whole span beyond what a record can carry
         (group_id, period), days = max(filled.items(), key=lambda item: item[1] or 0.0)
-        told = {"group": titles.get(group_id, group_id), "when": period, "value": days, "most": MOST_DAYS}
+        told = {"group": titles.get(group_id, group_id), "period": period, "value": days, "most": MOST_DAYS}
         raise DemandOutOfRange(**told) from error
 
 
@@ -184,18 +197,18 @@ def _with_new(
     withdrawn = [(entries[one].record, entries[one].version) for one, record in become.items() if record is None]
     for change in fresh:
         identifier, version = _free_id(store, measure_id, change.place)
-        record = ResourceDemand(
-            id=identifier,
-            measure_id=measure_id,
-            group_id=change.group_id,
-            period=change.period,
-            person_days=cast(float, change.person_days),  # an empty cell that shall be empty is no change
-        )
+        assert change.person_days is not None  # an empty cell that shall be empty is no change
+        record = _record(measure_id, change, change.person_days, identifier)
         if version:
             revised.append((record, version))
         else:
             new.append(record)
     return _Writes(tuple(new), tuple(revised), tuple(withdrawn))
+
+
+def _record(measure_id: str, change: CellChange, days: float, identifier: str) -> ResourceDemand:
+    told = {"measure_id": measure_id, "group_id": change.group_id, "period": change.period}
+    return ResourceDemand(id=identifier, person_days=days, **told)
 
 
 def _free_id(store: Store, measure_id: str, place: Place) -> tuple[str, int]:

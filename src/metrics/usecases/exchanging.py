@@ -13,9 +13,11 @@ from metrics.domain.document import PlanDocument, plan_document
 from metrics.domain.goals import Goal
 from metrics.domain.indicators import Comparison, Indicator, Observation, Reading
 from metrics.domain.kinds import KINDS
+from metrics.domain.measures import Measure
 from metrics.domain.plausibility import Doubt, doubts_about
 from metrics.domain.priorities import PriorityDecision, PriorityRound, Rating
 from metrics.domain.refusals import PlanFileBroken, RatingDoesNotFitRound, ReasonMissing, Refusal, RoundKeptAsItIs
+from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.domain.targets import Target
 from metrics.exchange.plan_file import MOST_PROBLEMS, NO_LINE, Problem
 from metrics.store.ledger import Store
@@ -24,6 +26,10 @@ from metrics.usecases.access import Person, Right, require
 from metrics.usecases.checking import (
     binds_otherwise,
     check_alone,
+    check_demand,
+    check_demands,
+    check_group,
+    check_measure,
     check_no_circle,
     check_observation,
     check_rating,
@@ -157,6 +163,8 @@ class _Arrival:
             check_stored(record, self._stored[record.id])
         if isinstance(record, PriorityRound | Rating | PriorityDecision):
             self._check_round(record)
+        if isinstance(record, Measure | ResourceDemand | CapacityGroup):
+            self._check_resources(record)
         indicator = self._indicators.get(getattr(record, "indicator_id", ""))
         if indicator is None:  # where a reference leads nowhere, the store says so
             return
@@ -165,6 +173,35 @@ class _Arrival:
         elif isinstance(record, Observation):
             check_observation(indicator, record, self._today)
             check_alone(indicator, record, self._beside[record.kind, record.indicator_id, record.period_end])
+
+    def _check_resources(self, record: Measure | ResourceDemand | CapacityGroup) -> None:
+        """Measures with those they depend on, demands within the time of their measure, groups with time at all."""
+        if isinstance(record, CapacityGroup):
+            check_group(record)
+        elif isinstance(record, Measure):
+            check_measure(self._measures, record)
+            before = self._measures_before.get(record.id)
+            if before is not None:
+                check_demands(record, before, self._demands_staying[record.id])
+        elif record.measure_id in self._measures:  # where a reference leads nowhere, the store says so
+            check_demand(self._measures[record.measure_id], record)
+
+    @cached_property
+    def _measures(self) -> dict[str, Measure]:
+        return self._to_be(Measure)
+
+    @cached_property
+    def _measures_before(self) -> dict[str, Measure]:
+        return {measure.id: measure for measure in self._store.records(Measure)}
+
+    @cached_property
+    def _demands_staying(self) -> dict[str, list[ResourceDemand]]:
+        """The demands by measure that the document leaves as they are."""
+        found: dict[str, list[ResourceDemand]] = defaultdict(list)
+        for demand in self._store.records(ResourceDemand):
+            if (demand.kind, demand.id) not in self._ids:
+                found[demand.measure_id].append(demand)
+        return found
 
     def _check_round(self, record: PriorityRound | Rating | PriorityDecision) -> None:
         """A file may bring a whole round; one that is here already stays as it is."""

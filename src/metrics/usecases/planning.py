@@ -8,14 +8,21 @@ from datetime import datetime
 from metrics.domain.base import Record
 from metrics.domain.goals import Goal
 from metrics.domain.indicators import Comparison, Indicator, Observation, Reading
+from metrics.domain.measures import Measure
 from metrics.domain.refusals import KeptByRounds, NothingChanged
+from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.domain.targets import Target
 from metrics.store.ledger import Store
+from metrics.store.rows import RecordT
 from metrics.usecases.access import Person, Right, require
 from metrics.usecases.checking import (
     binds_otherwise,
     check_alone,
+    check_demand,
+    check_demands,
     check_fit,
+    check_group,
+    check_measure,
     check_no_circle,
     check_stored,
     check_target,
@@ -89,16 +96,25 @@ def withdraw_record(
 def check_together(store: Store, record: Record) -> None:
     """Refuse a record that does not go together with those that are stored.
 
-    Raises GoalsInACircle, OwnTerritoryCompared, StoredRecordWouldNotFit, and what `check_fit` and `check_alone` raise.
+    Raises GoalsInACircle, OwnTerritoryCompared, StoredRecordWouldNotFit, DemandOutsideMeasure, DemandWouldLieOutside,
+    GroupWithoutTime, and what `check_measure`, `check_fit` and `check_alone` raise.
     """
     if isinstance(record, Goal):
         check_no_circle({goal.id: goal for goal in store.records(Goal)}, record)
+    elif isinstance(record, Measure):
+        _check_measure(store, record)
+    elif isinstance(record, ResourceDemand):
+        measure = _current(store, Measure, record.measure_id)
+        if measure is not None:  # else the ledger says so when the record is written
+            check_demand(measure, record)
+    elif isinstance(record, CapacityGroup):
+        check_group(record)
     elif isinstance(record, Indicator):
-        before = _indicator(store, record.id)
+        before = _current(store, Indicator, record.id)
         if before and binds_otherwise(record, before):
             check_stored(record, stored_with(store, record.id))
     elif isinstance(record, Target | Observation):
-        indicator = _indicator(store, record.indicator_id)
+        indicator = _current(store, Indicator, record.indicator_id)
         if indicator is None:  # the ledger says so when the record is written
             return
         if isinstance(record, Target):
@@ -106,6 +122,15 @@ def check_together(store: Store, record: Record) -> None:
         else:
             check_fit(indicator, record)
             check_alone(indicator, record, observations_of(store, type(record), indicator.id))
+
+
+def _check_measure(store: Store, record: Measure) -> None:
+    measures = {measure.id: measure for measure in store.records(Measure)} if record.depends_on else {}
+    check_measure(measures, record)
+    before = _current(store, Measure, record.id)
+    if before is not None:
+        demands = (demand for demand in store.records(ResourceDemand) if demand.measure_id == record.id)
+        check_demands(record, before, demands)
 
 
 def stored_with(store: Store, indicator_id: str) -> list[Observation | Target]:
@@ -119,10 +144,10 @@ def observations_of(store: Store, kind: type[Observation], indicator_id: str) ->
     return [entry.record for entry in store.observations(OBSERVED_BY[kind], kind, indicator_id)]
 
 
-def _indicator(store: Store, identifier: str) -> Indicator | None:
-    versions = store.versions(Indicator.kind, identifier)
+def _current(store: Store, kind: type[RecordT], identifier: str) -> RecordT | None:
+    versions = store.versions(kind.kind, identifier)
     record = versions[-1].record if versions else None
-    return record if isinstance(record, Indicator) else None
+    return record if isinstance(record, kind) else None
 
 
 def _require(by: Person, kind: str) -> None:

@@ -60,10 +60,13 @@ def find_round(store: Store, round_id: str) -> PriorityRound:
 
 
 def person_days(demands: Iterable[ResourceDemand]) -> dict[str, float]:
-    """What each measure asks for in person-days, over all quarters and groups; measures without are absent."""
+    """What each measure asks of the office in person-days, over all periods and groups; measures without are absent.
+
+    What a partner contributes is known and takes none of the office's time.
+    """
     found: dict[str, float] = defaultdict(float)
     for demand in demands:
-        found[demand.measure_id] += demand.person_days
+        found[demand.measure_id] += 0.0 if demand.contributed_by else demand.person_days
     return dict(found)
 
 
