@@ -294,8 +294,8 @@ class DemandOutOfRange(Refusal):
 class DemandCellsChanged(SomebodyElseWasFaster):
     """Cells of a demand grid are not as they were seen.
 
-    `number` of them; of the first one `group`, its title, `period`, what was `seen`, what stands there now, `theirs`, and
-    what was to be stored, `mine`, each None where nothing stood.
+    `number` of them; of the first one `group`, its title, `period`, what was `seen`, what stands there now, `theirs`,
+    and what was to be stored, `mine`, each None where nothing stood.
     """
 
     code = "demand_cells_changed"
