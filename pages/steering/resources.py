@@ -12,7 +12,7 @@ from metrics.domain.measures import Measure
 from metrics.domain.periods import quarter_of
 from metrics.domain.resources import CapacityGroup, ResourceDemand, Staffing
 from metrics.locale.formats import quarter
-from metrics.ui import cards, form_conflict, forms, measure_view, navigation, plan, resource_view
+from metrics.ui import cards, demand_grid, form_conflict, forms, measure_view, navigation, plan, resource_view
 from metrics.ui.forms import Form
 from metrics.ui.record_titles import titles
 from metrics.ui.session import _, _n, language, today, with_examples
@@ -24,6 +24,7 @@ NEW = ""
 
 def page() -> None:
     """The finding first, then the load, then what it is made of and where to change it."""
+    demand_grid.attend()
     cards.stand()
     _selection()
     groups, _demands = resource_view.counted_inputs(with_examples())
@@ -39,6 +40,7 @@ def page() -> None:
         _staffing()
     with right:
         _change()
+    _change_demand()
 
 
 def _selection() -> None:
@@ -129,21 +131,24 @@ def _change() -> None:
                 names = {**titles(CapacityGroup.kind), NEW: _("Neue Gruppe")}
                 chosen = _chosen(_("Welche Gruppe?"), names, "ressourcen_welche_gruppe")
                 _form(CapacityGroup, chosen, {})
-        with st.expander(_("Bedarf einer Maßnahme"), key="ressourcen_bedarfe", on_change="rerun") as fold:
-            if fold.open:
-                _change_demand()
 
 
 def _change_demand() -> None:
-    measures = titles(Measure.kind)
-    if not measures or not plan.records(CapacityGroup):
-        cards.nothing_here(_("Ein Bedarf braucht eine Maßnahme und eine Gruppe."))
-        return
-    measure_id = _chosen(_("Welche Maßnahme?"), measures, "ressourcen_welche_massnahme")
-    own = measure_view.demands_by_measure().get(measure_id, [])
-    names = {**resource_view.demand_choices(own), NEW: _("Neuer Bedarf")}
-    chosen = _chosen(_("Welcher Bedarf?"), names, f"ressourcen_welcher_bedarf_{measure_id}")
-    _form(ResourceDemand, chosen, {"measure_id": measure_id}, suffix=measure_id)
+    """The grid of one measure; what a grid cannot say stands in the form of a single demand."""
+    with cards.card(_("Bedarf einer Maßnahme")):
+        measures = titles(Measure.kind)
+        if not measures or not plan.records(CapacityGroup):
+            cards.nothing_here(_("Ein Bedarf braucht eine Maßnahme und eine Gruppe."))
+            return
+        measure_id = _chosen(_("Welche Maßnahme?"), measures, "ressourcen_welche_massnahme")
+        demand_grid.draw(measure_id)
+        label = _("Einzelner Bedarf: Beitrag eines Partners, Verteilung über mehrere Zeiträume")
+        with st.expander(label, key="ressourcen_bedarfe", on_change="rerun") as fold:
+            if fold.open:
+                own = measure_view.demands_by_measure().get(measure_id, [])
+                names = {**resource_view.demand_choices(own), NEW: _("Neuer Bedarf")}
+                chosen = _chosen(_("Welcher Bedarf?"), names, f"ressourcen_welcher_bedarf_{measure_id}")
+                _form(ResourceDemand, chosen, {"measure_id": measure_id}, suffix=measure_id)
 
 
 def _chosen(label: str, names: Any, key: str) -> str:
