@@ -125,12 +125,12 @@ def _staffing() -> None:
 
 
 def _change() -> None:
-    with cards.card(_("Ändern")):
-        with st.expander(_("Kapazität einer Gruppe"), key="ressourcen_kapazitaet", on_change="rerun") as fold:
-            if fold.open:
-                names = {**titles(CapacityGroup.kind), NEW: _("Neue Gruppe")}
-                chosen = _chosen(_("Welche Gruppe?"), names, "ressourcen_welche_gruppe")
-                _form(CapacityGroup, chosen, {})
+    label = _("Kapazität einer Gruppe")
+    with cards.card(_("Ändern")), st.expander(label, key="ressourcen_kapazitaet", on_change="rerun") as fold:
+        if fold.open:
+            names = {**titles(CapacityGroup.kind), NEW: _("Neue Gruppe")}
+            chosen = _chosen(_("Welche Gruppe?"), names, "ressourcen_welche_gruppe")
+            _form(CapacityGroup, chosen, {})
 
 
 def _change_demand() -> None:
