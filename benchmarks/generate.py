@@ -20,7 +20,7 @@ from metrics.domain.demands import (
 )
 from metrics.domain.goals import Goal, GoalLevel, GoalState
 from metrics.domain.indicators import Basis, Direction, Facet, Indicator, PeriodKind, Reading, Rhythm
-from metrics.domain.measures import Measure, MeasureState, Responsibility
+from metrics.domain.measures import Dependency, DependencyKind, Measure, MeasureState, Responsibility
 from metrics.domain.priorities import (
     CriteriaSet,
     Criterion,
@@ -33,7 +33,7 @@ from metrics.domain.priorities import (
     Score,
     Seat,
 )
-from metrics.domain.resources import CapacityGroup, ResourceDemand
+from metrics.domain.resources import CapacityGroup, FundingPot, MoneyLine, Post, PotYear, ResourceDemand
 from metrics.domain.targets import Target
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
@@ -42,6 +42,7 @@ MOMENT = datetime(2026, 11, 1, 8, tzinfo=UTC).replace(tzinfo=None)
 TODAY = date(2026, 11, 24)
 OFFICE = Person("Messung", Role.administration)
 QUARTERS = tuple(f"{year}-Q{quarter}" for year in (2026, 2027) for quarter in (1, 2, 3, 4))
+YEARS = (2026, 2027, 2028)
 WORDS = ("Fachkräfte", "Flächen", "Innenstadt", "Handwerk", "Gründung", "Kreislauf", "Digitales", "Energie", "Handel")
 COMMON: tuple[Demand, ...] = (
     ValueByDate(value=30.0, due="2030", baseline=60.0, baseline_period="2020"),
@@ -116,9 +117,11 @@ def _rest(goals: list[Goal], measures: int, indicators: int) -> list[Record]:
             responsibility=classes[no % 3],
             state=states[no % len(states)],
             owner=None if no % 5 == 0 else f"Sachgebiet {no % 7}",
-            starts=f"20{20 + no % 7}-{1 + no % 12:02}",
-            ends=f"20{27 + no % 4}-{1 + no % 12:02}",
+            starts=f"20{19 + no % 7}-{1 + no % 12:02}",
+            ends=f"20{28 + no % 4}-{1 + no % 12:02}",
             budget=float(no % 50 * 1000),
+            mandatory=no % 11 == 0,
+            depends_on=_dependencies(no),
         )
         for no in range(measures)
     ]
@@ -154,18 +157,82 @@ def _demand(no: int) -> Demand:
     return RARE[no // 20 % len(RARE)] if no % 20 == 1 else COMMON[no % len(COMMON)]
 
 
+def _dependencies(no: int) -> tuple[Dependency, ...]:
+    """One measure in four waits for the one before it, one in seven requires another; so there is no circle."""
+    after = (Dependency(measure_id=f"M-{no - 1:05}"),) if no % 4 == 3 else ()
+    requires = no > 0 and no % 7 == 0
+    return (
+        *after,
+        *((Dependency(dependency=DependencyKind.requires, measure_id=f"M-{no // 7:05}"),) if requires else ()),
+    )
+
+
 def _resources(measures: int) -> list[Record]:
-    groups: list[Record] = [CapacityGroup(id=f"K-{no}", title=f"Gruppe {no}", fte=4.0 + no) for no in range(5)]
-    return groups + [
+    groups: list[Record] = [
+        CapacityGroup(
+            id=f"K-{no}",
+            title=f"Gruppe {no}",
+            fte=3.0 + no,
+            posts=(
+                Post(label="Projektstelle", fte=1.0, leaves="2027-12" if no % 2 else None, fixed_term=bool(no % 2)),
+            ),
+        )
+        for no in range(5)
+    ]
+    return groups + _demands(measures) + _money(measures)
+
+
+def _demands(measures: int) -> list[Record]:
+    """A demand of two quarters of its own for each measure, and for one in three a partner's contribution by month."""
+    quarters: list[Record] = [
         ResourceDemand(
             id=f"D-{no:05}-{quarter}",
             measure_id=f"M-{no:05}",
-            quarter=quarter,
+            period=quarter,
             group_id=f"K-{no % 5}",
             person_days=float(1 + no % 9),
         )
         for no in range(measures)
         for quarter in QUARTERS[no % 4 : no % 4 + 2]
+    ]
+    return quarters + [
+        ResourceDemand(
+            id=f"D-{no:05}-P",
+            measure_id=f"M-{no:05}",
+            period="2027-01",
+            until="2027-03",
+            profile=(1.0, 2.0, 1.0),
+            group_id=f"K-{no % 5}",
+            person_days=float(1 + no % 9),
+            contributed_by="Hochschule",
+        )
+        for no in range(0, measures, 3)
+    ]
+
+
+def _money(measures: int) -> list[Record]:
+    pots: list[Record] = [
+        FundingPot(
+            id=f"FT-{no}",
+            title=f"Topf {no}",
+            ends="2027-12" if no % 2 else None,
+            own_share=0.2 if no % 2 else None,
+            years=tuple(PotYear(year=year, amount=measures * 2000.0) for year in YEARS[: 2 if no % 2 else 3]),
+        )
+        for no in range(4)
+    ]
+    return pots + [
+        MoneyLine(
+            id=f"G-{no:05}-{year}",
+            measure_id=f"M-{no:05}",
+            pot_id=f"FT-{no % 4}",
+            year=year,
+            planned=float(no % 50 * 400),
+            committed=float(no % 50 * 300) if year <= TODAY.year else None,
+            spent=float(no % 50 * 200) if year <= TODAY.year else None,
+        )
+        for no in range(measures)
+        for year in YEARS[:2]
     ]
 
 

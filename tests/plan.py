@@ -37,7 +37,8 @@ from metrics.domain.priorities import (
 )
 from metrics.domain.progress.outcome import Point
 from metrics.domain.progress.series import Series
-from metrics.domain.resources import CapacityGroup, ResourceDemand
+from metrics.domain.resources import CapacityGroup, FundingPot, MoneyLine, PotYear, ResourceDemand
+from metrics.domain.scenarios import Scenario, ScenarioChange, ScenarioEffect
 from metrics.domain.targets import Target
 
 
@@ -155,8 +156,27 @@ def a_capacity_group(**over: Any) -> CapacityGroup:
 
 def a_resource_demand(**over: Any) -> ResourceDemand:
     """Forty person-days in the first quarter of 2027."""
-    fields = {"id": "RB-M-15", "measure_id": "M-15", "quarter": "2027-Q1", "group_id": "KG-PROJEKTE", "person_days": 40}
+    fields = {"id": "RB-M-15", "measure_id": "M-15", "period": "2027-Q1", "group_id": "KG-PROJEKTE", "person_days": 40}
     return ResourceDemand(**fields | over)
+
+
+def a_funding_pot(**over: Any) -> FundingPot:
+    """A programme that ends with 2027 and wants a fifth of the city's own money."""
+    years = (PotYear(year=2026, amount=20_000), PotYear(year=2027, amount=80_000))
+    fields = {"id": "FT-LAND", "title": "Landesförderung Innenstadt", "starts": "2026", "ends": "2027-12"}
+    return FundingPot(**fields | {"own_share": 0.2, "years": years} | over)
+
+
+def a_money_line(**over: Any) -> MoneyLine:
+    """What a measure is to cost in 2027, partly committed."""
+    fields = {"id": "MA-M-15-2027", "measure_id": "M-15", "pot_id": "FT-LAND", "year": 2027}
+    return MoneyLine(**fields | {"planned": 35_000, "committed": 12_000} | over)
+
+
+def a_scenario(**over: Any) -> Scenario:
+    """Two posts more for the projects."""
+    change = ScenarioChange(effect=ScenarioEffect.posts, group_id="KG-PROJEKTE", amount=2, starts="2027-01")
+    return Scenario(**{"id": "SZ-STELLEN", "title": "Zwei Stellen mehr", "changes": (change,)} | over)
 
 
 def a_criterion(**over: Any) -> Criterion:

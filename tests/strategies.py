@@ -24,8 +24,9 @@ from metrics.domain import base
 from metrics.domain.base import EARLIEST_YEAR, LATEST_YEAR, Record, partial_date_bounds
 from metrics.domain.demands import CriterionState
 from metrics.domain.kinds import KINDS
+from metrics.domain.periods import Period, Quarter, between, is_quarter, later
 from metrics.domain.priorities import Digest, PairComparison, Weighting
-from metrics.domain.resources import Quarter
+from metrics.domain.scenarios import NEEDED
 
 TEMPTING_TEXTS = (
     "Stärkung der Innenstadt",
@@ -81,6 +82,16 @@ def quarters() -> st.SearchStrategy[str]:
     return st.builds("{}-Q{}".format, st.integers(1900, 2099), st.integers(1, 4))
 
 
+def months() -> st.SearchStrategy[str]:
+    """Months such as `2027-03`."""
+    return st.builds("{}-{:02}".format, st.integers(1900, 2099), st.integers(1, 12))
+
+
+def periods() -> st.SearchStrategy[str]:
+    """Quarters and months."""
+    return st.one_of(quarters(), months())
+
+
 @cache
 def records(kind: str) -> st.SearchStrategy[Record]:
     """Valid records of a kind, with optional fields present and absent."""
@@ -106,6 +117,9 @@ def _models(model: type[BaseModel]) -> st.SearchStrategy[Any]:
 
 _SPANS = (
     ("starts", "ends"),
+    ("starts", "until"),
+    ("enters", "leaves"),
+    ("earliest_start", "latest_end"),
     ("valid_from", "valid_until"),
     ("first_quarter", "last_quarter"),
     ("period_start", "period_end"),
@@ -157,12 +171,44 @@ def _as_rounds_want_it(fields: dict[str, Any]) -> dict[str, Any]:
         fields |= {"low": None, "high": None}
         if whole:
             fields |= dict(zip(("low", "value", "high"), given, strict=True))
+    fields = _as_resources_want_it(fields)
     if "weighting" in fields:
         _fill_weights(fields)
     if "seats" in fields:
         seats = {seat.number: seat for seat in fields["seats"]}
         fields |= {"measure_ids": tuple(dict.fromkeys(fields["measure_ids"])), "seats": tuple(seats.values())}
     return fields
+
+
+def _as_resources_want_it(fields: dict[str, Any]) -> dict[str, Any]:
+    """What resources want of several fields at once: spans of one sort, years within a funding, a change that acts."""
+    if "profile" in fields:
+        _spread(fields)
+    if "deviations" in fields:
+        fields["deviations"] = tuple({one.period: one for one in fields["deviations"]}.values())
+    if "own_share" in fields:
+        first = _earliest(fields["starts"]).year if fields["starts"] else EARLIEST_YEAR
+        last = _latest(fields["ends"]).year if fields["ends"] else LATEST_YEAR
+        by_year = {one.year: one for one in fields["years"] if first <= one.year <= last}
+        fields["years"] = tuple(by_year.values())
+    if "committed" in fields and all(fields[name] is None for name in ("planned", "committed", "spent")):
+        fields["spent"] = 0.0
+    if "effect" in fields:
+        usual = {"starts": fields["until"] or "2027", "amount": 1.0, "quarters": 2}
+        for name in NEEDED[fields["effect"]]:
+            fields[name] = fields[name] if fields[name] is not None else usual.get(name, "KG-A")
+    return fields
+
+
+def _spread(fields: dict[str, Any]) -> None:
+    """A demand that ends a few periods after it begins, with a weight for each of them or none."""
+    first, last = fields["period"], fields["until"]
+    if last is not None:
+        more = len(fields["profile"])
+        fields["until"] = last = later(first, more) if first[:4] < str(LATEST_YEAR - 2) else first
+        assert is_quarter(first) == is_quarter(last)
+    count = len(between(first, last or first))
+    fields["profile"] = (*fields["profile"], 1.0, 1.0, 1.0, 1.0)[-count:] if fields["profile"] else ()
 
 
 def _fill_weights(fields: dict[str, Any]) -> None:
@@ -230,6 +276,8 @@ def _shaped(constraints: StringConstraints) -> st.SearchStrategy[str]:
     """Texts whose form the model knows: quarters, check sums, identifiers."""
     if constraints in get_args(Quarter):
         return quarters()
+    if constraints in get_args(Period):
+        return periods()
     if constraints in get_args(Digest):
         return st.text("0123456789abcdef", min_size=64, max_size=64)
     return identifiers()

@@ -167,13 +167,41 @@ def test_the_invented_groups_share_the_posts_that_are_known_and_are_overloaded_i
     plan = demo().records
     groups: dict[str, CapacityGroup] = {group.id: group for group in plan.capacity_group}
     posts = {staffing.id: staffing.posts for staffing in plan.staffing}
-    assert sum(group.fte for group in groups.values()) == posts["K-2022"] == 13
+    assert sum(group.fte_in("2027-Q1") for group in groups.values()) == posts["K-2022"] == 13
     asked: Counter[tuple[str, str]] = Counter()
     for demand in plan.resource_demand:
-        asked[demand.group_id, demand.quarter] += demand.person_days
+        asked[demand.group_id, demand.period] += demand.person_days
     overloaded = {key for key, days in asked.items() if days > groups[key[0]].person_days(key[1])}
     assert ("KG-PROJEKTE", "2027-Q1") in overloaded
     assert len(overloaded) < len(asked)
+
+
+def test_a_fixed_term_ends_with_2027_and_so_does_a_funding_that_wants_an_own_share() -> None:
+    plan = demo().records
+    (post,) = [post for group in plan.capacity_group for post in group.posts if post.fixed_term]
+    (ending,) = [pot for pot in plan.funding_pot if pot.ends]
+    assert (post.leaves, ending.ends, ending.own_share) == ("2027-12-31", "2027-12", 0.2)
+    groups = {group.id: group for group in plan.capacity_group}
+    assert groups["KG-PROJEKTE"].fte_in("2028-Q1") == groups["KG-PROJEKTE"].fte_in("2027-Q4") - 1
+
+
+def test_all_that_is_said_of_money_dependencies_and_changes_is_invented_and_marked() -> None:
+    plan = demo().records
+    invented = [*plan.funding_pot, *plan.money_line, *(one for one in plan.scenario if one.changes)]
+    invented += [one for one in plan.measure if one.depends_on or one.earliest_start or one.mandatory]
+    assert len(invented) == 2 + 17 + 5 + 2
+    assert [record.id for record in invented if not record.illustrative] == []
+
+
+def test_one_funding_pot_is_asked_for_more_than_it_holds_in_one_year() -> None:
+    plan = demo().records
+    pots = {pot.id: pot for pot in plan.funding_pot}
+    planned: Counter[tuple[str, int]] = Counter()
+    for line in plan.money_line:
+        if line.pot_id:
+            planned[line.pot_id, line.year] += line.planned
+    short = {key for key, euros in planned.items() if euros > (pots[key[0]].amount(key[1]) or 0)}
+    assert short == {("FT-1", 2027)}
 
 
 def test_weights_of_the_criteria_add_up_to_one_and_effort_does_not_count() -> None:

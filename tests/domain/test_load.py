@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,9 +13,6 @@ from metrics.domain.load import (
     all_groups,
     counted,
     judge_load,
-    quarter_of,
-    quarters_between,
-    quarters_from,
     worst,
 )
 from tests.plan import a_capacity_group, a_resource_demand
@@ -30,7 +25,7 @@ def days(measure: str, person_days: float, **over):
 
 
 def test_four_posts_have_84_person_days_a_quarter_and_are_full_with_three_measures():
-    demands = [days("M-12", 45), days("M-13", 20), days("M-16", 35), days("M-08", 99, quarter="2027-Q2", id="other")]
+    demands = [days("M-12", 45), days("M-13", 20), days("M-16", 35), days("M-08", 99, period="2027-Q2", id="other")]
     load = judge_load([a_capacity_group()], demands, ["2027-Q1"])["KG-PROJEKTE", "2027-Q1"]
     assert load.capacity == pytest.approx(4 * 62 * 0.85 * 0.4)
     assert load.demand == 100
@@ -84,10 +79,10 @@ def test_the_worst_quarter_is_the_one_with_most_days_too_many_and_the_earliest_o
     demands = [
         days("M-1", 20, group_id="KG-A"),
         days("M-2", 230, group_id="KG-B"),
-        days("M-3", 230, group_id="KG-B", quarter="2027-Q2"),
+        days("M-3", 230, group_id="KG-B", period="2027-Q2"),
     ]
     found = worst(judge_load([small, large], demands, ["2027-Q1", "2027-Q2"]).values())
-    assert (found.group_id, found.quarter) == ("KG-B", "2027-Q1")
+    assert (found.group_id, found.period) == ("KG-B", "2027-Q1")
 
 
 def test_there_is_no_worst_quarter_where_everything_fits():
@@ -124,13 +119,20 @@ def test_excess_and_capacity_never_lose_a_day(demand, capacity):
     assert (load.excess > 0) <= (load.band is Band.over)
 
 
-def test_quarters_run_over_the_turn_of_the_year():
-    assert quarters_from("2026-Q4", 3) == ["2026-Q4", "2027-Q1", "2027-Q2"]
-    assert quarters_between("2026-Q3", "2027-Q1") == ["2026-Q3", "2026-Q4", "2027-Q1"]
-    assert quarters_between("2027-Q1", "2027-Q1") == ["2027-Q1"]
-    assert quarters_between("2027-Q1", "2026-Q1") == []
+def test_a_spread_demand_weighs_on_each_of_its_quarters_and_on_their_months():
+    spread = days("M-12", 90, period="2027-Q1", until="2027-Q3", profile=(1, 0, 2))
+    found = judge_load([a_capacity_group()], [spread], ["2027-Q1", "2027-Q2", "2027-Q3", "2027-Q4", "2027-03"])
+    asked = {period: load.demand for (_, period), load in found.items()}
+    assert asked == pytest.approx({"2027-Q1": 30, "2027-Q2": 0, "2027-Q3": 60, "2027-Q4": 0, "2027-03": 10})
 
 
-@pytest.mark.parametrize(("month", "quarter"), [(1, "2026-Q1"), (3, "2026-Q1"), (4, "2026-Q2"), (12, "2026-Q4")])
-def test_a_day_lies_in_its_quarter(month, quarter):
-    assert quarter_of(date(2026, month, 28)) == quarter
+def test_a_demand_that_a_partner_meets_takes_none_of_the_groups_time():
+    own, given = days("M-12", 10), days("M-13", 30, contributed_by="Hochschule Ruhr West")
+    load = judge_load([a_capacity_group()], [own, given], ["2027-Q1"])["KG-PROJEKTE", "2027-Q1"]
+    assert load.demand_of == {"M-12": 10}
+
+
+def test_an_invented_demand_of_another_quarter_does_not_make_this_one_an_example():
+    far = days("M-13", 5, period="2028-Q1", evidence=INVENTED)
+    found = judge_load([a_capacity_group()], [days("M-12", 10), far], ["2027-Q1", "2028-Q1"])
+    assert [load.illustrative for load in found.values()] == [False, True]

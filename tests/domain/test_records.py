@@ -17,24 +17,41 @@ from metrics.domain.document import PlanDocument, plan_document
 from metrics.domain.goals import Goal
 from metrics.domain.kinds import KINDS, RECORD_TYPES, reference_fields, references
 from metrics.domain.living_labs import LabPart, LivingLab
-from metrics.domain.measures import Milestone
+from metrics.domain.measures import Dependency, Measure, Milestone
 from metrics.domain.priorities import RemovedMeasure, Score
+from metrics.domain.resources import CapacityDeviation, Post, PotYear, ResourceDemand
+from metrics.domain.scenarios import NEEDED, ScenarioChange, ScenarioEffect
 from tests import strategies
 from tests.domain.test_base import refusal_of
 from tests.plan import (
     a_capacity_group,
     a_comparison,
+    a_funding_pot,
     a_goal,
     a_living_lab,
     a_measure,
+    a_money_line,
     a_reading,
     a_resource_demand,
     a_round,
+    a_scenario,
     a_target,
     an_indicator,
 )
 
-NESTED = (Milestone, Score, LabPart, InterimTarget, Stage, StateCriterion)  # in one order for all workers
+NESTED = (
+    Milestone,
+    Dependency,
+    Post,
+    CapacityDeviation,
+    PotYear,
+    ScenarioChange,
+    Score,
+    LabPart,
+    InterimTarget,
+    Stage,
+    StateCriterion,
+)  # in one order for all workers
 
 
 def models() -> list[type[BaseModel]]:
@@ -136,7 +153,93 @@ def test_a_reading_of_the_year_1200_is_a_typing_error(year: int) -> None:
 
 @pytest.mark.parametrize("quarter", ["2027-Q0", "2027-Q5", "2027Q1", "1899-Q1", "2100-Q1", "2027-Q1\n", "20٢٧-Q1"])
 def test_a_quarter_is_written_in_one_way(quarter: str) -> None:
-    assert refusal_of(a_resource_demand, quarter=quarter) == ("string_pattern_mismatch", ("quarter",))
+    assert refusal_of(a_capacity_group, first_quarter=quarter) == ("string_pattern_mismatch", ("first_quarter",))
+    assert refusal_of(a_resource_demand, period=quarter) == ("string_pattern_mismatch", ("period",))
+
+
+@pytest.mark.parametrize("month", ["2027-00", "2027-13", "2027-3", "1899-01", "2027-Q1-01", "03/2027"])
+def test_a_period_is_a_quarter_or_a_month_written_in_one_way(month: str) -> None:
+    assert refusal_of(a_resource_demand, period=month) == ("string_pattern_mismatch", ("period",))
+    assert a_resource_demand(period="2027-03").period == "2027-03"
+
+
+def test_a_demand_of_a_file_from_before_months_were_periods_is_one_of_that_quarter() -> None:
+    fields = a_resource_demand().model_dump(mode="json")
+    former = {("quarter" if name == "period" else name): value for name, value in fields.items()}
+    assert ResourceDemand.model_validate(former) == a_resource_demand()
+    assert refusal_of(a_resource_demand, quarter="2027-Q1") == ("extra_forbidden", ("quarter",))
+
+
+def test_a_demand_ends_no_earlier_than_it_begins_and_in_a_period_of_the_same_sort() -> None:
+    assert refusal_of(a_resource_demand, until="2026-Q4") == ("ends_before_start", ("until",))
+    assert refusal_of(a_resource_demand, until="2027-06") == ("periods_of_two_sorts", ("until",))
+    assert a_resource_demand(until="2027-Q1").periods == ["2027-Q1"]
+    assert a_resource_demand(period="2027-02", until="2027-04").periods == ["2027-02", "2027-03", "2027-04"]
+
+
+@pytest.mark.parametrize("profile", [(1.0,), (1.0, 2.0, 3.0), (0.0, 0.0)])
+def test_a_profile_has_a_weight_for_each_period_and_not_only_zeros(profile: tuple[float, ...]) -> None:
+    refused = ("profile_does_not_fit", ("profile",))
+    assert refusal_of(a_resource_demand, until="2027-Q2", profile=profile) == refused
+    assert a_resource_demand(until="2027-Q2", profile=(0.0, 3.0)).by_period() == {"2027-Q1": 0.0, "2027-Q2": 40.0}
+
+
+def test_the_window_of_a_measure_may_not_close_before_it_opens() -> None:
+    window = {"earliest_start": "2027-03", "latest_end": "2027-02"}
+    assert refusal_of(a_measure, **window) == ("ends_before_start", ("latest_end",))
+    assert a_measure(earliest_start="2027-03", latest_end="2027").latest_end == "2027"
+
+
+def test_a_post_may_not_be_left_before_it_is_entered() -> None:
+    assert refusal_of(Post, fte=1, enters="2027-02", leaves="2027-01-31") == ("ends_before_start", ())
+    assert Post(fte=1, enters="2027-02", leaves="2027-02").share_of("2027-02") == 1
+    assert refusal_of(Post, fte=0) == ("greater_than", ("fte",))
+
+
+def test_a_group_differs_from_its_usual_shares_once_in_a_period() -> None:
+    twice = (CapacityDeviation(period="2027-Q1", absence_share=0.3), CapacityDeviation(period="2027-Q1"))
+    assert refusal_of(a_capacity_group, deviations=twice) == ("period_twice", ("deviations",))
+    nested = (CapacityDeviation(period="2027-Q1"), CapacityDeviation(period="2027-02"))
+    assert a_capacity_group(deviations=nested).deviations == nested
+
+
+@pytest.mark.parametrize("share", [0, -0.1, 1.1])
+def test_no_office_is_without_daily_business(share: float) -> None:
+    assert refusal_of(a_capacity_group, base_load_share=share)[1] == ("base_load_share",)
+    assert refusal_of(CapacityDeviation, period="2027-Q1", base_load_share=share)[1] == ("base_load_share",)
+
+
+def test_a_funding_may_not_end_before_it_starts_and_holds_each_of_its_years_once() -> None:
+    assert refusal_of(a_funding_pot, starts="2028", years=()) == ("ends_before_start", ("ends",))
+    twice = (PotYear(year=2027, amount=1), PotYear(year=2027, amount=2))
+    assert refusal_of(a_funding_pot, years=twice) == ("year_twice", ("years",))
+    for year in (2025, 2028):
+        assert refusal_of(a_funding_pot, years=(PotYear(year=year, amount=1),)) == ("year_outside_funding", ("years",))
+    assert a_funding_pot(starts=None, ends=None, years=(PotYear(year=1990, amount=1),)).amount(1990) == 1
+
+
+def test_money_is_never_negative_and_a_line_says_at_least_one_amount() -> None:
+    for name in ("planned", "committed", "spent"):
+        assert refusal_of(a_money_line, **{name: -0.01}) == ("greater_than_equal", (name,))
+        only = {"planned": None, "committed": None} | {name: 0}
+        assert getattr(a_money_line(**only), name) == 0
+    assert refusal_of(a_money_line, planned=None, committed=None) == ("money_without_amount", ())
+    assert refusal_of(PotYear, year=2027, amount=-1) == ("greater_than_equal", ("amount",))
+
+
+@pytest.mark.parametrize("effect", list(ScenarioEffect))
+def test_a_change_names_all_that_it_needs(effect: ScenarioEffect) -> None:
+    whole = {"measure_id": "M-15", "group_id": "KG-A", "into_group_id": "KG-B", "pot_id": "FT-1", "starts": "2027"}
+    fields = whole | {"amount": 1.0, "quarters": 1}
+    assert ScenarioChange(effect=effect, **fields).effect is effect
+    for name in NEEDED[effect]:
+        assert refusal_of(ScenarioChange, effect=effect, **fields | {name: None}) == ("scenario_change_lacks", ())
+
+
+def test_a_change_may_not_cease_before_it_holds() -> None:
+    rest = {"effect": "rest_mode", "starts": "2027-04"}
+    assert refusal_of(ScenarioChange, **rest, until="2027-03") == ("ends_before_start", ())
+    assert ScenarioChange.model_validate(rest | {"until": "2027"}).until == "2027"
 
 
 @pytest.mark.parametrize("score", [-0.1, 10.1])
@@ -175,7 +278,7 @@ def test_every_field_that_is_named_like_a_reference_is_one_and_no_other(model: t
     assert set(reference_fields(model).values()) <= set(KINDS)
 
 
-def test_nothing_refers_to_a_later_kind_and_only_goals_labs_and_sources_to_their_own() -> None:
+def test_nothing_refers_to_a_later_kind_and_only_goals_labs_measures_and_sources_to_their_own() -> None:
     place = {record_type: number for number, record_type in enumerate(RECORD_TYPES)}
     own_kind = set()
     for record_type in RECORD_TYPES:
@@ -185,7 +288,7 @@ def test_nothing_refers_to_a_later_kind_and_only_goals_labs_and_sources_to_their
                 assert place[KINDS[kind]] <= place[record_type], f"{record_type.__name__} refers to {kind}"
                 if KINDS[kind] is record_type:
                     own_kind.add(record_type)
-    assert own_kind == {Goal, LivingLab, Source}
+    assert own_kind == {Goal, LivingLab, Measure, Source}
 
 
 def test_references_name_field_kind_and_id_one_by_one_and_look_into_nested_values() -> None:
@@ -200,6 +303,13 @@ def test_references_name_field_kind_and_id_one_by_one_and_look_into_nested_value
         ("seats.group_id", "rater_group", "BG-POL"),
         ("criteria_set_id", "criteria_set", "KS-1"),
     ]
+    change = {"effect": "groups_merged", "group_id": "KG-A", "into_group_id": "KG-B"}
+    assert list(references(a_scenario(changes=(change,)))) == [
+        ("changes.group_id", "capacity_group", "KG-A"),
+        ("changes.into_group_id", "capacity_group", "KG-B"),
+    ]
+    waiting = a_measure(goal_ids=(), depends_on=(Dependency(measure_id="M-16"),))
+    assert list(references(waiting)) == [("depends_on.measure_id", "measure", "M-16")]
     goal = a_goal(parent_ids=("Z-A", "Z-N"), perspective_id=None)
     assert list(references(goal)) == [("parent_ids", "goal", "Z-A"), ("parent_ids", "goal", "Z-N")]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from metrics.domain.base import Evidence
-from metrics.domain.load import judge_load, quarters_from, worst
+from metrics.domain.load import judge_load, worst
+from metrics.domain.periods import row
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.usecases.access import Person, Role
 from metrics.usecases.planning import add_record, revise_record
@@ -33,10 +34,10 @@ def open_group(page, group):
 
 
 def test_one_sentence_names_the_worst_quarter_how_much_and_which_measures(app, store):
-    quarters = quarters_from("2026-Q4", 5)
+    quarters = row("2026-Q4", 5)
     expected = worst(judge_load(store.records(CapacityGroup), store.records(ResourceDemand), quarters).values())
     said = read(app("ressourcen"))
-    assert (expected.group_id, expected.quarter) == ("KG-PROJEKTE", "2027-Q1")
+    assert (expected.group_id, expected.period) == ("KG-PROJEKTE", "2027-Q1")
     assert "Im 1. Quartal 2027 ist Projekte und Netzwerke zu 119 % verplant, 15,7 Personentage zu viel" in said
     assert "Weiße Flecken' (45)" in said
     assert "Zirkularitäts-Check für 20 Betriebe (35)" in said
@@ -81,10 +82,10 @@ def test_real_groups_are_not_mixed_with_examples_until_asked(app, store):
 
 def test_a_group_is_changed_with_a_german_number_and_the_load_follows(app, store):
     page = open_group(app("ressourcen"), "KG-PROJEKTE")
-    field(page, "fte").set_value("4,5")
+    field(page, "fte").set_value("3,5")
     field(page, "reason").set_value("halbe Stelle besetzt")
     next(found for found in page.button if found.key.endswith(".save")).click().run()
-    assert store.newest("capacity_group", "KG-PROJEKTE").record.fte == 4.5
+    assert store.newest("capacity_group", "KG-PROJEKTE").record.fte == 3.5
     assert store.newest("capacity_group", "KG-PROJEKTE").version == 2
     assert "zu 105 % verplant" in read(page)
     assert "Gespeichert" in read(page)
@@ -92,11 +93,11 @@ def test_a_group_is_changed_with_a_german_number_and_the_load_follows(app, store
 
 def test_an_english_decimal_point_is_refused_and_nothing_is_stored(app, store):
     page = open_group(app("ressourcen"), "KG-PROJEKTE")
-    field(page, "fte").set_value("4.5")
+    field(page, "fte").set_value("3.5")
     field(page, "reason").set_value("halbe Stelle")
     next(found for found in page.button if found.key.endswith(".save")).click().run()
     assert store.newest("capacity_group", "KG-PROJEKTE").version == 1
-    assert field(page, "fte").value == "4.5"
+    assert field(page, "fte").value == "3.5"
     assert len(page.error) > 0
 
 
@@ -104,17 +105,17 @@ def test_somebody_elses_change_is_not_overwritten_and_the_input_stays(app, store
     page = open_group(app("ressourcen"), "KG-PROJEKTE")
     field(page, "fte").set_value("7")
     field(page, "reason").set_value("Aufstockung")
-    theirs = store.newest("capacity_group", "KG-PROJEKTE").record.model_copy(update={"fte": 3.0})
+    theirs = store.newest("capacity_group", "KG-PROJEKTE").record.model_copy(update={"fte": 2.0})
     revise_record(store, theirs, 1, by=Person("Frau B.", Role.administration), at=AT, reason="Weggang")
     next(found for found in page.button if found.key.endswith(".save")).click().run()
-    assert store.newest("capacity_group", "KG-PROJEKTE").record.fte == 3.0
+    assert store.newest("capacity_group", "KG-PROJEKTE").record.fte == 2.0
     assert "inzwischen gibt es Fassung 2 von Frau B." in read(page)
     assert field(page, "fte").value == "7"
 
 
 def test_a_demand_in_the_past_or_far_ahead_can_be_chosen_and_breaks_nothing(app, store):
     for number, quarter in enumerate(("1999-Q1", "2090-Q4")):
-        demand = a_resource_demand(id=f"RB-{number}", quarter=quarter, evidence=Evidence.illustrative)
+        demand = a_resource_demand(id=f"RB-{number}", measure_id="M-12", period=quarter, evidence=Evidence.illustrative)
         add_record(store, demand, by=OFFICE, at=AT)
     page = app("ressourcen")
     assert not page.exception

@@ -12,9 +12,12 @@ import pandas as pd
 import pytest
 
 from metrics.domain.indicators import Indicator
+from metrics.domain.measures import Measure
 from metrics.domain.priorities import CriteriaSet, MatrixAxis, PriorityRound, Rating, RoundState, Voice
 from metrics.domain.prioritisation.nutzwert import judge_round
 from metrics.domain.refusals import BackupNotUsable
+from metrics.domain.resources import CapacityGroup, ResourceDemand
+from metrics.domain.scenarios import Scenario
 from metrics.store.ledger import Store
 from metrics.store.migrate import known_migrations, migrate
 from metrics.store.rows import to_row
@@ -23,15 +26,31 @@ from metrics.usecases.assessing import assess_plan
 from metrics.usecases.keeping import Fault, back_up, check_backup, restore, verify
 from metrics.usecases.recording import record_reading
 from tests.conftest import NOW
-from tests.plan import a_goal, a_measure, a_rater_group, a_reading, a_target, an_indicator
+from tests.plan import (
+    a_capacity_group,
+    a_goal,
+    a_measure,
+    a_rater_group,
+    a_reading,
+    a_scenario,
+    a_target,
+    an_indicator,
+)
 
 FIRST_SCHEMA = known_migrations()[:1]
-LATER_COLUMNS = {"indicator": ["points_needed"]}
+LATER_COLUMNS = {
+    "indicator": ["points_needed"],
+    "measure": ["earliest_start", "latest_end", "mandatory", "depends_on"],
+    "capacity_group": ["posts", "weekly_hours", "deviations"],
+    "scenario": ["changes", "discussion", "reason", "decided_by", "decided_on"],
+}
 PLAN = [
     a_goal(),
     a_measure(),
     a_rater_group(),
     a_rater_group(id="BG-POL", title="Politik"),
+    a_capacity_group(),
+    a_scenario(changes=()),
     an_indicator(),
     a_target(),
     *(a_reading(year, 8.0 - (year - 2018) / 10) for year in range(2018, 2026)),
@@ -60,8 +79,14 @@ OLD_ROWS = [
     ("criterion", old_criterion("KR-4", 0.2, "lower", "effort")),
     ("rating", old_rating("BG-AMT", 5.0)),
     ("rating", old_rating("BG-POL", 3.0)),
+    (
+        "resource_demand",
+        SHARED
+        | {"id": "RB-1", "measure_id": "M-15", "quarter": "2027-Q1", "group_id": "KG-PROJEKTE"}
+        | {"person_days": 20.0, "budget": 500.0},
+    ),
 ]
-"""As the first schema kept them: single criteria, groups that rate 1–5."""
+"""As the first schema kept them: single criteria, groups that rate 1–5, demands of a quarter."""
 
 
 @pytest.fixture
@@ -162,6 +187,27 @@ def test_a_column_that_no_later_migration_brings_is_missed(older: Path, now: dat
     assert [(fault.check, fault.kind, fault.id) for fault in faults] == [("missing_column", "indicator", "decimals")]
     with pytest.raises(BackupNotUsable, match="missing_column: indicator decimals"):
         check_backup(older, now)
+
+
+def test_a_demand_of_a_quarter_becomes_one_of_a_period_and_new_columns_hold_what_was_meant_before(
+    older: Path, now: datetime
+) -> None:
+    store = Store.open(older, now)
+    (demand,), (group,) = store.records(ResourceDemand), store.records(CapacityGroup)
+    assert (demand.period, demand.until, demand.profile, demand.contributed_by) == ("2027-Q1", None, (), None)
+    assert demand.in_period("2027-Q1") == 20.0
+    assert group == a_capacity_group()
+    assert store.records(Measure) == [a_measure()]
+    assert store.records(Scenario) == [a_scenario(changes=())]
+    assert verify(store) == []
+    store.close()
+
+
+def test_a_backup_with_a_renamed_column_is_read_as_of_now(older: Path, now: datetime) -> None:
+    backup = Store.open(older, now, read_only=True)
+    assert [demand.period for demand in backup.records(ResourceDemand)] == ["2027-Q1"]
+    backup.close()
+    assert schema_of(older) == 1
 
 
 def test_criteria_become_a_set_and_ratings_a_closed_round_on_the_new_scale(older: Path, now: datetime) -> None:

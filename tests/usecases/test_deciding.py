@@ -103,7 +103,7 @@ def with_demands(store: Store, **days: float) -> None:
                 a_resource_demand(
                     id=f"RB-{name}-{quarter}",
                     measure_id=f"{name[0]}-{name[1:]}",
-                    quarter=f"2027-Q{quarter}",
+                    period=f"2027-Q{quarter}",
                     person_days=given / 2,
                 )
                 for name, given in days.items()

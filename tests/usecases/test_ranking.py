@@ -115,7 +115,7 @@ def test_who_may_not_read_the_plan_is_told_no_ranking(example: Store, monkeypatc
 def test_person_days_are_all_demands_of_a_measure_and_none_is_not_zero() -> None:
     demands = [
         a_resource_demand(id="RB-1", person_days=40),
-        a_resource_demand(id="RB-2", person_days=2.5, quarter="2027-Q2", group_id="KG-ANDERE"),
+        a_resource_demand(id="RB-2", person_days=2.5, period="2027-Q2", group_id="KG-ANDERE"),
         a_resource_demand(id="RB-3", person_days=0, measure_id="M-16"),
     ]
     assert person_days(demands) == {"M-15": 42.5, "M-16": 0}
