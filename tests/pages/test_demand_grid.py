@@ -115,9 +115,13 @@ def test_a_second_click_on_save_stores_nothing_more(app: App, plan: Store) -> No
 @pytest.mark.parametrize(
     ("place", "typed", "said"),
     [
-        (("KG-DATEN", "2027-Q1"), "-3", "Verwaltung und Daten, 1. Quartal 2027: "),
-        (("KG-DATEN", "2027-Q1"), "100.001", "Verwaltung und Daten, 1. Quartal 2027: "),
-        (("KG-DATEN", "2027-Q1"), "42.5", "„42,5“"),
+        (("KG-DATEN", "2027-Q1"), "-3", "Verwaltung und Daten, 1. Quartal 2027: −3 Personentage gehen nicht"),
+        (
+            ("KG-DATEN", "2027-Q1"),
+            "100.001",
+            "100.001 Personentage gehen nicht, möglich sind 0 bis 100.000",
+        ),
+        (("KG-DATEN", "2027-Q1"), "42.5", "1. Quartal 2027: „42.5“ lässt sich nicht sicher lesen"),
         (("KG-DATEN", "2027-Q1"), "viel", "„viel“"),
         (("KG-BESTAND", "2026-Q4"), "3", "liegt außerhalb der Zeit der Maßnahme „Neu im Raster“"),
     ],

@@ -17,13 +17,13 @@ from metrics.domain.demand_cells import DemandCell, Place, demand_cells, same_da
 from metrics.domain.history import Recorded
 from metrics.domain.measures import Measure
 from metrics.domain.periods import is_quarter
-from metrics.domain.refusals import DemandCellsChanged, ReasonMissing, Refusal
-from metrics.domain.resources import CapacityGroup, ResourceDemand
+from metrics.domain.refusals import DemandCellsChanged, DemandOutOfRange, ReasonMissing, Refusal
+from metrics.domain.resources import ResourceDemand
 from metrics.locale.catalogue import Language
-from metrics.locale.formats import number
+from metrics.locale.formats import number, quarter_or_month
 from metrics.locale.reading_input import parse_number
 from metrics.locale.words import refusal_sentence
-from metrics.ui import plan
+from metrics.ui import plan, resource_view
 from metrics.ui.runtime import store
 from metrics.ui.session import _, _n, language, now, person
 from metrics.usecases.demanding import CellChange, check_cell, save_demands
@@ -144,16 +144,18 @@ class Draft:
         return [change for change in found if not same_days(change.person_days, change.seen.person_days)]
 
     def problems(self) -> dict[Place, str]:
-        """Why cells cannot be stored, each a sentence without the cell's name."""
+        """Why cells cannot be stored, each a sentence that begins with the cell's name."""
         found: dict[Place, str] = {}
         for place in self.places():
             try:
                 days = _read(self._fields[place].typed, language())
                 change = CellChange(*place, days, self._fields[place].seen)
                 if not same_days(days, change.seen.person_days):
-                    check_cell(plan.records(Measure)[self.measure_id], change, _group_title(place[0]))
+                    check_cell(plan.records(Measure)[self.measure_id], change, resource_view.group_name(place[0]))
             except Refusal as refusal:
-                found[place] = refusal_sentence(refusal, language())
+                sentence = refusal_sentence(refusal, language())
+                named = isinstance(refusal, DemandOutOfRange)
+                found[place] = sentence if named else f"{place_words(place)}: {sentence}"
         return found
 
     def conflicts(self) -> list[Conflict]:
@@ -271,6 +273,11 @@ def demands_of(measure_id: str) -> tuple[Recorded[ResourceDemand], ...]:
     return tuple(entry for entry in plan.entries(ResourceDemand).values() if entry.record.measure_id == measure_id)
 
 
+def place_words(place: Place) -> str:
+    """A cell as a sentence names it: group and period."""
+    return f"{resource_view.group_name(place[0])}, {quarter_or_month(place[1], language())}"
+
+
 def days_text(days: float | None) -> str:
     """Person-days as they stand in a field, and "leer" where nothing does."""
     return _text(days, language()) or _("leer")
@@ -303,11 +310,6 @@ def _reworded(text: str, before: Language, after: Language) -> str:
         return _text(_read(text, before), after)
     except Refusal:
         return text
-
-
-def _group_title(group_id: str) -> str:
-    groups = plan.records(CapacityGroup)
-    return groups[group_id].title if group_id in groups else group_id
 
 
 def _last_author(present: DemandCell, seen: DemandCell) -> str:

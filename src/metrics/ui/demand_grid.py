@@ -19,7 +19,7 @@ from metrics.domain.periods import between, bounds, is_quarter, months_of, quart
 from metrics.domain.resources import CapacityGroup
 from metrics.locale.formats import euros, number, quarter_or_month
 from metrics.ui import plan, resource_view
-from metrics.ui.demand_draft import Conflict, Draft, attend, days_text, demands_of, unsaved
+from metrics.ui.demand_draft import Conflict, Draft, attend, days_text, demands_of, place_words, unsaved
 from metrics.ui.record_titles import titles
 from metrics.ui.session import _, _n, language, today, with_examples
 from metrics.ui.text import field_name, literal
@@ -218,7 +218,7 @@ def _say(draft: Draft) -> None:
         show = st.success if draft.notice.stored else st.error
         icon = ":material/check_circle:" if draft.notice.stored else ":material/error:"
         show(literal(draft.notice.sentence), icon=icon)
-    problems = [f"{_place_words(place)}: {sentence}" for place, sentence in draft.problems().items()]
+    problems = draft.problems().values()
     if problems:
         st.error("\n".join(f"- {literal(one)}" for one in problems), icon=":material/error:")
     for conflict in draft.conflicts():
@@ -228,7 +228,7 @@ def _say(draft: Draft) -> None:
 def _say_conflict(draft: Draft, conflict: Conflict) -> None:
     change = conflict.change
     theirs, mine = days_text(conflict.theirs.person_days), days_text(change.person_days)
-    told = {"zelle": _place_words(change.place), "vorher": days_text(change.seen.person_days), "wer": conflict.who}
+    told = {"zelle": place_words(change.place), "vorher": days_text(change.seen.person_days), "wer": conflict.who}
     with st.container(border=True):
         words = _(
             "{zelle}: Sie haben {vorher} geändert in {meins}; inzwischen steht dort {anderes} (von {wer}). "
@@ -275,7 +275,7 @@ def _say_unsaved(draft: Draft) -> None:
         st.markdown(f":orange[:material/edit:] **{words}**")
         changes = draft.changes()
         told = [
-            f"{_place_words(one.place)}: {days_text(one.seen.person_days)} → {days_text(one.person_days)}"
+            f"{place_words(one.place)}: {days_text(one.seen.person_days)} → {days_text(one.person_days)}"
             for one in changes[:MOST_LISTED]
         ]
         if told:
@@ -298,10 +298,6 @@ def _outside(measure: Measure, period: str) -> bool:
     first, last = bounds(period)
     early = measure.starts is not None and last < partial_date_bounds(measure.starts)[0]
     return early or (measure.ends is not None and first > partial_date_bounds(measure.ends)[1])
-
-
-def _place_words(place: Place) -> str:
-    return f"{resource_view.group_name(place[0])}, {quarter_or_month(place[1], language())}"
 
 
 def _short(period: str) -> str:
