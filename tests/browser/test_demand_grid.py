@@ -24,8 +24,8 @@ def colleague(browser: Browser) -> Iterator[Page]:
 
 
 def test_what_is_typed_without_a_pause_is_stored_once_and_a_reload_loses_nothing(tab: Page, server: Server) -> None:
-    before = _stored(server, "M-15")
     _open(tab, server, "M-15")
+    before = _stored(server, "M-15")
     _type(tab, 1, ["41,5", "61", "71"])
     save = tab.get_by_role("button", name="Bedarf speichern")
     _give_reason(tab)
@@ -40,8 +40,8 @@ def test_what_is_typed_without_a_pause_is_stored_once_and_a_reload_loses_nothing
 
 
 def test_two_people_in_one_cell_both_see_both_values_and_lose_none(tab: Page, colleague: Page, server: Server) -> None:
-    before = _stored(server, "M-15")
     _open(tab, server, "M-15")
+    before = _stored(server, "M-15")
     _open(colleague, server, "M-15")
     _type(tab, 3, ["75", "55"])  # the third quarter, and the fourth that nobody else touches
     expect(tab.get_by_text("2 Zellen geändert, nicht gespeichert")).to_be_visible()
@@ -63,8 +63,8 @@ def test_two_people_in_one_cell_both_see_both_values_and_lose_none(tab: Page, co
 
 
 def test_what_is_not_stored_is_still_there_after_a_look_at_another_page(tab: Page, server: Server) -> None:
-    before = _stored(server, "M-15")
     _open(tab, server, "M-15")
+    before = _stored(server, "M-15")
     _type(tab, 1, ["44"])
     tab.get_by_role("link", name="Ziele", exact=True).first.click()  # the field has only just been left
     expect(tab.get_by_role("heading", name="Ziele", level=1)).to_be_visible()
