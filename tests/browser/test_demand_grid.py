@@ -39,6 +39,22 @@ def test_what_is_typed_without_a_pause_is_stored_once_and_a_reload_loses_nothing
     expect(tab.get_by_text("nicht gespeichert")).to_have_count(0)
 
 
+def test_a_whole_table_is_typed_and_stored_by_keyboard_without_a_pause(tab: Page, server: Server) -> None:
+    _open(tab, server, "M-12")  # no group but one works for it so far
+    first = tab.get_by_role("textbox", name=f"{GROUP}, 4. Quartal 2026")
+    first.focus()
+    tab.keyboard.press("Control+A")
+    for number in range(1, 19):  # three groups in six quarters, row by row
+        tab.keyboard.type(f"{number},5")
+        tab.keyboard.press("Tab")
+    tab.keyboard.type("Klausur")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")  # on the button
+    expect(tab.get_by_text("18 Zellen gespeichert.")).to_be_visible()
+    stored = sorted(days for found in _stored(server, "M-12").values() for days in found)
+    assert stored == [number + 0.5 for number in range(1, 19)]
+
+
 def test_two_people_in_one_cell_both_see_both_values_and_lose_none(tab: Page, colleague: Page, server: Server) -> None:
     _open(tab, server, "M-15")
     before = _stored(server, "M-15")

@@ -146,12 +146,13 @@ class Draft:
     def problems(self) -> dict[Place, str]:
         """Why cells cannot be stored, each a sentence that begins with the cell's name."""
         found: dict[Place, str] = {}
+        measure = plan.records(Measure).get(self.measure_id)  # one that was withdrawn meanwhile is told when saving
         for place in self.places():
             try:
                 days = _read(self._fields[place].typed, language())
                 change = CellChange(*place, days, self._fields[place].seen)
-                if not same_days(days, change.seen.person_days):
-                    check_cell(plan.records(Measure)[self.measure_id], change, resource_view.group_name(place[0]))
+                if measure and not same_days(days, change.seen.person_days):
+                    check_cell(measure, change, resource_view.group_name(place[0]))
             except Refusal as refusal:
                 sentence = refusal_sentence(refusal, language())
                 named = isinstance(refusal, DemandOutOfRange)

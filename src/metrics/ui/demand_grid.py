@@ -63,8 +63,6 @@ def _periods(draft: Draft, measure: Measure) -> list[str]:
             format_func=names.__getitem__,
             horizontal=True,
             key=draft.key("einteilung"),
-            disabled=draft.touched,
-            help=_("Wechselt, sobald nichts Ungespeichertes in der Tabelle steht."),
         )
     )
     quarterly = wished if draft.in_quarters is None else draft.in_quarters
@@ -147,19 +145,19 @@ def _field(draft: Draft, place: Place) -> None:
         persist_state="session",
     )
     draft.note(place, typed)
-    marks = [_short(period), *_free_words(draft, place), *_marks(draft.present(place))]
-    st.caption(literal(" · ".join(marks)))
+    when = _short(period).split(" ")[0]  # on a telephone the columns stand below each other
+    st.caption(" · ".join([literal(when), *_free_words(draft, place), *map(literal, _marks(draft.present(place)))]))
 
 
 def _free_words(draft: Draft, place: Place) -> list[str]:
-    """What the group has left in this period with the number that stands in the field: sign and words."""
+    """What the group has left in this period with the number that stands in the field: sign and words, as Markdown."""
     free = _left_by_others(draft.measure_id, place[1], with_examples()).get(place[0])
     if free is None:
         return []
     left = free - (draft.days(place) or 0.0)
     if left < -1e-9:
-        return [_("▲ {tage} zu viel", tage=number(-left, language(), 1))]
-    return [_("frei {tage}", tage=number(max(0.0, left), language(), 1))]
+        return [f"**{literal(_('▲ {tage} zu viel', tage=number(-left, language(), 1)))}**"]
+    return [literal(_("frei {tage}", tage=number(max(0.0, left), language(), 1)))]
 
 
 @plan.remember(*resource_view.KINDS)
@@ -213,11 +211,7 @@ def _explain(draft: Draft, groups: Sequence[str], periods: Sequence[str]) -> Non
 
 
 def _say(draft: Draft) -> None:
-    """What was stored or not, what cannot be stored, and what somebody else has changed meanwhile."""
-    if draft.notice:
-        show = st.success if draft.notice.stored else st.error
-        icon = ":material/check_circle:" if draft.notice.stored else ":material/error:"
-        show(literal(draft.notice.sentence), icon=icon)
+    """What cannot be stored, and what somebody else has changed meanwhile."""
     problems = draft.problems().values()
     if problems:
         st.error("\n".join(f"- {literal(one)}" for one in problems), icon=":material/error:")
@@ -255,12 +249,20 @@ def _finish(draft: Draft) -> None:
     """How much is not stored yet, the reason, and the two ways on."""
     with st.container():
         _say_unsaved(draft)
+        if draft.in_quarters not in (None, st.session_state.get(draft.key("einteilung"))):
+            words = _("Zwischen Quartalen und Monaten wechselt die Tabelle, sobald gespeichert oder verworfen ist.")
+            st.info(literal(words), icon=":material/info:")
     st.text_input(
         _("Grund der Änderung (nötig, wenn sich vorhandene Werte ändern)"),
         key=draft.reason_key,
         persist_state="session",
         placeholder=_("z. B. Beschluss des Ausschusses vom 24.11.2026"),
     )
+    with st.container():
+        if draft.notice:
+            show = st.success if draft.notice.stored else st.error
+            icon = ":material/check_circle:" if draft.notice.stored else ":material/error:"
+            show(literal(draft.notice.sentence), icon=icon)
     with st.container(horizontal=True):
         st.button(_("Bedarf speichern"), key=draft.key("speichern"), type="primary", icon=":material/save:")
         st.button(_("Verwerfen"), key=draft.key("verwerfen"), icon=":material/undo:")
