@@ -238,7 +238,7 @@ def test_one_cell_that_cannot_be_keeps_all_from_being_stored(
 def test_a_refused_number_names_its_cell(plan: Store) -> None:
     with pytest.raises(DemandOutOfRange) as refused:
         save(plan, changes(plan, {SECOND: -2}))
-    told = {"group": "Bestandspflege", "period": "2027-Q2", "value": -2, "most": 100_000}
+    told = {"group": "Bestandspflege", "when": "2027-Q2", "value": -2, "most": 100_000}
     assert refused.value.data == told
 
 
@@ -246,7 +246,7 @@ def test_a_span_beyond_what_a_record_can_carry_is_refused_at_its_largest_cell(pl
     add(plan, demand(until="2027-Q2", person_days=90_000))
     with pytest.raises(DemandOutOfRange) as refused:
         save(plan, changes(plan, {FIRST: 99_000}))
-    assert refused.value.data["period"] == "2027-Q1"
+    assert refused.value.data["when"] == "2027-Q1"
     assert filled(plan)[FIRST] == 45_000
 
 
@@ -291,7 +291,7 @@ def test_a_cell_that_somebody_changed_meanwhile_is_named_with_both_values_and_no
     with pytest.raises(DemandCellsChanged) as refused:
         save(plan, mine)
     assert isinstance(refused.value, SomebodyElseWasFaster)
-    told = {"group": "Projekte und Netzwerke", "period": "2027-Q1", "seen": 40, "theirs": 45, "mine": 50, "number": 1}
+    told = {"group": "Projekte und Netzwerke", "when": "2027-Q1", "seen": 40, "theirs": 45, "mine": 50, "number": 1}
     assert refused.value.data == told
     assert filled(plan) == {FIRST: 45}
 

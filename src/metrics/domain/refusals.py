@@ -285,7 +285,7 @@ class DemandMissing(Refusal):
 
 
 class DemandOutOfRange(Refusal):
-    """A cell of a demand grid is negative or too large: `group`, its title, `period`, `value`, `most`."""
+    """A cell of a demand grid is negative or too large: `group`, its title, `when`, the period, `value`, `most`."""
 
     code = "demand_out_of_range"
     field = "person_days"
@@ -294,8 +294,8 @@ class DemandOutOfRange(Refusal):
 class DemandCellsChanged(SomebodyElseWasFaster):
     """Cells of a demand grid are not as they were seen.
 
-    `number` of them; of the first one `group`, its title, `period`, what was `seen`, what stands there now, `theirs`,
-    and what was to be stored, `mine`, each None where nothing stood.
+    `number` of them; of the first one `group`, its title, `when`, its period, what was `seen`, what stands there now,
+    `theirs`, and what was to be stored, `mine`, each None where nothing stood.
     """
 
     code = "demand_cells_changed"

@@ -128,7 +128,7 @@ def check_cell(measure: Measure, change: CellChange, group: str) -> None:
     if days is None:
         return
     if not 0 <= days <= MOST_DAYS:
-        raise DemandOutOfRange(group=group, period=change.period, value=days, most=MOST_DAYS)
+        raise DemandOutOfRange(group=group, when=change.period, value=days, most=MOST_DAYS)
     check_demand(measure, _record(measure.id, change, days, "RB"))
 
 
@@ -165,7 +165,7 @@ def _refuse_changed(
     raise DemandCellsChanged(
         number=len(changed),
         group=titles.get(first.group_id, first.group_id),
-        period=first.period,
+        when=first.period,
         seen=first.seen.person_days,
         theirs=cells[first.place].person_days,
         mine=first.person_days,
@@ -180,7 +180,7 @@ def _become(
         return rearranged((entry.record for entry in entries.values()), filled)
     except ValidationError as error:  # a whole span beyond what a record can carry
         (group_id, period), days = max(filled.items(), key=lambda item: item[1] or 0.0)
-        told = {"group": titles.get(group_id, group_id), "period": period, "value": days, "most": MOST_DAYS}
+        told = {"group": titles.get(group_id, group_id), "when": period, "value": days, "most": MOST_DAYS}
         raise DemandOutOfRange(**told) from error
 
 
