@@ -23,13 +23,16 @@ from metrics.locale.reading_input import (
     PeriodEndsBeforeItStarts,
     PeriodNotUnderstood,
     QuarterNotUnderstood,
+    QuarterOrMonthNotUnderstood,
     TooManyDigits,
     UnitBesideNumber,
     YearOutOfRange,
     parse_number,
+    parse_numbers,
     parse_partial_date,
     parse_period,
     parse_quarter,
+    parse_quarter_or_month,
 )
 from metrics.locale.words import refusal_sentence
 
@@ -248,3 +251,34 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 def test_what_is_no_quarter_is_refused(text: str) -> None:
     with pytest.raises(QuarterNotUnderstood):
         parse_quarter(text, "de")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Q1 2027", "2027-Q1"),
+        ("1. Quartal 2027", "2027-Q1"),
+        ("2027-Q1", "2027-Q1"),
+        ("03/2027", "2027-03"),
+        ("3.2027", "2027-03"),
+        ("März 2027", "2027-03"),
+        ("Mar 2027", "2027-03"),
+        ("2027-03", "2027-03"),
+    ],
+)
+def test_quarters_and_months_are_read_as_people_write_them(text: str, period: str, language: Language) -> None:
+    assert parse_quarter_or_month(text, language) == period
+
+
+@pytest.mark.parametrize("text", ["2027", "H1 2027", "24.11.2027", "irgendwann", "Q1 2027 bis Q2 2027"])
+def test_what_is_neither_a_quarter_nor_a_month_is_refused(text: str) -> None:
+    with pytest.raises(QuarterOrMonthNotUnderstood):
+        parse_quarter_or_month(text, "de")
+
+
+def test_numbers_in_a_row_stand_between_semicolons_or_on_lines() -> None:
+    assert parse_numbers("10; 20;10,5", "de") == (10.0, 20.0, 10.5)
+    assert parse_numbers("10\n1.234,5\n", "de") == (10.0, 1234.5)
+    with pytest.raises(NotANumber):
+        parse_numbers("10; viel", "de")

@@ -11,12 +11,23 @@ from metrics.domain.goals import Goal
 from metrics.domain.kinds import KINDS
 from metrics.domain.measures import Measure, Milestone
 from metrics.domain.priorities import CriteriaSet
-from metrics.domain.resources import CapacityGroup
+from metrics.domain.resources import CapacityGroup, FundingPot, MoneyLine, Post, ResourceDemand
+from metrics.domain.scenarios import Scenario
 from metrics.domain.targets import Target
 from metrics.locale.catalogue import LANGUAGES, Language
 from metrics.ui.form_fields import Shape, form_fields, grouped_fields
 from metrics.ui.form_values import Typed, filled, merged, opened, reworded, slug, with_more_rows
-from tests.plan import a_criteria_set, a_goal, a_measure, a_target
+from tests.plan import (
+    a_capacity_group,
+    a_criteria_set,
+    a_funding_pot,
+    a_goal,
+    a_measure,
+    a_money_line,
+    a_resource_demand,
+    a_scenario,
+    a_target,
+)
 from tests.strategies import records
 
 slow = settings(
@@ -167,6 +178,37 @@ def test_quarters_are_typed_as_people_say_them() -> None:
     typed = opened(CapacityGroup, None, "de") | {"title": "Team", "fte": "4", "first_quarter": "Q1 2027"}
     found = filled("capacity_group", typed, "KG", "de").record
     assert isinstance(found, CapacityGroup) and found.first_quarter == "2027-Q1"
+
+
+def test_periods_and_profiles_are_typed_as_people_say_them() -> None:
+    typed = opened(ResourceDemand, a_resource_demand(), "de") | {"period": "Januar 2027", "until": "3/2027"}
+    found = filled("resource_demand", typed | {"profile": "1; 2,5; 1"}, "RB", "de").record
+    assert isinstance(found, ResourceDemand)
+    assert (found.period, found.until, found.profile) == ("2027-01", "2027-03", (1.0, 2.5, 1.0))
+    shown = opened(ResourceDemand, found, "de")
+    assert (shown["period"], shown["until"], shown["profile"]) == ("01.2027", "03.2027", "1; 2,5; 1")
+    assert reworded("resource_demand", shown, "de", "en")["profile"] == "1; 2.5; 1"
+
+
+def test_a_rule_of_a_row_is_shown_at_the_field_of_the_row_that_mends_it() -> None:
+    group = opened(CapacityGroup, a_capacity_group(posts=(Post(fte=1, enters="2027-05"),)), "de")
+    left = filled("capacity_group", group | {"posts.0.leaves": "2027-04"}, "KG", "de")
+    assert list(left.errors) == ["posts.0.leaves"]
+    change = opened(Scenario, a_scenario(), "de") | {"changes.0.effect": "funding_ends"}
+    lacking = filled("scenario", change, "SZ", "de")
+    assert list(lacking.errors) == ["changes.0.pot_id"]
+    assert "„Förderung endet“ braucht die Angabe „Finanzierungstopf“" in lacking.errors["changes.0.pot_id"]
+    line = opened(MoneyLine, a_money_line(), "de") | {"planned": "", "committed": ""}
+    assert list(filled("money_line", line, "MA", "de").errors) == ["planned"]
+
+
+def test_posts_and_the_years_of_a_pot_are_rows_and_an_empty_row_is_none() -> None:
+    typed = opened(FundingPot, a_funding_pot(), "de") | {"years.2.year": "2026", "years.2.amount": "1.000"}
+    twice = filled("funding_pot", typed, "FT", "de")
+    assert "2026 kommt zweimal vor" in twice.errors["years"]
+    assert filled("funding_pot", typed | {"years.2.year": "", "years.2.amount": ""}, "FT-LAND", "de").record == (
+        a_funding_pot()
+    )
 
 
 def test_my_changes_land_on_top_of_theirs_field_by_field() -> None:

@@ -93,14 +93,14 @@ class MeasureLongerThanWindow(Refusal):
 class DemandOutsideMeasure(Refusal):
     """A demand lies before its measure begins or after it ends.
 
-    `period` that lies outside, `title`, `starts`, `ends` of the measure; in the demand's `field`.
+    `when`, the period that lies outside, `title`, `starts`, `ends` of the measure; in the demand's `field`.
     """
 
     code = "demand_outside_measure"
 
 
 class DemandWouldLieOutside(Refusal):
-    """A measure cannot move while a demand of it would lie outside: its `period`, `id`, and the measure's `field`."""
+    """A measure cannot move while a demand of it would lie outside: its period `when`, its `id`; in the `field`."""
 
     code = "demand_would_lie_outside"
 

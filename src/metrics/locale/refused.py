@@ -30,7 +30,18 @@ _CHOICE_NAMES = {
     "state": "RoundState",
     "effect": "ScenarioEffect",
 }
-_PARTIAL_DATES = ("start", "starts", "ends", "due", "earlier", "later", "period", "earliest_start", "latest_end")
+_PARTIAL_DATES = (
+    "start",
+    "starts",
+    "ends",
+    "due",
+    "earlier",
+    "later",
+    "when",
+    "period",
+    "earliest_start",
+    "latest_end",
+)
 _DAYS = frozenset(
     {"decided_on", "today", "period_start", "period_end", "published_on", "starts_on", "ends_on", "deadline"}
 )

@@ -90,6 +90,8 @@ def filled(
         record = KINDS[kind].model_validate(values | {"id": identifier})
     except ValidationError as error:
         for broken in broken_rules(error, kind, language):
+            if reading.errors and not broken.path:
+                continue  # what could not be read is missing here; a rule of the whole record would only repeat that
             place = reading.place(broken)
             errors[place] = f"{errors[place]} {broken.rule}" if place in errors else reading.told(place, broken.rule)
     errors |= reading.errors

@@ -202,7 +202,7 @@ def check_demand(measure: Measure, demand: ResourceDemand) -> None:
     if outside:
         field, period = outside
         told = {"title": measure.title, "starts": measure.starts, "ends": measure.ends}
-        raise DemandOutsideMeasure(period=period, field=field, **told)
+        raise DemandOutsideMeasure(when=period, field=field, **told)
 
 
 def check_demands(measure: Measure, before: Measure, demands: Iterable[ResourceDemand]) -> None:
@@ -213,7 +213,7 @@ def check_demands(measure: Measure, before: Measure, demands: Iterable[ResourceD
         outside = _outside(measure, demand)
         if outside:
             too_early = measure.starts is not None and bounds(outside[1])[1] < partial_date_bounds(measure.starts)[0]
-            raise DemandWouldLieOutside(period=outside[1], id=demand.id, field="starts" if too_early else "ends")
+            raise DemandWouldLieOutside(when=outside[1], id=demand.id, field="starts" if too_early else "ends")
 
 
 def check_group(group: CapacityGroup) -> None:

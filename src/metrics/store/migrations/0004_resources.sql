@@ -49,12 +49,60 @@ ALTER TABLE resource_demand ADD COLUMN profile VARCHAR DEFAULT '[]';
 ALTER TABLE resource_demand ALTER COLUMN profile SET NOT NULL;
 ALTER TABLE resource_demand ADD COLUMN contributed_by VARCHAR;
 
-ALTER TABLE measure ADD COLUMN earliest_start VARCHAR;
-ALTER TABLE measure ADD COLUMN latest_end VARCHAR;
-ALTER TABLE measure ADD COLUMN mandatory BOOLEAN DEFAULT FALSE;
-ALTER TABLE measure ALTER COLUMN mandatory SET NOT NULL;
-ALTER TABLE measure ADD COLUMN depends_on VARCHAR DEFAULT '[]';
-ALTER TABLE measure ALTER COLUMN depends_on SET NOT NULL;
+-- A new column of truth values cannot be made NOT NULL beside rows that are there already ("outstanding updates"), so
+-- the table is made anew.
+CREATE TABLE former_measure AS SELECT * FROM measure;
+
+DROP TABLE measure;
+
+CREATE TABLE measure (
+    id VARCHAR NOT NULL,
+    version INTEGER NOT NULL CHECK (version > 0),
+    change_no BIGINT NOT NULL,
+    withdrawn BOOLEAN NOT NULL,
+    source_id VARCHAR,
+    evidence VARCHAR NOT NULL,
+    note VARCHAR,
+    title VARCHAR NOT NULL,
+    title_en VARCHAR,
+    goal_ids VARCHAR NOT NULL,
+    living_lab_id VARCHAR,
+    responsibility VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    state_reason VARCHAR,
+    owner VARCHAR,
+    deputy VARCHAR,
+    coordination VARCHAR,
+    partners VARCHAR NOT NULL,
+    starts VARCHAR,
+    ends VARCHAR,
+    decision_due VARCHAR,
+    funding VARCHAR NOT NULL,
+    budget DOUBLE,
+    background VARCHAR,
+    activities VARCHAR NOT NULL,
+    target_groups VARCHAR NOT NULL,
+    added_value VARCHAR,
+    results VARCHAR NOT NULL,
+    outlook VARCHAR,
+    milestones VARCHAR NOT NULL,
+    earliest_start VARCHAR,
+    latest_end VARCHAR,
+    mandatory BOOLEAN NOT NULL,
+    depends_on VARCHAR NOT NULL,
+    PRIMARY KEY (id, version)
+);
+
+INSERT INTO measure BY NAME
+SELECT
+    *,
+    NULL AS earliest_start,
+    NULL AS latest_end,
+    FALSE AS mandatory,
+    '[]' AS depends_on
+FROM former_measure;
+
+DROP TABLE former_measure;
 
 ALTER TABLE scenario ADD COLUMN changes VARCHAR DEFAULT '[]';
 ALTER TABLE scenario ALTER COLUMN changes SET NOT NULL;
