@@ -13,9 +13,9 @@ from metrics.domain.resources import ResourceDemand
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
 from metrics.usecases.demanding import CellChange, demand_grid, save_demands
-from metrics.usecases.planning import add_record
+from metrics.usecases.planning import add_record, withdraw_record
 from tests.pages.conftest import App, words
-from tests.plan import a_measure
+from tests.plan import a_capacity_group, a_measure
 
 COLLEAGUE = Person("Frau B.", Role.staff)
 AT = datetime(2026, 11, 24, 9, 0)
@@ -70,8 +70,14 @@ def save(page: AppTest, reason: str = "Beschluss") -> AppTest:
     return page
 
 
-def stored(store: Store) -> dict[tuple[str, str], float]:
-    cells = demand_grid(store, "M-N", GROUPS, QUARTERS, by=COLLEAGUE)
+def rows(page: AppTest) -> list[str]:
+    """The groups that have a row, from top to bottom."""
+    keys = [str(found.key) for found in page.text_input if str(found.key).startswith("bedarfsraster.M-N.KG")]
+    return list(dict.fromkeys(key.split(".")[2] for key in keys))
+
+
+def stored(store: Store, *more: str) -> dict[tuple[str, str], float]:
+    cells = demand_grid(store, "M-N", [*GROUPS, *more], QUARTERS, by=COLLEAGUE)
     return {place: found.person_days for place, found in cells.items() if found.person_days is not None}
 
 
@@ -205,6 +211,52 @@ def test_a_change_beside_the_own_cells_is_no_conflict_and_is_shown_after_saving(
     save(page)
     assert stored(plan) == at_first() | {("KG-DATEN", "2027-Q1"): 50, ("KG-DATEN", "2027-Q2"): 61}
     assert cell(page, "KG-DATEN", "2027-Q2").value == "61"
+
+
+def test_a_cell_that_somebody_emptied_meanwhile_can_be_given_up(app: App, plan: Store) -> None:
+    page = type_into(grid(app), {("KG-DATEN", "2027-Q1"): "50"})
+    theirs(plan, "KG-DATEN", "2027-Q1", None)
+    page.run()
+    assert "Sie haben 40 geändert in 50; inzwischen steht dort leer (von Frau B.)" in alerts(page)
+    page.button(key="bedarfsraster.M-N.anderes.KG-DATEN.2027-Q1").click().run()
+    assert cell(page, "KG-DATEN", "2027-Q1").value == ""
+    assert "nicht gespeichert" not in read(page)
+    assert ("KG-DATEN", "2027-Q1") not in stored(plan)
+
+
+def test_two_cells_of_one_spread_demand_changed_by_two_people_are_both_kept(app: App, plan: Store) -> None:
+    spread = {"measure_id": "M-N", "group_id": "KG-BESTAND", "period": "2027-Q1", "until": "2027-Q3", "person_days": 90}
+    add_record(plan, ResourceDemand(id="RB-N-BREIT", **spread), by=COLLEAGUE, at=AT)
+    page = type_into(grid(app), {("KG-BESTAND", "2027-Q1"): "12"})
+    theirs(plan, "KG-BESTAND", "2027-Q2", 45)
+    save(page)
+    assert "1 Zelle gespeichert" in read(page)
+    of_the_spread = {period: days for (group, period), days in stored(plan).items() if group == "KG-BESTAND"}
+    assert of_the_spread == {"2027-Q1": 12, "2027-Q2": 45, "2027-Q3": 30}
+
+
+def test_a_measure_that_is_withdrawn_meanwhile_is_told_and_the_page_goes_on(app: App, plan: Store) -> None:
+    page = type_into(grid(app), {("KG-BESTAND", "2027-Q1"): "12"})
+    for quarter in STAND:
+        withdraw_record(plan, "resource_demand", f"RB-N-{quarter}", 1, by=COLLEAGUE, at=AT, reason="entfällt")
+    withdraw_record(plan, "measure", "M-N", 1, by=COLLEAGUE, at=AT, reason="entfällt")
+    page.button(key="bedarfsraster.M-N.speichern").click().run()
+    assert not page.exception
+    assert stored(plan) == {}
+
+
+def test_of_many_groups_those_that_the_measure_asks_for_have_rows_and_others_can_be_added(
+    app: App, plan: Store
+) -> None:
+    for number in range(5):
+        add_record(plan, a_capacity_group(id=f"KG-{number}", title=f"Gruppe {number}"), by=COLLEAGUE, at=AT)
+    page = grid(app)
+    assert rows(page) == ["KG-DATEN"]
+    page.multiselect(key="bedarfsraster.M-N.gruppen").set_value(["KG-3"]).run()
+    assert rows(page) == ["KG-3", "KG-DATEN"]
+    save(type_into(page, {("KG-3", "2027-Q1"): "4"}))
+    assert stored(plan, "KG-3")["KG-3", "2027-Q1"] == 4
+    assert rows(page) == ["KG-3", "KG-DATEN"]
 
 
 def test_while_nothing_is_typed_the_grid_follows_what_others_store(app: App, plan: Store) -> None:

@@ -74,8 +74,9 @@ def attend() -> None:
 
 
 def unsaved(besides: str = "") -> list[str]:
-    """The ids of measures with something typed that is not stored."""
-    return [measure_id for measure_id in _state() if measure_id != besides and Draft(measure_id).touched]
+    """The ids of measures with something typed that is not stored; a withdrawn measure takes no demand any more."""
+    known = [measure_id for measure_id in _state() if measure_id in plan.records(Measure)]
+    return [measure_id for measure_id in known if measure_id != besides and Draft(measure_id).touched]
 
 
 class Draft:
@@ -221,8 +222,9 @@ class Draft:
 
     def save(self) -> None:
         """Store all changed cells, or none and say why; what was typed stays in its fields either way."""
+        unclear = bool(self.conflicts()) or bool(self.problems())  # what is no conflict is brought up to date first
         changes, reason = self.changes(), str(st.session_state.get(self.reason_key) or "").strip()
-        if self.problems() or self.conflicts():
+        if unclear:
             self._own["notice"] = Notice(False, _("Noch nichts gespeichert: Bitte klären Sie erst, was oben steht."))
         elif not changes and self.notice and self.notice.stored:
             return  # the framework has repeated the click of a run that was cut short
@@ -231,11 +233,11 @@ class Draft:
         else:
             self._own["notice"] = self._store(changes, reason)
 
-    def _store(self, changes: list[CellChange], reason: str) -> Notice | None:
+    def _store(self, changes: list[CellChange], reason: str) -> Notice:
         try:
             save_demands(store(), self.measure_id, changes, by=person(), at=now(), reason=reason or None)
-        except DemandCellsChanged:
-            return None  # the grid shows both values
+        except DemandCellsChanged:  # this very moment; the grid shows both values
+            return Notice(False, _("Gerade hat jemand anderes gespeichert. Bitte prüfen Sie Ihre Zellen noch einmal."))
         except ReasonMissing:
             return Notice(False, _("Vorhandene Werte ändern sich. Bitte nennen Sie den Grund; er steht im Verlauf."))
         except Refusal as refusal:
