@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from metrics.ui import capacity_cards, cards, choice_cards, limits_cards, load_cards, navigation, resource_view
+from metrics.ui import (
+    capacity_cards,
+    cards,
+    choice_cards,
+    limits_cards,
+    load_cards,
+    money_cards,
+    navigation,
+    overlap_cards,
+    resource_view,
+    schedule_cards,
+)
 from metrics.ui.session import _, _n, with_examples
 from metrics.ui.views import chosen_view
 
@@ -10,7 +21,7 @@ VIEW_KEY = "res_ansicht"
 
 
 def page() -> None:
-    """The finding first; then one of the views: load and limits, and what they are made of."""
+    """The finding first; then one of the views: load and limits, time, money, overlaps, and what they are made of."""
     cards.stand()
     _selection()
     groups, _demands = resource_view.counted_inputs(with_examples())
@@ -23,6 +34,9 @@ def page() -> None:
     views = {
         "last": (_("Auslastung"), _load),
         "auswahl": (_("Beste Auswahl"), choice_cards.draw),
+        "zeitplan": (_("Zeitplan"), schedule_cards.draw),
+        "geld": (_("Geld"), money_cards.draw),
+        "schnittstellen": (_("Schnittstellen"), overlap_cards.draw),
         "kapazitaet": (_("Kapazität und Bedarf"), capacity_cards.draw),
     }
     titles = {name: title for name, (title, _draw) in views.items()}

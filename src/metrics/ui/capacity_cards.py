@@ -8,16 +8,25 @@ import streamlit as st
 
 from metrics.domain.base import Record
 from metrics.domain.measures import Measure
-from metrics.domain.periods import quarter_of
+from metrics.domain.periods import quarter_of, row
+from metrics.domain.refusals import Refusal
 from metrics.domain.resources import CapacityGroup, ResourceDemand, Staffing
-from metrics.ui import cards, form_conflict, forms, measure_view, plan, resource_view
+from metrics.domain.scheduling.staffing import posts_needed
+from metrics.domain.scheduling.why_not import WhyNot
+from metrics.locale.formats import number, quarter
+from metrics.locale.reading_input import parse_number
+from metrics.locale.words import choice, refusal_sentence
+from metrics.ui import capacity_view, cards, form_conflict, forms, measure_view, plan, resource_view
 from metrics.ui.forms import Form
 from metrics.ui.record_titles import titles
-from metrics.ui.session import _, today, with_examples
+from metrics.ui.session import _, language, today, with_examples
 from metrics.ui.text import literal
 
 FORMS = "ressourcen:"
 NEW = ""
+QUARTER, STEPS = "kapazitaet_quartal", "kapazitaet_schritte"
+QUARTERS_AHEAD = 12
+CASES, MINUTES, SURCHARGE, YEAR_MINUTES = "kgst_faelle", "kgst_minuten", "kgst_zuschlag", "kgst_jahresminuten"
 
 
 def draw() -> None:
@@ -27,13 +36,14 @@ def draw() -> None:
     with left:
         _capacity(groups)
         _staffing()
+        _posts_needed()
     with right:
         _change()
 
 
 def _capacity(groups: list[CapacityGroup]) -> None:
     with cards.card(_("Wie die Kapazität zustande kommt")):
-        when = quarter_of(today())
+        when = _quarter()
         for group in groups:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"**{literal(group.title)}**", width="content")
@@ -43,6 +53,72 @@ def _capacity(groups: list[CapacityGroup]) -> None:
         st.caption(
             _("Grundlast ist das Tagesgeschäft. Bis 85 % ist Luft, bis 100 % wird es eng, darüber ist es zu viel.")
         )
+        if groups:
+            _steps(groups, when)
+
+
+def _quarter() -> str:
+    """The quarter whose capacity is worked out."""
+    ahead = {each: quarter(each, language()) for each in row(quarter_of(today()), QUARTERS_AHEAD)}
+    return str(st.selectbox(_("Quartal"), list(ahead), 0, ahead.__getitem__, key=QUARTER, width=220))
+
+
+def _steps(groups: list[CapacityGroup], when: str) -> None:
+    with st.expander(_("Schritt für Schritt, mit Wochenstunden"), key=STEPS, on_change="rerun") as fold:
+        if not fold.open:
+            return
+        for group in groups:
+            st.markdown(f"**{literal(group.title)}**")
+            cards.example_badge(group.illustrative)
+            rows = capacity_view.steps(group, when)
+            told = {"gruppe": group.title, "quartal": quarter(when, language())}
+            alt = _("Rechenweg der Kapazität: {gruppe}, {quartal}", **told)
+            cards.values(rows, alt=alt, key=f"kapazitaet_schritte_{group.id}", file_name="kapazitaet")
+
+
+def _posts_needed() -> None:
+    """The KGSt formula with the office's own numbers; nothing is filled in beforehand."""
+    with st.expander(_("Wie viele Stellen braucht eine Aufgabe? (KGSt)"), key="kgst", on_change="rerun") as fold:
+        if not fold.open:
+            return
+        st.markdown(
+            _(
+                "Stellen = (Fallzahl × mittlere Bearbeitungszeit + Zuschläge) / Jahresarbeitsminuten, alles für ein "
+                "Jahr. Die Jahresarbeitsminuten einer Stelle gibt die KGSt regelmäßig neu heraus; tragen Sie Ihre "
+                "eigenen ein."
+            )
+        )
+        labels = {
+            CASES: _("Fallzahl im Jahr"),
+            MINUTES: _("Minuten je Fall"),
+            SURCHARGE: _("Zuschläge in Minuten im Jahr"),
+            YEAR_MINUTES: _("Jahresarbeitsminuten einer Stelle"),
+        }
+        with st.grid(2, min_column_width=200):
+            typed = {key: str(st.text_input(label, key=key) or "") for key, label in labels.items()}
+        _show_posts(typed, labels)
+
+
+def _show_posts(typed: dict[str, str], labels: dict[str, str]) -> None:
+    found: dict[str, float] = {}
+    for key, text in typed.items():
+        try:
+            if text.strip():
+                found[key] = parse_number(text, language())
+        except Refusal as refusal:
+            st.error(f"{literal(labels[key])}: {literal(refusal_sentence(refusal, language()))}")
+            return
+    negative = [labels[key] for key, value in found.items() if value < 0]
+    if negative:
+        st.error(literal(_("Nicht kleiner als 0: {feld}", feld=", ".join(negative))))
+    elif CASES in found and MINUTES in found:
+        posts = posts_needed(found[CASES], found[MINUTES], found.get(SURCHARGE, 0.0), found.get(YEAR_MINUTES))
+        if isinstance(posts, WhyNot):
+            st.info(literal(_("Noch nicht berechenbar: {grund}", grund=choice(posts, language()))))
+        else:
+            st.markdown(f"**{literal(_('Gebraucht: {stellen} Stellen', stellen=number(posts, language(), 2)))}**")
+    else:
+        st.caption(_("Fallzahl und Minuten je Fall eintragen; leere Zuschläge zählen als keine."))
 
 
 def _staffing() -> None:
