@@ -149,17 +149,17 @@ def _attend(search: Search) -> None:
     try:
         with process.stdin as question:
             pickle.dump((search.plan, search.solver, search.seconds), question)
-        with process.stdout as told:
-            while search.answer is None:
-                found = pickle.load(told)  # noqa: S301 - written by our own process, which read only our question
-                if isinstance(found, Progress):
-                    search.steps.append(found)
-                else:
-                    search.answer = found
+        while search.answer is None:
+            found = pickle.load(process.stdout)  # noqa: S301 - written by our own process, which read only our question
+            if isinstance(found, Progress):
+                search.steps.append(found)
+            else:
+                search.answer = found
     except (EOFError, OSError, pickle.UnpicklingError):
         pass  # the process has ended without an answer; told below, as is whatever else goes wrong
     finally:
         search.failed = search.answer is None and not search.cancelled
         process.kill()  # has nothing more to say
+        process.stdout.close()
         process.wait()
         ending.cancel()
