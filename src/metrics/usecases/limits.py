@@ -13,7 +13,14 @@ from metrics.domain.plan import Plan
 from metrics.domain.portfolio.finding import Shortage, WorstPeriod, shortages, worst_period
 from metrics.domain.portfolio.from_plan import PlanProblem, horizon, plan_problem
 from metrics.domain.portfolio.layer import PlanInputs
-from metrics.domain.portfolio.limits import Parallel, demand_matrix, most_at_once, overloads
+from metrics.domain.portfolio.limits import (
+    BrokenDependency,
+    Parallel,
+    broken_dependencies,
+    demand_matrix,
+    most_at_once,
+    overloads,
+)
 from metrics.domain.portfolio.moves import Alternative, Move, MoveKind, alternatives
 from metrics.domain.portfolio.no_relief import NoRelief
 from metrics.domain.portfolio.problem import Bucket, Overload
@@ -54,6 +61,16 @@ class Limits:
     parallel: Parallel
     round_id: str | None
     change_number: int
+
+    @property
+    def broken(self) -> tuple[BrokenDependency, ...]:
+        """The dependencies between measures that the plan does not keep."""
+        return broken_dependencies(self.plan.problem, self.plan.starts)
+
+    @property
+    def fits(self) -> bool:
+        """Whether nothing has to be changed: no limit is broken and no dependency."""
+        return not (self.overloads or self.parallel.broken or self.broken)
 
     def alternatives(self, bucket: Bucket) -> tuple[Alternative, ...]:
         """The single moves that mend one overload, the cheapest first."""
