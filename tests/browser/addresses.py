@@ -7,6 +7,7 @@ PAGES = {
     "Maßnahmen": "massnahmen",
     "Priorisierung": "priorisierung",
     "Ressourcen": "ressourcen",
+    "Szenarien": "szenarien",
     "Reallabore": "reallabore",
     "Methoden": "methoden",
     "Eingabe": "eingabe",
@@ -24,6 +25,7 @@ RECORDS = {
     "ein Indikator": "indikatoren?id=I-ALQ-M",
     "eine Maßnahme": "massnahmen?id=M-11",
     "ein Reallabor": "reallabore?id=RL-C1",
+    "ein Szenario": "szenarien?id=SZ-4",
     "eine Runde": "runden?id=PR-2026",
 }
 VIEWS = {

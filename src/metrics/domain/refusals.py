@@ -448,6 +448,12 @@ class ScenarioNotChosen(Refusal):
     code = "scenario_not_chosen"
 
 
+class AlreadyCarriedOut(Refusal):
+    """A scenario is carried out once; a second time would add what it adds again: `title`, `number` of the change."""
+
+    code = "already_carried_out"
+
+
 class NothingToCarryOut(Refusal):
     """No proposed change was chosen, or the plan is as the scenario wants it: `title`."""
 
