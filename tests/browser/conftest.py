@@ -32,7 +32,7 @@ QUIET = (
     "--lang=de",
 )
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)  # patience costs nothing where a test passes, and a busy machine is no fault
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 FOLDER = ROOT / "docs" / "handbuch" / "bilder"
 NAMES = {"": "uebersicht"} | {address: address.partition("?")[0] + "-einzeln" for address in RECORDS.values()}
-NAMES |= {address: address.replace("?prio_ansicht=", "-").lower() for address in VIEWS.values()}
+NAMES |= {address: re.sub(r"\?.*=", "-", address).lower() for address in VIEWS.values()}
 SHADES = ("hell", "dunkel") if os.environ.get("ZUKUNFTSPLAN_PICTURES") else ("hell",)
 """Both for the handbook; the other tests of this folder open the dark pages anyway."""
 EMPTY_PICTURE = 12_000
