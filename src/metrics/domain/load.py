@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from metrics.domain.measures import Measure
 from metrics.domain.periods import is_quarter, quarter_of_month
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 
@@ -66,13 +67,19 @@ class Load:
 
 
 def counted(
-    groups: Iterable[CapacityGroup], demands: Iterable[ResourceDemand], *, include_illustrative: bool
+    groups: Iterable[CapacityGroup],
+    demands: Iterable[ResourceDemand],
+    measures: Iterable[Measure],
+    *,
+    include_illustrative: bool,
 ) -> tuple[list[CapacityGroup], list[ResourceDemand]]:
     """What counts together: real inputs alone as soon as there is a real group, unless examples were asked for.
 
-    Without a real group there is nothing to mix up, and everything is shown (and marked).
+    Without a real group there is nothing to mix up, and everything is shown (and marked). What a measure asked for that
+    is over or put off counts no more.
     """
-    groups, demands = list(groups), list(demands)
+    idle = {measure.id for measure in measures if not measure.asks_for_resources}
+    groups, demands = list(groups), [demand for demand in demands if demand.measure_id not in idle]
     real = [group for group in groups if not group.illustrative]
     if include_illustrative or not real:
         return groups, demands

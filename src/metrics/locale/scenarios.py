@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from metrics.domain.portfolio.comparison import Outlook
@@ -11,6 +11,9 @@ from metrics.domain.scenarios import ScenarioChange, ScenarioEffect
 from metrics.locale.catalogue import Language, translate, translate_plural
 from metrics.locale.formats import MISSING, euros, number, partial_date, percent
 from metrics.locale.limits import Names, period_name
+
+LEAST_DAYS, LEAST_EUROS, LEAST_VALUE = 0.05, 0.5, 0.005
+"""Differences below these vanish when they are read."""
 
 
 def change_sentence(change: ScenarioChange, names: Names) -> str:
@@ -156,23 +159,71 @@ def summary(found: Outlook, plan: Outlook, names: Names) -> Iterator[str]:
     """How a scenario differs from the plan, in short sentences; nothing where it is the same."""
     language = names.language
     days = found.excess_days - plan.excess_days
-    if abs(days) >= 0.05:
+    if abs(days) >= LEAST_DAYS:
         told = {"tage": number(abs(days), language, 1)}
         if days > 0:
             yield translate("{tage} Personentage mehr Überlast", language, **told)
         else:
             yield translate("{tage} Personentage weniger Überlast", language, **told)
     money = found.shortfall - plan.shortfall
-    if abs(money) >= 0.5:
+    if abs(money) >= LEAST_EUROS:
         told = {"betrag": euros(round(abs(money)), language)}
         if money > 0:
             yield translate("es fehlen {betrag} mehr", language, **told)
         else:
             yield translate("es fehlen {betrag} weniger", language, **told)
     effect = None if plan.goal_effect.total is None else (found.goal_effect.total or 0.0) - plan.goal_effect.total
-    if effect is not None and abs(effect) >= 0.005:
+    if effect is not None and abs(effect) >= LEAST_VALUE:
         told = {"wert": number(abs(effect), language, 2)}
         if effect < 0:
             yield translate("{wert} Nutzwert weniger", language, **told)
         else:
             yield translate("{wert} Nutzwert mehr", language, **told)
+
+
+def headline(plan: Outlook, others: Sequence[tuple[str, Outlook]], language: Language) -> str:
+    """What scenarios (title, figures) come to: how many mend the overload, and which of them at no loss."""
+    count = len(others)
+    first = translate_plural(
+        "{number} Szenario gegen den Plan gehalten", "{number} Szenarien gegen den Plan gehalten", count, language
+    )
+    parts = _effects_on_overload(plan, [found for _title, found in others], language)
+    sentence = f"{first}: {', '.join(parts)}."
+    if plan.excess_days < LEAST_DAYS:
+        return sentence
+    lossless = [
+        translate("„{titel}“", language, titel=title)
+        for title, found in others
+        if found.excess_days < plan.excess_days - LEAST_DAYS and not _loses(found, plan)
+    ]
+    if not lossless:
+        return sentence + " " + translate("Keines mindert sie ohne Verlust an Nutzwert oder Geld.", language)
+    return sentence + " " + translate("Ohne Verlust an Nutzwert oder Geld mindern sie: {titel}.", language,
+                                      titel=", ".join(lossless))  # fmt: skip
+
+
+def _loses(found: Outlook, plan: Outlook) -> bool:
+    """Whether a scenario costs effect on goals, or leaves more money missing."""
+    effect = (plan.goal_effect.total or 0.0) - (found.goal_effect.total or 0.0)
+    return effect >= LEAST_VALUE or found.shortfall - plan.shortfall >= LEAST_EUROS
+
+
+def _effects_on_overload(plan: Outlook, others: Sequence[Outlook], language: Language) -> Iterator[str]:
+    differences = [one.excess_days - plan.excess_days for one in others]
+    over = plan.excess_days >= LEAST_DAYS
+    gone = sum(over and one.excess_days < LEAST_DAYS for one in others)
+    less = sum(difference <= -LEAST_DAYS for difference in differences) - gone
+    more = sum(difference >= LEAST_DAYS for difference in differences)
+    if gone:
+        yield translate_plural(
+            "{number} nimmt die Überlast ganz weg", "{number} nehmen die Überlast ganz weg", gone, language
+        )
+    if less:
+        yield translate_plural("{number} mindert die Überlast", "{number} mindern die Überlast", less, language)
+    if more:
+        yield translate_plural("{number} vergrößert die Überlast", "{number} vergrößern die Überlast", more, language)
+    same = len(others) - gone - less - more
+    if same:
+        yield translate_plural(
+            "{number} ändert an der Überlast nichts", "{number} ändern an der Überlast nichts", same, language
+        )

@@ -68,14 +68,14 @@ def loads(periods: tuple[str, ...], examples: bool) -> dict[tuple[str, str], Loa
 def counted_inputs(examples: bool) -> tuple[list[CapacityGroup], list[ResourceDemand]]:
     """The groups and demands that count together; real ones are not mixed with examples unless asked for."""
     groups, demands = plan.records(CapacityGroup).values(), plan.records(ResourceDemand).values()
-    return counted(groups, demands, include_illustrative=examples)
+    return counted(groups, demands, plan.records(Measure).values(), include_illustrative=examples)
 
 
 @plan.remember(*KINDS)
 def left_out(examples: bool) -> int:
     """How many example inputs do not count."""
-    groups, demands = counted_inputs(examples)
-    return len(plan.records(CapacityGroup)) + len(plan.records(ResourceDemand)) - len(groups) - len(demands)
+    (every_group, every_demand), (groups, demands) = counted_inputs(True), counted_inputs(examples)
+    return len(every_group) + len(every_demand) - len(groups) - len(demands)
 
 
 @plan.remember(*KINDS)
