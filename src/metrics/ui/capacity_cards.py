@@ -36,9 +36,9 @@ def draw() -> None:
     with left:
         _capacity(groups)
         _staffing()
-        _posts_needed()
     with right:
         _change()
+        _posts_needed()
     _change_demand()
 
 

@@ -123,7 +123,11 @@ def shortfall_sentence(examples: bool) -> str:
     told = {"topf": pot_title(worst.pot_id), "jahr": worst.year, "betrag": amount(worst.lacking or 0.0)}
     if len(short) == 1:
         return _("{jahr} fehlen {betrag} in „{topf}“.", **told)
-    return _("In {zahl} Jahren der Töpfe fehlt Geld, am meisten {jahr} in „{topf}“: {betrag}.", zahl=len(short), **told)
+    return _(
+        "In {zahl} Fällen fehlt einem Topf Geld für ein Jahr, am meisten {jahr} in „{topf}“: {betrag}.",
+        zahl=len(short),
+        **told,
+    )
 
 
 @plan.remember(*KINDS)
