@@ -118,16 +118,22 @@ def figures(found: Outlook, names: Names) -> Figures:
     language = names.language
     return Figures(
         peak=_peak(found, names),
-        overload=translate_plural(
-            "{tage} Personentage an {number} Stelle",
-            "{tage} Personentage an {number} Stellen",
-            found.overloads,
-            language,
-            tage=number(found.excess_days, language, 1),
-        ),
+        overload=_overload(found, language),
         fte=MISSING if found.missing_fte is None else number(found.missing_fte, language, 1),
         shortfall=euros(round(found.shortfall), language),
         goal_effect=number(found.goal_effect.total, language, 2),
+    )
+
+
+def _overload(found: Outlook, language: Language) -> str:
+    if found.overloads == 0:
+        return translate("keine Überlast", language)
+    return translate_plural(
+        "{tage} Personentage an {number} Stelle",
+        "{tage} Personentage an {number} Stellen",
+        found.overloads,
+        language,
+        tage=number(found.excess_days, language, 1),
     )
 
 

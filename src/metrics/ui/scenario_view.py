@@ -108,8 +108,12 @@ def comparison_rows(examples: bool, chosen: Sequence[str]) -> Rows:
     if len(rows) > 2:
         return rows
     name = _("Szenario")
-    figures_ = [label for label in rows[0] if label != name]
-    return [{_("Kennzahl"): label, **{str(row[name]): row[label] for row in rows}} for label in figures_]
+    heads = [str(row[name]) for row in rows]
+    heads[1:] = [head if head not in (heads[0], _("Kennzahl")) else f"{name}: {head}" for head in heads[1:]]
+    labels = [label for label in rows[0] if label != name]
+    return [
+        {_("Kennzahl"): label, **{head: row[label] for head, row in zip(heads, rows, strict=True)}} for label in labels
+    ]
 
 
 def _row(title: str, found: Outlook, known: Names) -> dict[str, object]:
@@ -201,10 +205,10 @@ def suggestion_title(found: Proposal) -> str:
     assert record is not None
     told = {"art": kind_name(found.kind, language()), "titel": record_title(record)}
     if found.before is None:
-        return _("{art} anlegen: {titel}", **told)
+        return _("{art} „{titel}“ anlegen", **told)
     if found.after is None:
-        return _("{art} zurückziehen: {titel}", **told)
-    return _("{art} ändern: {titel}", **told)
+        return _("{art} „{titel}“ zurückziehen", **told)
+    return _("{art} „{titel}“ ändern", **told)
 
 
 def suggestion_lines(found: Proposal) -> list[tuple[str, str, str]]:
