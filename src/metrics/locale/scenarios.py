@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from metrics.domain.portfolio.comparison import Outlook
 from metrics.domain.portfolio.plan_inputs import Consequence, ConsequenceKind
-from metrics.domain.scenarios import ScenarioChange, ScenarioEffect
+from metrics.domain.scenarios import Scenario, ScenarioChange, ScenarioEffect
 from metrics.locale.catalogue import Language, translate, translate_plural
 from metrics.locale.formats import MISSING, euros, number, partial_date, percent
 from metrics.locale.limits import Names, period_name
@@ -118,16 +118,22 @@ def figures(found: Outlook, names: Names) -> Figures:
     language = names.language
     return Figures(
         peak=_peak(found, names),
-        overload=translate_plural(
-            "{tage} Personentage an {number} Stelle",
-            "{tage} Personentage an {number} Stellen",
-            found.overloads,
-            language,
-            tage=number(found.excess_days, language, 1),
-        ),
+        overload=_overload(found, language),
         fte=MISSING if found.missing_fte is None else number(found.missing_fte, language, 1),
         shortfall=euros(round(found.shortfall), language),
         goal_effect=number(found.goal_effect.total, language, 2),
+    )
+
+
+def _overload(found: Outlook, language: Language) -> str:
+    if found.overloads == 0:
+        return translate("keine Überlast", language)
+    return translate_plural(
+        "{tage} Personentage an {number} Stelle",
+        "{tage} Personentage an {number} Stellen",
+        found.overloads,
+        language,
+        tage=number(found.excess_days, language, 1),
     )
 
 
@@ -181,25 +187,37 @@ def summary(found: Outlook, plan: Outlook, names: Names) -> Iterator[str]:
             yield translate("{wert} Nutzwert mehr", language, **told)
 
 
-def headline(plan: Outlook, others: Sequence[tuple[str, Outlook]], language: Language) -> str:
-    """What scenarios (title, figures) come to: how many mend the overload, and which of them at no loss."""
+def headline(plan: Outlook, others: Sequence[tuple[Scenario, Outlook]], language: Language) -> str:
+    """What scenarios come to: how many mend the overload, and which of them at no loss that is counted."""
     count = len(others)
     first = translate_plural(
         "{number} Szenario gegen den Plan gehalten", "{number} Szenarien gegen den Plan gehalten", count, language
     )
-    parts = _effects_on_overload(plan, [found for _title, found in others], language)
+    parts = _effects_on_overload(plan, [found for _scenario, found in others], language)
     sentence = f"{first}: {', '.join(parts)}."
     if plan.excess_days < LEAST_DAYS:
         return sentence
     lossless = [
-        translate("„{titel}“", language, titel=title)
-        for title, found in others
+        _with_what_it_takes(scenario, language)
+        for scenario, found in others
         if found.excess_days < plan.excess_days - LEAST_DAYS and not _loses(found, plan)
     ]
     if not lossless:
         return sentence + " " + translate("Keines mindert sie ohne Verlust an Nutzwert oder Geld.", language)
-    return sentence + " " + translate("Ohne Verlust an Nutzwert oder Geld mindern sie: {titel}.", language,
-                                      titel=", ".join(lossless))  # fmt: skip
+    told = {"titel": ", ".join(lossless)}
+    return sentence + " " + translate("Ohne Verlust an Nutzwert oder Geld mindern sie: {titel}.", language, **told)
+
+
+def _with_what_it_takes(scenario: Scenario, language: Language) -> str:
+    """A scenario's title; what new posts cost stands in no pot, and that has to be said."""
+    if adds_posts(scenario):
+        return translate("„{titel}“ (die Kosten der Stellen nicht gerechnet)", language, titel=scenario.title)
+    return translate("„{titel}“", language, titel=scenario.title)
+
+
+def adds_posts(scenario: Scenario) -> bool:
+    """Whether somebody would have to be paid who is not there yet."""
+    return any(one.effect is ScenarioEffect.posts and (one.amount or 0.0) > 0 for one in scenario.changes)
 
 
 def _loses(found: Outlook, plan: Outlook) -> bool:

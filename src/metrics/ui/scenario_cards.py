@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from metrics.charts.scenario_dots import MOST_SCENARIOS
-from metrics.domain.scenarios import Scenario, ScenarioEffect, ScenarioState
-from metrics.locale.scenarios import change_sentence
+from metrics.domain.scenarios import Scenario, ScenarioState
+from metrics.locale.scenarios import adds_posts, change_sentence
 from metrics.locale.words import choice
 from metrics.ui import cards, navigation, plan, scenario_view
 from metrics.ui.choosing import told_apart
@@ -39,7 +39,7 @@ STATE_ICONS = {
 def badges(scenario: Scenario) -> None:
     """State, whether it is part of the plan already, and whether it is invented."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        colour = STATE_COLOURS.get(scenario.state, "violet")
+        colour = STATE_COLOURS.get(scenario.state, "gray")
         st.badge(choice(scenario.state, language()), icon=STATE_ICONS[scenario.state], color=colour)
         if scenario_view.carried_out(scenario.id):
             st.badge(_("übernommen"), icon=":material/task_alt:", color="green")
@@ -90,8 +90,11 @@ def compare(chosen: Sequence[str], *, key: str) -> None:
     cards.example_badge(scenario_view.examined(examples).comparison.outlooks[0].illustrative)
     alt = _("Szenarien gegen den Plan: {befund}", befund=said)
     cards.chart(figure, alt=alt, table=table, key=key + "_bild", file_name="szenarien")
-    rows = scenario_view.comparison_rows(examples, chosen)
-    cards.values(rows, alt=_("Kennzahlen des Plans und der Szenarien"), key=key + "_zahlen", file_name="kennzahlen")
+    rows = [
+        {literal(name): literal(str(value)) for name, value in row.items()}
+        for row in scenario_view.comparison_rows(examples, chosen)
+    ]
+    st.table(rows, border="horizontal", hide_index=True, alt=_("Kennzahlen des Plans und der Szenarien"))
     for sentence in _hints(chosen):
         st.caption(sentence)
 
@@ -100,7 +103,7 @@ def _hints(chosen: Sequence[str]) -> list[str]:
     comparison = scenario_view.examined(with_examples()).comparison
     shown = [one for one in comparison.scenarios if one.id in chosen]
     told = []
-    if any(one.effect is ScenarioEffect.posts and (one.amount or 0) > 0 for each in shown for one in each.changes):
+    if any(adds_posts(one) for one in shown):
         told.append(_("Was zusätzliche Stellen kosten, ist nicht gerechnet."))
     effect = comparison.outlooks[0].goal_effect
     if effect.total is None:

@@ -13,9 +13,9 @@ from metrics.domain.kinds import KINDS
 from metrics.domain.portfolio.comparison import Outlook
 from metrics.domain.portfolio.plan_inputs import ConsequenceKind
 from metrics.domain.portfolio.proposals import FIELD_OF, Proposal
-from metrics.domain.refusals import Refusal
+from metrics.domain.refusals import Refusal, ScenarioNamesUnknown
 from metrics.domain.scenarios import Scenario, ScenarioState
-from metrics.locale.formats import moment
+from metrics.locale.formats import MISSING, moment
 from metrics.locale.limits import Names, listed
 from metrics.locale.scenarios import consequence_sentence, figure_labels, figures, headline, summary
 from metrics.locale.words import kind_name, refusal_sentence
@@ -75,7 +75,7 @@ def top_sentence(examples: bool) -> str:
     """What the scenarios that are not rejected come to; empty if there is none."""
     comparison = examined(examples).comparison
     pairs = [
-        (scenario.title, one)
+        (scenario, one)
         for scenario, one in zip(comparison.scenarios, comparison.outlooks[1:], strict=True)
         if scenario.state is not ScenarioState.rejected
     ]
@@ -101,16 +101,25 @@ def difference(found: Outlook, basis: Outlook, known: Names) -> str:
 
 
 def comparison_rows(examples: bool, chosen: Sequence[str]) -> Rows:
-    """The plan first, then a row per scenario: load, money, effect, and what falls out."""
+    """The plan first, then each scenario; of a single one, a row per figure instead, so that it stays narrow."""
     known, basis = names(examples), examined(examples).comparison.outlooks[0]
     found = [(one.title, outlooks(examples)[one.id]) for one in to_compare(examples) if one.id in chosen]
-    return [_row(title, one, known) for title, one in ((_("Der Plan"), basis), *found)]
+    rows = [_row(title, one, known) for title, one in ((_("Der Plan"), basis), *found)]
+    if len(rows) > 2:
+        return rows
+    name = _("Szenario")
+    heads = [str(row[name]) for row in rows]
+    heads[1:] = [head if head not in (heads[0], _("Kennzahl")) else f"{name}: {head}" for head in heads[1:]]
+    labels = [label for label in rows[0] if label != name]
+    return [
+        {_("Kennzahl"): label, **{head: row[label] for head, row in zip(heads, rows, strict=True)}} for label in labels
+    ]
 
 
 def _row(title: str, found: Outlook, known: Names) -> dict[str, object]:
     labels, said = astuple(figure_labels(language())), astuple(figures(found, known))
     told: dict[str, object] = dict(zip(labels, said, strict=True))
-    return {_("Szenario"): title, **told, _("Was herausfällt"): listed(_falling_out(found, known), known)}
+    return {_("Szenario"): title, **told, _("Was herausfällt"): listed(_falling_out(found, known), known) or MISSING}
 
 
 def _falling_out(found: Outlook, known: Names) -> list[str]:
@@ -165,7 +174,12 @@ def consequence_lines(found: Outlook, known: Names) -> list[str]:
 def refusal_of(scenario_id: str, examples: bool) -> str:
     """Why a scenario cannot be compared; empty if it can."""
     refusal = examined(examples).refused.get(scenario_id)
-    return refusal_sentence(refusal, language()) if refusal else ""
+    if refusal is None:
+        return ""
+    sentence = refusal_sentence(refusal, language())
+    if isinstance(refusal, ScenarioNamesUnknown) and not examples:
+        return sentence + " " + _("Vielleicht ist es ein Beispielwert: Die zählen gerade nicht mit.")
+    return sentence
 
 
 # --- what a chosen scenario proposes ---
@@ -191,10 +205,10 @@ def suggestion_title(found: Proposal) -> str:
     assert record is not None
     told = {"art": kind_name(found.kind, language()), "titel": record_title(record)}
     if found.before is None:
-        return _("{art} anlegen: {titel}", **told)
+        return _("{art} „{titel}“ anlegen", **told)
     if found.after is None:
-        return _("{art} zurückziehen: {titel}", **told)
-    return _("{art} ändern: {titel}", **told)
+        return _("{art} „{titel}“ zurückziehen", **told)
+    return _("{art} „{titel}“ ändern", **told)
 
 
 def suggestion_lines(found: Proposal) -> list[tuple[str, str, str]]:
