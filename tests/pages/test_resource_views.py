@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import pytest
@@ -78,6 +79,14 @@ def test_an_end_that_was_moved_is_told_with_the_days_that_are_sure(app, store):
     row = a_row(page, "Zeitplan: ", Maßnahme="Leerstandsmanagement Innenstadt", Stand="geplant")
     assert row["Zuerst zugesagtes Ende"] == "31.12.2028"
     assert row["Tage später als zugesagt"] == "90"
+
+
+def test_a_milestone_that_was_moved_is_told_at_its_measure(app, store):
+    steps = store.newest("measure", "M-15").record.milestones
+    later = steps[2].model_copy(update={"due": "2027-09"})
+    revise(store, "measure", "M-15", milestones=(*steps[:2], later, *steps[3:]))
+    (figure,) = [one.proto.spec for one in view("zeitplan").get("plotly_chart")[:1]]
+    assert "1 Meilenstein verschoben" in json.loads(figure)["layout"]["annotations"][2]["text"]
 
 
 def test_a_broken_order_is_warned_of_and_the_critical_path_told(app, store):
