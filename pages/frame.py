@@ -24,6 +24,7 @@ from pages.steering import (
     overview,
     priorities,
     resources,
+    scenarios,
 )
 from pages.upkeep import exchange, plan_editing, rating, readings, rounds
 
@@ -53,6 +54,7 @@ def table() -> list[Entry]:
         Entry("measures", measures.page, _("Maßnahmen"), "massnahmen", "task_alt", steering),
         Entry("priorities", priorities.page, _("Priorisierung"), "priorisierung", "grid_view", steering),
         Entry("resources", resources.page, _("Ressourcen"), "ressourcen", "groups", steering),
+        Entry("scenarios", scenarios.page, _("Szenarien"), "szenarien", "alt_route", steering),
         Entry("living_labs", living_labs.page, _("Reallabore"), "reallabore", "science", steering),
         Entry("methods", methods.page, _("Methoden"), "methoden", "calculate", steering),
         Entry("readings", readings.page, _("Eingabe"), "eingabe", "edit_note", upkeep),

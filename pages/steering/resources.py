@@ -6,6 +6,7 @@ from metrics.ui import (
     capacity_cards,
     cards,
     choice_cards,
+    demand_grid,
     limits_cards,
     load_cards,
     money_cards,
@@ -22,6 +23,7 @@ VIEW_KEY = "res_ansicht"
 
 def page() -> None:
     """The finding first; then one of the views: load and limits, time, money, overlaps, and what they are made of."""
+    demand_grid.attend()
     cards.stand()
     _selection()
     groups, _demands = resource_view.counted_inputs(with_examples())
@@ -33,10 +35,10 @@ def page() -> None:
         )
     views = {
         "last": (_("Auslastung"), _load),
-        "auswahl": (_("Beste Auswahl"), choice_cards.draw),
         "zeitplan": (_("Zeitplan"), schedule_cards.draw),
         "geld": (_("Geld"), money_cards.draw),
         "schnittstellen": (_("Schnittstellen"), overlap_cards.draw),
+        "auswahl": (_("Beste Auswahl"), choice_cards.draw),
         "kapazitaet": (_("Kapazität und Bedarf"), capacity_cards.draw),
     }
     titles = {name: title for name, (title, _draw) in views.items()}

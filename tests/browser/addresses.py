@@ -7,6 +7,7 @@ PAGES = {
     "Maßnahmen": "massnahmen",
     "Priorisierung": "priorisierung",
     "Ressourcen": "ressourcen",
+    "Szenarien": "szenarien",
     "Reallabore": "reallabore",
     "Methoden": "methoden",
     "Eingabe": "eingabe",
@@ -24,10 +25,14 @@ RECORDS = {
     "ein Indikator": "indikatoren?id=I-ALQ-M",
     "eine Maßnahme": "massnahmen?id=M-11",
     "ein Reallabor": "reallabore?id=RL-C1",
+    "ein Szenario": "szenarien?id=SZ-4",
     "eine Runde": "runden?id=PR-2026",
 }
 VIEWS = {
     f"Priorisierung: {view}": f"priorisierung?prio_ansicht={view}"
     for view in ("Rangfolge", "Robustheit", "Gruppen", "Dringlichkeit", "Entscheidung")
+} | {
+    f"Ressourcen: {view}": f"ressourcen?res_ansicht={view}"
+    for view in ("zeitplan", "geld", "schnittstellen", "auswahl", "kapazitaet")
 }
-"""The views of a judged round beside the matrix, which comes first."""
+"""The views of a page beside the first one."""

@@ -16,11 +16,13 @@ from metrics import usecases
 from metrics.domain.document import plan_document
 from metrics.domain.priorities import Outcome, RoundState
 from metrics.domain.refusals import NotAllowed
+from metrics.domain.scenarios import ScenarioState
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, Role
 from metrics.usecases.deciding import Capacity, Resolution, Verdict, decide
 from metrics.usecases.exchanging import export_plan, import_plan
 from metrics.usecases.keeping import back_up
+from metrics.usecases.limits import find_limits, values_of_measures
 from metrics.usecases.planning import add_record, revise_record, withdraw_record
 from metrics.usecases.ranking import rank_round
 from metrics.usecases.rating import ratings_to_see
@@ -36,8 +38,18 @@ from metrics.usecases.rounds import (
     renew_code,
     vote_again,
 )
+from metrics.usecases.scenarios import Verdict as ScenarioVerdict
+from metrics.usecases.scenarios import (
+    carry_out_scenario,
+    compare_scenarios,
+    decide_scenario,
+    discuss,
+    examine_scenarios,
+    proposals_of,
+)
 from tests.conftest import NOW
 from tests.plan import (
+    a_capacity_group,
     a_criteria_set,
     a_goal,
     a_measure,
@@ -45,6 +57,7 @@ from tests.plan import (
     a_rating,
     a_reading,
     a_round,
+    a_scenario,
     an_indicator,
 )
 
@@ -52,6 +65,14 @@ DAY, LATER = date(2026, 11, 24), date(2027, 1, 31)
 CALL = Call("PR-2", "Runde", LATER, ("M-15",), "KS-1", {"BG-AMT": 1})
 TAKEN = {"M-15": Verdict(Outcome.planned), "M-16": Verdict(Outcome.planned)}
 RESOLUTION = Resolution("Amtsleitung", DAY, Capacity(number=2), TAKEN)
+POSTS = ({"effect": "posts", "group_id": "KG-1", "amount": 1},)
+CHOSEN = {"state": ScenarioState.chosen, "reason": "nötig", "decided_by": "Ausschuss", "decided_on": DAY}
+SCENARIOS = [
+    a_capacity_group(id="KG-1"),
+    a_scenario(id="SZ-1", changes=POSTS),
+    a_scenario(id="SZ-2", changes=POSTS, **CHOSEN),
+]
+VERDICT = ScenarioVerdict(ScenarioState.rejected, "zu teuer", "Ausschuss", DAY)
 ROUNDS = [
     a_criteria_set(),
     a_rater_group(),
@@ -118,6 +139,20 @@ USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
         Right.decide_priorities,
         lambda store, by: decide(store, "PR-1", 1, RESOLUTION, by=by, at=NOW, today=DAY),
     ),
+    "find_limits": (Right.read_plan, lambda store, by: find_limits(store, by=by, today=DAY)),
+    "values_of_measures": (Right.read_plan, lambda store, by: values_of_measures(store, by=by)),
+    "compare_scenarios": (Right.read_plan, lambda store, by: compare_scenarios(store, by=by, today=DAY)),
+    "examine_scenarios": (Right.read_plan, lambda store, by: examine_scenarios(store, by=by, today=DAY)),
+    "proposals_of": (Right.read_plan, lambda store, by: proposals_of(store, "SZ-1", by=by, today=DAY)),
+    "discuss": (Right.edit_plan, lambda store, by: discuss(store, "SZ-1", 1, "Zu teuer.", by=by, at=NOW)),
+    "decide_scenario": (
+        Right.decide_priorities,
+        lambda store, by: decide_scenario(store, "SZ-1", 1, VERDICT, by=by, at=NOW, today=DAY),
+    ),
+    "carry_out_scenario": (
+        Right.edit_plan,
+        lambda store, by: carry_out_scenario(store, "SZ-2", {("capacity_group", "KG-1"): 1}, by=by, at=NOW, today=DAY),
+    ),
 }
 ALLOWED: dict[Role, set[Right]] = {
     Role.leadership: set(Right) - {Right.operate},
@@ -138,7 +173,7 @@ ALLOWED: dict[Role, set[Right]] = {
 @pytest.fixture
 def small_plan(store: Store, now: datetime) -> Store:
     with store.change(by="Amt", at=now, action="add") as writing:
-        writing.add([a_goal(), a_goal(id="Z-FREI"), an_indicator(), a_reading(2024), *ROUNDS])
+        writing.add([a_goal(), a_goal(id="Z-FREI"), an_indicator(), a_reading(2024), *ROUNDS, *SCENARIOS])
     return store
 
 

@@ -38,6 +38,10 @@ class ScenarioState(StrEnum):
     rejected = "rejected"
 
 
+OUTCOMES = (ScenarioState.chosen, ScenarioState.rejected)
+"""The states that a decision gives; the others are set by whoever works at a scenario."""
+
+
 class ScenarioEffect(StrEnum):
     """What a change does to the plan."""
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from metrics.domain.portfolio.comparison import Outlook
 from metrics.domain.portfolio.plan_inputs import Consequence, ConsequenceKind
-from metrics.domain.scenarios import ScenarioChange, ScenarioEffect
+from metrics.domain.scenarios import Scenario, ScenarioChange, ScenarioEffect
 from metrics.locale.catalogue import Language, translate, translate_plural
 from metrics.locale.formats import MISSING, euros, number, partial_date, percent
 from metrics.locale.limits import Names, period_name
+
+LEAST_DAYS, LEAST_EUROS, LEAST_VALUE = 0.05, 0.5, 0.005
+"""Differences below these vanish when they are read."""
 
 
 def change_sentence(change: ScenarioChange, names: Names) -> str:
@@ -115,16 +118,22 @@ def figures(found: Outlook, names: Names) -> Figures:
     language = names.language
     return Figures(
         peak=_peak(found, names),
-        overload=translate_plural(
-            "{tage} Personentage an {number} Stelle",
-            "{tage} Personentage an {number} Stellen",
-            found.overloads,
-            language,
-            tage=number(found.excess_days, language, 1),
-        ),
+        overload=_overload(found, language),
         fte=MISSING if found.missing_fte is None else number(found.missing_fte, language, 1),
         shortfall=euros(round(found.shortfall), language),
         goal_effect=number(found.goal_effect.total, language, 2),
+    )
+
+
+def _overload(found: Outlook, language: Language) -> str:
+    if found.overloads == 0:
+        return translate("keine Überlast", language)
+    return translate_plural(
+        "{tage} Personentage an {number} Stelle",
+        "{tage} Personentage an {number} Stellen",
+        found.overloads,
+        language,
+        tage=number(found.excess_days, language, 1),
     )
 
 
@@ -156,23 +165,83 @@ def summary(found: Outlook, plan: Outlook, names: Names) -> Iterator[str]:
     """How a scenario differs from the plan, in short sentences; nothing where it is the same."""
     language = names.language
     days = found.excess_days - plan.excess_days
-    if abs(days) >= 0.05:
+    if abs(days) >= LEAST_DAYS:
         told = {"tage": number(abs(days), language, 1)}
         if days > 0:
             yield translate("{tage} Personentage mehr Überlast", language, **told)
         else:
             yield translate("{tage} Personentage weniger Überlast", language, **told)
     money = found.shortfall - plan.shortfall
-    if abs(money) >= 0.5:
+    if abs(money) >= LEAST_EUROS:
         told = {"betrag": euros(round(abs(money)), language)}
         if money > 0:
             yield translate("es fehlen {betrag} mehr", language, **told)
         else:
             yield translate("es fehlen {betrag} weniger", language, **told)
     effect = None if plan.goal_effect.total is None else (found.goal_effect.total or 0.0) - plan.goal_effect.total
-    if effect is not None and abs(effect) >= 0.005:
+    if effect is not None and abs(effect) >= LEAST_VALUE:
         told = {"wert": number(abs(effect), language, 2)}
         if effect < 0:
             yield translate("{wert} Nutzwert weniger", language, **told)
         else:
             yield translate("{wert} Nutzwert mehr", language, **told)
+
+
+def headline(plan: Outlook, others: Sequence[tuple[Scenario, Outlook]], language: Language) -> str:
+    """What scenarios come to: how many mend the overload, and which of them at no loss that is counted."""
+    count = len(others)
+    first = translate_plural(
+        "{number} Szenario gegen den Plan gehalten", "{number} Szenarien gegen den Plan gehalten", count, language
+    )
+    parts = _effects_on_overload(plan, [found for _scenario, found in others], language)
+    sentence = f"{first}: {', '.join(parts)}."
+    if plan.excess_days < LEAST_DAYS:
+        return sentence
+    lossless = [
+        _with_what_it_takes(scenario, language)
+        for scenario, found in others
+        if found.excess_days < plan.excess_days - LEAST_DAYS and not _loses(found, plan)
+    ]
+    if not lossless:
+        return sentence + " " + translate("Keines mindert sie ohne Verlust an Nutzwert oder Geld.", language)
+    told = {"titel": ", ".join(lossless)}
+    return sentence + " " + translate("Ohne Verlust an Nutzwert oder Geld mindern sie: {titel}.", language, **told)
+
+
+def _with_what_it_takes(scenario: Scenario, language: Language) -> str:
+    """A scenario's title; what new posts cost stands in no pot, and that has to be said."""
+    if adds_posts(scenario):
+        return translate("„{titel}“ (die Kosten der Stellen nicht gerechnet)", language, titel=scenario.title)
+    return translate("„{titel}“", language, titel=scenario.title)
+
+
+def adds_posts(scenario: Scenario) -> bool:
+    """Whether somebody would have to be paid who is not there yet."""
+    return any(one.effect is ScenarioEffect.posts and (one.amount or 0.0) > 0 for one in scenario.changes)
+
+
+def _loses(found: Outlook, plan: Outlook) -> bool:
+    """Whether a scenario costs effect on goals, or leaves more money missing."""
+    effect = (plan.goal_effect.total or 0.0) - (found.goal_effect.total or 0.0)
+    return effect >= LEAST_VALUE or found.shortfall - plan.shortfall >= LEAST_EUROS
+
+
+def _effects_on_overload(plan: Outlook, others: Sequence[Outlook], language: Language) -> Iterator[str]:
+    differences = [one.excess_days - plan.excess_days for one in others]
+    over = plan.excess_days >= LEAST_DAYS
+    gone = sum(over and one.excess_days < LEAST_DAYS for one in others)
+    less = sum(difference <= -LEAST_DAYS for difference in differences) - gone
+    more = sum(difference >= LEAST_DAYS for difference in differences)
+    if gone:
+        yield translate_plural(
+            "{number} nimmt die Überlast ganz weg", "{number} nehmen die Überlast ganz weg", gone, language
+        )
+    if less:
+        yield translate_plural("{number} mindert die Überlast", "{number} mindern die Überlast", less, language)
+    if more:
+        yield translate_plural("{number} vergrößert die Überlast", "{number} vergrößern die Überlast", more, language)
+    same = len(others) - gone - less - more
+    if same:
+        yield translate_plural(
+            "{number} ändert an der Überlast nichts", "{number} ändern an der Überlast nichts", same, language
+        )

@@ -16,7 +16,7 @@ from metrics.domain.scheduling.why_not import WhyNot
 from metrics.locale.formats import number, quarter
 from metrics.locale.reading_input import parse_number
 from metrics.locale.words import choice, refusal_sentence
-from metrics.ui import capacity_view, cards, form_conflict, forms, measure_view, plan, resource_view
+from metrics.ui import capacity_view, cards, demand_grid, form_conflict, forms, measure_view, plan, resource_view
 from metrics.ui.forms import Form
 from metrics.ui.record_titles import titles
 from metrics.ui.session import _, language, today, with_examples
@@ -36,9 +36,10 @@ def draw() -> None:
     with left:
         _capacity(groups)
         _staffing()
-        _posts_needed()
     with right:
         _change()
+        _posts_needed()
+    _change_demand()
 
 
 def _capacity(groups: list[CapacityGroup]) -> None:
@@ -134,27 +135,30 @@ def _staffing() -> None:
 
 
 def _change() -> None:
-    with cards.card(_("Ändern")):
-        with st.expander(_("Kapazität einer Gruppe"), key="ressourcen_kapazitaet", on_change="rerun") as fold:
-            if fold.open:
-                names = {**titles(CapacityGroup.kind), NEW: _("Neue Gruppe")}
-                chosen = _chosen(_("Welche Gruppe?"), names, "ressourcen_welche_gruppe")
-                _form(CapacityGroup, chosen, {})
-        with st.expander(_("Bedarf einer Maßnahme"), key="ressourcen_bedarfe", on_change="rerun") as fold:
-            if fold.open:
-                _change_demand()
+    label = _("Kapazität einer Gruppe")
+    with cards.card(_("Ändern")), st.expander(label, key="ressourcen_kapazitaet", on_change="rerun") as fold:
+        if fold.open:
+            names = {**titles(CapacityGroup.kind), NEW: _("Neue Gruppe")}
+            chosen = _chosen(_("Welche Gruppe?"), names, "ressourcen_welche_gruppe")
+            _form(CapacityGroup, chosen, {})
 
 
 def _change_demand() -> None:
-    measures = titles(Measure.kind)
-    if not measures or not plan.records(CapacityGroup):
-        cards.nothing_here(_("Ein Bedarf braucht eine Maßnahme und eine Gruppe."))
-        return
-    measure_id = _chosen(_("Welche Maßnahme?"), measures, "ressourcen_welche_massnahme")
-    own = measure_view.demands_by_measure().get(measure_id, [])
-    names = {**resource_view.demand_choices(own), NEW: _("Neuer Bedarf")}
-    chosen = _chosen(_("Welcher Bedarf?"), names, f"ressourcen_welcher_bedarf_{measure_id}")
-    _form(ResourceDemand, chosen, {"measure_id": measure_id}, suffix=measure_id)
+    """The grid of one measure; what a grid cannot say stands in the form of a single demand."""
+    with cards.card(_("Bedarf einer Maßnahme")):
+        measures = titles(Measure.kind)
+        if not measures or not plan.records(CapacityGroup):
+            cards.nothing_here(_("Ein Bedarf braucht eine Maßnahme und eine Gruppe."))
+            return
+        measure_id = _chosen(_("Welche Maßnahme?"), measures, "ressourcen_welche_massnahme")
+        demand_grid.draw(measure_id)
+        label = _("Einzelner Bedarf: Beitrag eines Partners, Verteilung über mehrere Zeiträume")
+        with st.expander(label, key="ressourcen_bedarfe", on_change="rerun") as fold:
+            if fold.open:
+                own = measure_view.demands_by_measure().get(measure_id, [])
+                names = {**resource_view.demand_choices(own), NEW: _("Neuer Bedarf")}
+                chosen = _chosen(_("Welcher Bedarf?"), names, f"ressourcen_welcher_bedarf_{measure_id}")
+                _form(ResourceDemand, chosen, {"measure_id": measure_id}, suffix=measure_id)
 
 
 def _chosen(label: str, names: Any, key: str) -> str:

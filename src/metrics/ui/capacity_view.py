@@ -74,7 +74,7 @@ def _hour_rows(group: CapacityGroup, parts: list[tuple[str, float]]) -> Rows:
 
 
 def _row(step: str, how: str, result: str) -> dict[str, object]:
-    return {_("Schritt"): step, _("Rechnung"): how, _("Ergebnis"): result}
+    return {_("Schritt"): step, _("Ergebnis"): result, _("Rechnung"): how}
 
 
 def _fte(value: float) -> str:

@@ -51,13 +51,14 @@ def rows(rule: EarningRule, basis: EstimateBasis, examples: bool) -> Rows:
         if isinstance(reason, WhyNot):
             empty = dict.fromkeys(_columns(), "")
             words = _("nicht berechenbar: {grund}", grund=choice(reason, language()))
-            told.append({**empty, _("Maßnahme"): schedule_view.title(key, 90), _("Hinweis"): words})
+            told.append({**empty, _("Maßnahme"): schedule_view.title(key, 45), _("Hinweis"): words})
     return told
 
 
 def _columns() -> tuple[str, ...]:
     return (
         _("Maßnahme"),
+        _("Hinweis"),
         _("Budget (BAC)"),
         _("Bis heute geplant (PV)"),
         _("Erreicht (EV)"),
@@ -65,13 +66,13 @@ def _columns() -> tuple[str, ...]:
         _("Kosten (CPI)"),
         _("Fortschritt (SPI)"),
         _("Erwartete Kosten (EAC)"),
-        _("Hinweis"),
     )
 
 
 def _row(measure_id: str, one: EarnedValue, basis: EstimateBasis) -> dict[str, object]:
     values = (
-        schedule_view.title(measure_id, 90),
+        schedule_view.title(measure_id, 45),
+        _("Beispielwert") if plan.records(Measure)[measure_id].illustrative else "",
         money_view.amount(one.budget),
         money_view.amount(one.planned),
         money_view.amount(one.earned),
@@ -79,7 +80,6 @@ def _row(measure_id: str, one: EarnedValue, basis: EstimateBasis) -> dict[str, o
         _told(one.cost_index, _index),
         _told(one.schedule_index, _index),
         _told(one.estimate_at_completion(basis), money_view.amount),
-        _("Beispielwert") if plan.records(Measure)[measure_id].illustrative else "",
     )
     return dict(zip(_columns(), values, strict=True))
 

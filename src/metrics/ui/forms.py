@@ -31,7 +31,8 @@ from metrics.ui.session import _, _n, language, now, person
 from metrics.ui.text import literal
 from metrics.usecases.planning import add_record, revise_record
 
-REASON = "reason"
+REASON, REASON_BESIDE = "reason", "reason_of_change"
+"""The path of why a record is changed; the second where the record has a reason of its own."""
 _SAVED = ".saved"
 _IN_THE_UNIT = {
     *("value", "lower", "upper", "tolerance", "whole", "base_value", "baseline"),
@@ -81,6 +82,11 @@ class Form:
         return str(self._state["token"])
 
     @property
+    def why(self) -> str:
+        """The path of the reason for the change; none of the record's own fields."""
+        return REASON_BESIDE if REASON in KINDS[self.kind].model_fields else REASON
+
+    @property
     def typed(self) -> Typed:
         """What stands in the widgets, by path."""
         return _typed(self.name)
@@ -119,13 +125,13 @@ class Form:
         found = form_values.filled(
             self.kind, answers, self.identifier, language(), self._original, lambda path: _unit_of(path, answers)
         )
-        if self.version and not str(self.typed[REASON]).strip():
-            found.errors[REASON] = f"{self.label(REASON)}: {rule_sentence('missing', {}, language())}"
+        if self.version and not str(self.typed[self.why]).strip():
+            found.errors[self.why] = f"{self.label(self.why)}: {rule_sentence('missing', {}, language())}"
         return found
 
     def label(self, path: str) -> str:
         """What the field of a path is called."""
-        if path == REASON:
+        if path == self.why:
             return _("Grund der Änderung")
         return form_values.label_of(self.kind, path, self.typed, language())
 
@@ -185,12 +191,12 @@ class Form:
     def reason(self, errors: Mapping[str, str]) -> None:
         """Why the record is changed; stands in the history."""
         st.text_input(
-            self.label(REASON) + " *",
-            key=self.key(REASON),
+            self.label(self.why) + " *",
+            key=self.key(self.why),
             persist_state="session",
             placeholder=_("z. B. Beschluss des Ausschusses vom 24.11.2026"),
         )
-        self.widgets(errors).error(REASON)
+        self.widgets(errors).error(self.why)
 
     def save_button(self, save: Save = save_record, label: str | None = None) -> None:
         """Check and store; a form that was stored is closed, whatever is clicked again."""
@@ -237,7 +243,7 @@ class Form:
     def _shown(self, record: Record | None) -> Typed:
         """What the widgets show of a record, or of a new one."""
         start = self._start if record is None else {}
-        return form_values.opened(KINDS[self.kind], record, language()) | start | {REASON: ""}
+        return form_values.opened(KINDS[self.kind], record, language()) | start | {self.why: ""}
 
     def _open(self, entry: Recorded[Any] | None) -> None:
         self.close()
@@ -338,7 +344,7 @@ def _submit(form: Form, token: str, save: Save) -> None:
     if found.record is None or found.errors or form.hold_back(found.record):
         return
     try:
-        version = save(found.record, form.version, str(form.typed[REASON]).strip())
+        version = save(found.record, form.version, str(form.typed[form.why]).strip())
     except SomebodyElseWasFaster:
         return
     except Refusal as refusal:

@@ -45,9 +45,7 @@ def _periods() -> tuple[str, ...]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         first = _first_quarter()
         names = {QUARTERLY: _("Quartale"), MONTHLY: _("Monate")}
-        step = st.radio(
-            _("Schritt"), list(names), format_func=names.__getitem__, horizontal=True, key=STEP_KEY, bind="query-params"
-        )
+        step = st.radio(_("Schritt"), list(names), format_func=names.__getitem__, horizontal=True, key=STEP_KEY)
     return resource_view.shown_months(first) if step == MONTHLY else resource_view.shown_quarters(first)
 
 

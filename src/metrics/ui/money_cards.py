@@ -7,13 +7,15 @@ import streamlit as st
 from metrics.domain.resources import FundingPot, MoneyLine
 from metrics.domain.scheduling.earned import EarningRule, EstimateBasis
 from metrics.locale.words import choice
-from metrics.ui import cards, earned_view, money_view, navigation
+from metrics.ui import cards, earned_view, funding_view, money_view, navigation
 from metrics.ui.session import _, _n, language, today, with_examples
 from metrics.ui.text import literal
 
 BY_KEY, YEAR_KEY = "geld_nach", "geld_jahr"
 RULE_KEY, BASIS_KEY = "geld_regel", "geld_rest"
 EVERY_YEAR = 0
+MOST_LINES = 8
+"""Pots that a card lists."""
 
 
 def draw() -> None:
@@ -77,29 +79,44 @@ def _bars(by: str, year: int | None) -> None:
 def _drain(year: int | None) -> None:
     examples = with_examples()
     with cards.card(_("Mittelabfluss"), stretch=True):
-        st.markdown(f"**{literal(money_view.drain_sentence(year, examples))}**")
-        rows = money_view.drain_rows(year, examples)
-        if rows:
-            cards.values(rows, alt=_("Mittelabfluss je Fördertopf"), key="geld_abfluss", file_name="mittelabfluss")
+        st.markdown(f"**{literal(funding_view.drain_sentence(year, examples))}**")
+        _some([literal(line) for line in funding_view.drain_lines(year, examples)])
         st.caption(
             _("Bis heute geplant: das Geld eines Jahres gleichmäßig über die Tage, an denen die Förderung läuft.")
         )
+        rows = funding_view.drain_rows(year, examples)
+        if rows:
+            _folded(rows, _("Mittelabfluss je Fördertopf"), "geld_abfluss", "mittelabfluss")
 
 
 def _ends() -> None:
     examples = with_examples()
     with cards.card(_("Förderung, die endet"), stretch=True):
-        st.markdown(f"**{literal(money_view.ends_sentence(examples))}**")
-        rows = money_view.end_rows(examples)
+        st.markdown(f"**{literal(funding_view.ends_sentence(examples))}**")
+        lines = funding_view.end_lines(examples)
+        _some([f"{literal(head)}  \n  :small[{literal(words)}]" if words else literal(head) for head, words in lines])
+        rows = funding_view.end_rows(examples)
         if rows:
-            cards.values(rows, alt=_("Enden der Förderung"), key="geld_enden", file_name="foerderende")
+            _folded(rows, _("Enden der Förderung"), "geld_enden", "foerderende")
+
+
+def _some(lines: list[str]) -> None:
+    """The first lines of Markdown; the table has them all."""
+    if lines:
+        st.markdown("\n".join(f"- {line}" for line in lines[:MOST_LINES]))
+
+
+def _folded(rows: money_view.Rows, alt: str, key: str, file_name: str) -> None:
+    with st.expander(_("Werte als Tabelle"), key=key + "_tabelle", on_change="rerun") as fold:
+        if fold.open:
+            cards.values(rows, alt=alt, key=key, file_name=file_name)
 
 
 def _shortfall() -> None:
     examples = with_examples()
     with cards.card(_("Reicht das Geld der Töpfe?")):
-        st.markdown(f"**{literal(money_view.shortfall_sentence(examples))}**")
-        rows = money_view.balance_rows(examples)
+        st.markdown(f"**{literal(funding_view.shortfall_sentence(examples))}**")
+        rows = funding_view.balance_rows(examples)
         if rows:
             cards.values(rows, alt=_("Töpfe je Jahr"), key="geld_toepfe", file_name="toepfe")
 

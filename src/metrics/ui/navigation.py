@@ -25,6 +25,7 @@ PAGE_OF_KIND: Mapping[str, str] = {
     "living_lab": "living_labs",
     "criteria_set": "criteria",
     "priority_round": "priorities",
+    "scenario": "scenarios",
 }
 _pages: dict[tuple[str, str], st.Page] = {}
 

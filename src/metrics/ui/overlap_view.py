@@ -48,7 +48,7 @@ def groups_sentence(examples: bool) -> str:
     most = groups[0]
     told = {"art": choice(most.shared.kind, language()), "was": shared_name(most.shared), "zahl": len(groups)}
     return _n(
-        "{number} Maßnahme berührt dasselbe: {art} „{was}“",
+        "Am meisten berührt: {art} „{was}“ mit {number} Maßnahme",
         "Am meisten berührt: {art} „{was}“ mit {number} Maßnahmen",
         len(most.measure_ids),
         **told,
@@ -106,8 +106,8 @@ def pairs_sentence(examples: bool) -> str:
     at_once = sum(one.same_time is True for one in pairs)
     told = {"eine": schedule_view.title(pairs[0].one), "andere": schedule_view.title(pairs[0].other)}
     words = _n(
-        "Am meisten gemeinsam haben „{eine}“ und „{andere}“: {number} Punkt.",
-        "Am meisten gemeinsam haben „{eine}“ und „{andere}“: {number} Punkte.",
+        "Am meisten gemeinsam haben „{eine}“ und „{andere}“: {number} Gemeinsamkeit.",
+        "Am meisten gemeinsam haben „{eine}“ und „{andere}“: {number} Gemeinsamkeiten.",
         len(pairs[0].shared),
         **told,
     )
@@ -122,12 +122,12 @@ def pair_rows(examples: bool) -> Rows:
     """The pairs with most in common first, what they share, whether at the same time, and what that may mean."""
     return [
         {
-            _("Maßnahme"): schedule_view.title(one.one, 70),
-            _("Und"): schedule_view.title(one.other, 70),
+            _("Maßnahme"): schedule_view.title(one.one, 45),
+            _("Und"): schedule_view.title(one.other, 45),
             _("Gemeinsam"): len(one.shared),
-            _("Was"): ", ".join(f"{choice(each.kind, language())}: {shared_name(each, 50)}" for each in one.shared),
             _("Zur selben Zeit"): _time_words(one),
             _("Zu prüfen"): _meaning(one),
+            _("Was"): ", ".join(f"{choice(each.kind, language())}: {shared_name(each, 50)}" for each in one.shared),
         }
         for one in found(examples).pairs
     ]
@@ -144,7 +144,7 @@ def pairs_left_out_sentence(examples: bool) -> str:
 
 
 def _time_words(one: Pair) -> str:
-    return {True: _("ja"), False: _("nein"), None: _("Termine sagen es nicht")}[one.same_time]
+    return {True: _("ja"), False: _("nein"), None: _("unklar")}[one.same_time]
 
 
 def _meaning(one: Pair) -> str:

@@ -45,8 +45,8 @@ def sentence(examples: bool) -> str:
     words = _none_behind(len(known)) if not behind else _some_behind(behind, len(known))
     if unknown:
         more = _n(
-            "Von {number} weiteren Maßnahme lässt es sich nicht sagen.",
-            "Von {number} weiteren Maßnahmen lässt es sich nicht sagen.",
+            "Von {number} weiteren lässt es sich nicht sagen.",
+            "Von {number} weiteren lässt es sich nicht sagen.",
             unknown,
         )
         return f"{words} {more}"
@@ -101,10 +101,10 @@ def _columns() -> tuple[str, ...]:
     return (
         _("Maßnahme"),
         _("Stand"),
-        _("Wochen vor (+) oder hinter (−) dem Plan"),
-        _("Meilensteine überfällig"),
+        _("Überfällig"),
         _("Bis heute geplant"),
         _("Erreicht"),
+        _("Wochen zum Plan"),
         _("Hinweis"),
     )
 
@@ -119,10 +119,10 @@ def _row(measure_id: str, found: Progress) -> dict[str, object]:
     values = (
         schedule_view.title(measure_id, 90),
         state_words(found),
-        number(round(found.weeks, 1), language(), 1, signed=True),
         found.overdue,
         as_share(found.planned),
         as_share(found.earned),
+        number(round(found.weeks, 1), language(), 1, signed=True),
         ", ".join(notes),
     )
     return dict(zip(_columns(), values, strict=True))

@@ -32,11 +32,13 @@ from metrics.domain.refusals import (
     ReadingEndsOnSameDay,
     ReadingInTheFuture,
     Refusal,
+    ScenarioNeedsDecision,
     StoredRecordWouldNotFit,
     ValueOutsideNaturalBounds,
     WeightNeedsReason,
 )
 from metrics.domain.resources import CapacityGroup, ResourceDemand
+from metrics.domain.scenarios import OUTCOMES, Scenario
 from metrics.domain.scheduling.critical_path import find_cycle
 from metrics.domain.targets import Target
 from metrics.locale.formats import calendar_period
@@ -225,6 +227,12 @@ def check_group(group: CapacityGroup) -> None:
             raise GroupWithoutTime(field=field)
 
 
+def check_scenario(scenario: Scenario, before: Scenario | None) -> None:
+    """Raise ScenarioNeedsDecision where editing alone would choose or reject, or alter what was decided on."""
+    if scenario.state in OUTCOMES and (before is None or _decided(scenario) != _decided(before)):
+        raise ScenarioNeedsDecision(field="state")
+
+
 def _check_window(measure: Measure) -> None:
     if not (measure.starts and measure.ends and measure.earliest_start and measure.latest_end):
         return
@@ -247,6 +255,10 @@ def _waiting(measures: Mapping[str, Measure], first: Measure) -> list[tuple[str,
                 seen.add(before)
                 ahead.append(measures[before])
     return found
+
+
+def _decided(scenario: Scenario) -> tuple[object, ...]:
+    return scenario.state, scenario.changes, scenario.reason, scenario.decided_by, scenario.decided_on
 
 
 def _needs(measure: Measure) -> set[str]:

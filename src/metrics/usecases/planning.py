@@ -11,6 +11,7 @@ from metrics.domain.indicators import Comparison, Indicator, Observation, Readin
 from metrics.domain.measures import Measure
 from metrics.domain.refusals import KeptByRounds, NothingChanged
 from metrics.domain.resources import CapacityGroup, ResourceDemand
+from metrics.domain.scenarios import Scenario
 from metrics.domain.targets import Target
 from metrics.store.ledger import Store
 from metrics.store.rows import RecordT
@@ -24,6 +25,7 @@ from metrics.usecases.checking import (
     check_group,
     check_measure,
     check_no_circle,
+    check_scenario,
     check_stored,
     check_target,
     check_weight,
@@ -97,7 +99,7 @@ def check_together(store: Store, record: Record) -> None:
     """Refuse a record that does not go together with those that are stored.
 
     Raises GoalsInACircle, OwnTerritoryCompared, StoredRecordWouldNotFit, DemandOutsideMeasure, DemandWouldLieOutside,
-    GroupWithoutTime, and what `check_measure`, `check_fit` and `check_alone` raise.
+    GroupWithoutTime, ScenarioNeedsDecision, and what `check_measure`, `check_fit` and `check_alone` raise.
     """
     if isinstance(record, Goal):
         check_no_circle({goal.id: goal for goal in store.records(Goal)}, record)
@@ -109,6 +111,8 @@ def check_together(store: Store, record: Record) -> None:
             check_demand(measure, record)
     elif isinstance(record, CapacityGroup):
         check_group(record)
+    elif isinstance(record, Scenario):
+        check_scenario(record, _current(store, Scenario, record.id))
     elif isinstance(record, Indicator):
         before = _current(store, Indicator, record.id)
         if before and binds_otherwise(record, before):

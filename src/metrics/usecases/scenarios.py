@@ -6,25 +6,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from metrics.domain.history import Change
 from metrics.domain.periods import quarter_of
-from metrics.domain.portfolio.comparison import Outlook, compared
+from metrics.domain.portfolio.comparison import Outlook, compared, outlook
 from metrics.domain.portfolio.from_plan import horizon
 from metrics.domain.portfolio.plan_inputs import PlanInputs
 from metrics.domain.portfolio.proposals import Proposal, carried_out, proposals
 from metrics.domain.refusals import (
+    AlreadyCarriedOut,
+    ChangeNotPossible,
     DecidedInTheFuture,
     NothingToCarryOut,
     RecordNotFound,
+    Refusal,
+    ScenarioNamesUnknown,
     ScenarioNeedsDecision,
     ScenarioNotChosen,
 )
-from metrics.domain.scenarios import Scenario, ScenarioState
+from metrics.domain.scenarios import OUTCOMES, Scenario, ScenarioState
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, require
 from metrics.usecases.checking import check_demand, check_measure
 from metrics.usecases.limits import plan_inputs, values_of_measures
-
-OUTCOMES = (ScenarioState.chosen, ScenarioState.rejected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +52,76 @@ class Verdict:
     decided_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Every scenario that changes something: compared, or by id why it cannot be, or the change that carried it out."""
+
+    comparison: Comparison
+    refused: Mapping[str, Refusal]
+    carried_out: Mapping[str, Change]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What all scenarios of a comparison are held against."""
+
+    inputs: PlanInputs
+    values: Mapping[str, float]
+    periods: tuple[str, ...]
+    round_id: str | None
+    change_number: int
+
+    def compared(self, scenarios: Sequence[Scenario], outlooks: Sequence[Outlook]) -> Comparison:
+        return Comparison(
+            self.inputs, tuple(scenarios), tuple(outlooks), self.periods, self.round_id, self.change_number
+        )
+
+
 def compare_scenarios(
     store: Store, ids: Sequence[str] = (), *, by: Person, today: date, include_illustrative: bool = False
 ) -> Comparison:
-    """Hold scenarios against the plan; without ids all that have changes and are not rejected.
+    """Hold scenarios against the plan; without ids all with changes that are neither rejected nor carried out.
 
     Raises NotAllowed, RecordNotFound, and what a layer refuses (ScenarioNamesUnknown, ChangeNotPossible).
     """
     require(by, Right.read_plan)
-    number = store.change_number()
+    ground = _ground(store, by, today, include_illustrative)
     scenarios = tuple(find_scenario(store, one) for one in ids) or tuple(
-        one for one in store.records(Scenario) if one.changes and one.state is not ScenarioState.rejected
+        one
+        for one in store.records(Scenario)
+        if one.changes and one.state is not ScenarioState.rejected and carried_out_by(store, one.id) is None
     )
+    return ground.compared(scenarios, compared(ground.inputs, scenarios, ground.periods, ground.values, today))
+
+
+def examine_scenarios(store: Store, *, by: Person, today: date, include_illustrative: bool = False) -> Examined:
+    """Hold every scenario that changes something against the plan; one that cannot be is no hindrance to the others.
+
+    A scenario that was carried out is part of the plan; held against it, it would count twice. Raises NotAllowed.
+    """
+    require(by, Right.read_plan)
+    ground = _ground(store, by, today, include_illustrative)
+    scenarios, outlooks = [], [outlook(ground.inputs, (), ground.periods, ground.values, today)]
+    refused: dict[str, Refusal] = {}
+    done: dict[str, Change] = {}
+    for one in store.records(Scenario):
+        change = carried_out_by(store, one.id)
+        if change is not None:
+            done[one.id] = change
+        elif one.changes:
+            try:
+                outlooks.append(outlook(ground.inputs, one.changes, ground.periods, ground.values, today, one.id))
+                scenarios.append(one)
+            except (ScenarioNamesUnknown, ChangeNotPossible) as refusal:
+                refused[one.id] = refusal
+    return Examined(ground.compared(scenarios, outlooks), refused, done)
+
+
+def _ground(store: Store, by: Person, today: date, include_illustrative: bool) -> _Ground:
+    number = store.change_number()
     inputs = plan_inputs(store, include_illustrative=include_illustrative)
     values, round_id = values_of_measures(store, by=by)
-    periods = horizon(inputs, quarter_of(today))
-    return Comparison(inputs, scenarios, compared(inputs, scenarios, periods, values, today), periods, round_id, number)
+    return _Ground(inputs, values, horizon(inputs, quarter_of(today)), round_id, number)
 
 
 def find_scenario(store: Store, scenario_id: str) -> Scenario:
@@ -125,6 +182,15 @@ def proposals_of(store: Store, scenario_id: str, *, by: Person, today: date) -> 
     return proposals(inputs, scenario.changes, today)
 
 
+def carried_out_by(store: Store, scenario_id: str) -> Change | None:
+    """The change that carried a scenario out; None if that has not been done."""
+    rows = store.connection.rows("carried_out", {"id": scenario_id})
+    if not rows:
+        return None
+    row = rows[0]
+    return Change(row["change_no"], row["recorded_at"], row["recorded_by"], row["action"], row["reason"])
+
+
 def carry_out_scenario(
     store: Store,
     scenario_id: str,
@@ -136,18 +202,23 @@ def carry_out_scenario(
 ) -> int:
     """Store proposed changes of a chosen scenario, all of them or none, and return how many.
 
-    `chosen`: (kind, id) of the proposals to the version that was seen; 0 for a record that is new. Raises NotAllowed,
-    ScenarioNotChosen, NothingToCarryOut, SomebodyElseWasFaster, and what `check_measure` and `check_demand` raise.
+    `chosen`: (kind, id) of the proposals to the version that was seen; 0 for a record that is new. It is done once,
+    for a second time would add posts or money again. Raises NotAllowed, ScenarioNotChosen, AlreadyCarriedOut,
+    NothingToCarryOut, SomebodyElseWasFaster, and what `check_measure` and `check_demand` raise.
     """
     require(by, Right.edit_plan)
     scenario = find_scenario(store, scenario_id)
     if scenario.state is not ScenarioState.chosen:
         raise ScenarioNotChosen(title=scenario.title)
+    _refuse_second_time(store, scenario)
     wanted = [one for one in proposals_of(store, scenario_id, by=by, today=today) if (one.kind, one.id) in chosen]
     if not wanted:
         raise NothingToCarryOut(title=scenario.title)
     _check(carried_out(plan_inputs(store, include_illustrative=scenario.illustrative), wanted))
-    with store.change(by=by.name, at=at, action="carry_out_scenario", reason=scenario.title) as writing:
+    with store.change(
+        by=by.name, at=at, action="carry_out_scenario", reason=f"{scenario.id} {scenario.title}"
+    ) as writing:
+        _refuse_second_time(store, scenario)
         seen = {(one.kind, one.id): chosen[one.kind, one.id] for one in wanted}
         writing.write_all(
             [one.after for one in wanted if one.after and not one.before],
@@ -157,6 +228,12 @@ def carry_out_scenario(
             if one.before and not one.after:
                 writing.withdraw(one.before, seen[one.kind, one.id])
     return len(wanted)
+
+
+def _refuse_second_time(store: Store, scenario: Scenario) -> None:
+    done = carried_out_by(store, scenario.id)
+    if done is not None:
+        raise AlreadyCarriedOut(title=scenario.title, number=done.number)
 
 
 def _check(inputs: PlanInputs) -> None:
