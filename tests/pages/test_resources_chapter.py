@@ -70,7 +70,7 @@ def test_the_bands_and_constants_are_the_domains_own() -> None:
     said = plain(on_one_line(CHAPTER))
     assert [row[1] for row in BANDS[1:]] == [choice(one, "de") for one in (Band.calm, Band.tight, Band.over)]
     assert [row[0] for row in BANDS[1:3]] == [plain(f"bis {percent(share, 'de')}") for share in (TIGHT, FULL)]
-    assert f"auf {75} oder {50} % des Aufwands" in said
+    assert "auf 75 oder 50 % des Aufwands" in said
     assert SLIM_SHARES == (0.75, 0.5)
     assert plain(f"höchstens {percent(PROVEN_GAP, 'de', 2)} fehlen") in said
     assert f"höchstens {MOST_AHEAD} Zeiträume" in said
