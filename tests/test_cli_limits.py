@@ -76,7 +76,7 @@ def test_machines_are_told_what_the_use_case_finds(demo_path: Path, now: datetim
     ("arguments", "german", "english"),
     [
         (["load"], "119 %", "119%"),
-        (["limits"], "Vollzeitkräfte", "full-time staff"),
+        (["limits"], "Vollzeitkräfte", "full-time posts"),
         (["optimise", "--seconds", "60"], "Nutzwert", "utility"),
     ],
 )
