@@ -9,7 +9,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 SQL    := src/metrics/store
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test test-fast check format bench lock pictures clean
+.PHONY: help run install install-dev test test-fast check lint format bench lock pictures clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,13 +23,15 @@ test: test-fast ## every test, with browser
 test-fast: install-dev ## every test but those in the browser, on all cores
 	@$(BIN)/python -m pytest -m "not browser" -n auto
 
-check: install-dev ## style, types, import contracts, SQL, catalogues
+check: lint ## style, types, import contracts, SQL, catalogues
+	@$(BIN)/python -m pytest -q tests/architecture tests/locale
+
+lint: install-dev ## what is checked without running a test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar $(SQL)
-	@$(BIN)/python -m pytest -q tests/architecture tests/locale
 
 format: install-dev ## put Python and SQL into the common form
 	@$(BIN)/ruff check --fix .

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from metrics.ui import capacity_cards, cards, choice_cards, limits_cards, load_cards, navigation, resource_view
+from metrics.ui import (
+    capacity_cards,
+    cards,
+    choice_cards,
+    demand_grid,
+    limits_cards,
+    load_cards,
+    money_cards,
+    navigation,
+    overlap_cards,
+    resource_view,
+    schedule_cards,
+)
 from metrics.ui.session import _, _n, with_examples
 from metrics.ui.views import chosen_view
 
@@ -10,7 +22,8 @@ VIEW_KEY = "res_ansicht"
 
 
 def page() -> None:
-    """The finding first; then one of the views: load and limits, and what they are made of."""
+    """The finding first; then one of the views: load and limits, time, money, overlaps, and what they are made of."""
+    demand_grid.attend()
     cards.stand()
     _selection()
     groups, _demands = resource_view.counted_inputs(with_examples())
@@ -22,6 +35,9 @@ def page() -> None:
         )
     views = {
         "last": (_("Auslastung"), _load),
+        "zeitplan": (_("Zeitplan"), schedule_cards.draw),
+        "geld": (_("Geld"), money_cards.draw),
+        "schnittstellen": (_("Schnittstellen"), overlap_cards.draw),
         "auswahl": (_("Beste Auswahl"), choice_cards.draw),
         "kapazitaet": (_("Kapazität und Bedarf"), capacity_cards.draw),
     }

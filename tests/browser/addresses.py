@@ -31,5 +31,8 @@ RECORDS = {
 VIEWS = {
     f"Priorisierung: {view}": f"priorisierung?prio_ansicht={view}"
     for view in ("Rangfolge", "Robustheit", "Gruppen", "Dringlichkeit", "Entscheidung")
+} | {
+    f"Ressourcen: {view}": f"ressourcen?res_ansicht={view}"
+    for view in ("zeitplan", "geld", "schnittstellen", "auswahl", "kapazitaet")
 }
-"""The views of a judged round beside the matrix, which comes first."""
+"""The views of a page beside the first one."""

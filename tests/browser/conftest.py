@@ -32,7 +32,7 @@ QUIET = (
     "--lang=de",
 )
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)  # patience costs nothing where a test passes, and a busy machine is no fault
 
 
 @pytest.fixture(scope="session")
@@ -123,6 +123,22 @@ def tab(german: BrowserContext) -> Iterator[Page]:
     page = german.new_page()
     yield page
     page.close()
+
+
+@pytest.fixture(scope="module")
+def _kept_tab(german: BrowserContext) -> Iterator[Page]:
+    page = german.new_page()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def same_tab(_kept_tab: Page) -> Page:
+    """The module's one tab, for tests that only open an address and look at it.
+
+    A new tab compiles the framework's scripts anew; this one keeps them, at half the cost of a visit.
+    """
+    return _kept_tab
 
 
 def settled(page: Page) -> None:

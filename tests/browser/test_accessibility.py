@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, Page
 
 from tests.browser.addresses import PAGES, RECORDS, VIEWS
 from tests.browser.conftest import Server, settled
@@ -17,24 +17,20 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
-    """A browser of somebody who likes it light, and of somebody who likes it dark."""
+def scheme(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """The tab of somebody who likes it light, and of somebody who likes it dark."""
     context = browser.new_context(
         locale="de-DE", color_scheme=request.param, bypass_csp=True, viewport={"width": 1440, "height": 1000}
     )
-    yield context
+    yield context.new_page()
     context.close()
 
 
 @pytest.mark.parametrize("name", [*PAGES, *RECORDS, *VIEWS])
-def test_no_page_has_a_serious_finding(scheme: BrowserContext, server: Server, name: str) -> None:
-    page = scheme.new_page()
-    try:
-        page.goto(f"{server.address}/{(PAGES | RECORDS | VIEWS)[name]}")
-        settled(page)
-        results = Axe().run(page, options=RULES)
-    finally:
-        page.close()
+def test_no_page_has_a_serious_finding(scheme: Page, server: Server, name: str) -> None:
+    scheme.goto(f"{server.address}/{(PAGES | RECORDS | VIEWS)[name]}")
+    settled(scheme)
+    results = Axe().run(scheme, options=RULES)
     assert results.response["passes"], "the rules ran"
     serious = [found for found in results.response["violations"] if found["impact"] in ("serious", "critical")]
     told = [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Dialog, Page, expect
 
 from metrics.exchange.plan_file import read_plan
 from metrics.store.ledger import Store
@@ -56,18 +57,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.mark.parametrize("name", [*PAGES, *RECORDS])
-def test_hostile_texts_stay_texts(tab: Page, server: Server, name: str) -> None:
-    asked: list[str] = []
-    complaints: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url))
-    tab.on("dialog", lambda dialog: complaints.append("dialog: " + dialog.message))
-    tab.on("dialog", lambda dialog: dialog.dismiss())
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.on("console", lambda message: complaints.extend(_told(message)))
-    tab.goto(f"{server.address}/{(PAGES | RECORDS)[name]}")
-    settled(tab)
-    expect(tab.get_by_test_id("stException")).to_have_count(0)
-    assert tab.evaluate(OBEYED) == []
+def test_hostile_texts_stay_texts(same_tab: Page, server: Server, name: str) -> None:
+    with _listening(same_tab) as (asked, complaints):
+        same_tab.goto(f"{server.address}/{(PAGES | RECORDS)[name]}")
+        settled(same_tab)
+        expect(same_tab.get_by_test_id("stException")).to_have_count(0)
+        assert same_tab.evaluate(OBEYED) == []
+    assert asked, "requests are heard"
     assert [url for url in asked if not url.startswith((server.address, "data:", "blob:"))] == []
     assert complaints == []
 
@@ -80,6 +76,31 @@ def test_a_hostile_title_is_shown_letter_by_letter(tab: Page, server: Server) ->
         heading = tab.get_by_role("heading", level=2).first
         shown.add(heading.inner_text())
     assert shown == set(TEXTS)
+
+
+@contextmanager
+def _listening(page: Page) -> Iterator[tuple[list[str], list[str]]]:
+    """What the page asks for and what it complains about meanwhile; afterwards nobody listens to the tab any more."""
+    asked: list[str] = []
+    complaints: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        complaints.append("dialog: " + dialog.message)
+        dialog.dismiss()
+
+    listeners: dict[str, Callable[[Any], None]] = {
+        "request": lambda request: asked.append(request.url),
+        "dialog": dismiss,
+        "pageerror": lambda error: complaints.append(str(error)),
+        "console": lambda message: complaints.extend(_told(message)),
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
+    try:
+        yield asked, complaints
+    finally:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
 
 
 def _told(message: ConsoleMessage) -> list[str]:

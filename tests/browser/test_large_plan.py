@@ -37,13 +37,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.mark.parametrize("name", [*PAGES, *RECORDS])
-def test_a_plan_of_a_thousand_measures_opens_on_every_page(tab: Page, server: Server, name: str) -> None:
-    tab.goto(f"{server.address}/{(PAGES | RECORDS)[name]}")
-    settled(tab)
-    expect(tab.get_by_role("heading", level=1).first).to_be_visible()
-    expect(tab.get_by_test_id("stException")).to_have_count(0)
+def test_a_plan_of_a_thousand_measures_opens_on_every_page(same_tab: Page, server: Server, name: str) -> None:
+    same_tab.goto(f"{server.address}/{(PAGES | RECORDS)[name]}")
+    settled(same_tab)
+    expect(same_tab.get_by_role("heading", level=1).first).to_be_visible()
+    expect(same_tab.get_by_test_id("stException")).to_have_count(0)
     if name not in WITHOUT_DAY:
-        expect(tab.get_by_text("Stand: 24.11.2026").first).to_be_visible()
+        expect(same_tab.get_by_text("Stand: 24.11.2026").first).to_be_visible()
 
 
 def test_no_number_of_the_overview_is_cut_on_a_phone(tab: Page, server: Server) -> None:

@@ -29,16 +29,16 @@ BACKGROUND = "() => getComputedStyle(document.querySelector('[data-testid=stApp]
 
 
 @pytest.mark.parametrize("name", [*PAGES, *RECORDS])
-def test_no_page_scrolls_sideways(tab: Page, server: Server, name: str) -> None:
+def test_no_page_scrolls_sideways(same_tab: Page, server: Server, name: str) -> None:
     found: dict[str, list[str]] = {}
-    tab.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
-    tab.goto(f"{server.address}/{(PAGES | RECORDS)[name]}")
-    settled(tab)
+    same_tab.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
+    same_tab.goto(f"{server.address}/{(PAGES | RECORDS)[name]}")
+    settled(same_tab)
     for width, height in SIZES:
-        tab.set_viewport_size({"width": width, "height": height})
-        settled(tab)
-        tab.wait_for_timeout(400)  # charts follow the new width with a delay
-        found[f"{width} px"] = tab.evaluate(TOO_WIDE)
+        same_tab.set_viewport_size({"width": width, "height": height})
+        settled(same_tab)
+        same_tab.wait_for_timeout(400)  # charts follow the new width with a delay
+        found[f"{width} px"] = same_tab.evaluate(TOO_WIDE)
     assert {size: wide for size, wide in found.items() if wide} == {}
 
 

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, Page
 
 from tests.browser.addresses import PAGES, RECORDS, VIEWS
 from tests.browser.conftest import ROOT, Server, settled
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 FOLDER = ROOT / "docs" / "handbuch" / "bilder"
 NAMES = {"": "uebersicht"} | {address: address.partition("?")[0] + "-einzeln" for address in RECORDS.values()}
-NAMES |= {address: address.replace("?prio_ansicht=", "-").lower() for address in VIEWS.values()}
+NAMES |= {address: re.sub(r"\?.*=", "-", address).lower() for address in VIEWS.values()}
 SHADES = ("hell", "dunkel") if os.environ.get("ZUKUNFTSPLAN_PICTURES") else ("hell",)
 """Both for the handbook; the other tests of this folder open the dark pages anyway."""
 EMPTY_PICTURE = 12_000
@@ -34,28 +35,22 @@ def shade(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def shaded(browser: Browser, shade: str) -> Iterator[BrowserContext]:
-    """A browser that asks for that shade; what it has fetched once it keeps."""
+def shaded(browser: Browser, shade: str) -> Iterator[Page]:
+    """A tab that asks for that shade; what it has fetched once it keeps."""
     scheme: Literal["light", "dark"] = "light" if shade == "hell" else "dark"
     context = browser.new_context(locale="de-DE", color_scheme=scheme, viewport={"width": 1280, "height": 900})
-    yield context
+    yield context.new_page()
     context.close()
 
 
 @pytest.mark.parametrize("address", [*PAGES.values(), *RECORDS.values(), *VIEWS.values()])
-def test_every_page_has_its_picture(
-    shaded: BrowserContext, shade: str, server: Server, tmp_path: Path, address: str
-) -> None:
+def test_every_page_has_its_picture(shaded: Page, shade: str, server: Server, tmp_path: Path, address: str) -> None:
     folder = FOLDER if os.environ.get("ZUKUNFTSPLAN_PICTURES") else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{NAMES.get(address, address)}-{shade}.png"
-    page = shaded.new_page()
-    try:
-        page.goto(f"{server.address}/{address}")
-        settled(page)
-        page.wait_for_timeout(600)  # the charts' transitions
-        page.screenshot(path=target)
-        assert page.locator("[data-testid=stException]").count() == 0
-    finally:
-        page.close()
+    shaded.goto(f"{server.address}/{address}")
+    settled(shaded)
+    shaded.wait_for_timeout(600)  # the charts' transitions
+    shaded.screenshot(path=target)
+    assert shaded.locator("[data-testid=stException]").count() == 0
     assert target.stat().st_size > EMPTY_PICTURE

@@ -15,7 +15,8 @@ from metrics.domain.load import (
     judge_load,
     worst,
 )
-from tests.plan import a_capacity_group, a_resource_demand
+from metrics.domain.measures import MeasureState
+from tests.plan import a_capacity_group, a_measure, a_resource_demand
 
 INVENTED = Evidence.illustrative
 
@@ -100,15 +101,15 @@ def test_all_groups_together_add_capacity_and_demand():
 
 def test_examples_are_shown_as_long_as_there_is_nothing_real():
     groups, demands = [a_capacity_group(evidence=INVENTED)], [days("M-1", 10, evidence=INVENTED)]
-    assert counted(groups, demands, include_illustrative=False) == (groups, demands)
+    assert counted(groups, demands, [], include_illustrative=False) == (groups, demands)
 
 
 def test_real_groups_stand_alone_unless_examples_were_asked_for():
     real, invented = a_capacity_group(id="KG-A"), a_capacity_group(id="KG-B", evidence=INVENTED)
     own, example = days("M-1", 10, group_id="KG-A"), days("M-2", 5, group_id="KG-A", evidence=INVENTED)
     lost = days("M-3", 5, group_id="KG-B")
-    assert counted([real, invented], [own, example, lost], include_illustrative=False) == ([real], [own])
-    both = counted([real, invented], [own, example, lost], include_illustrative=True)
+    assert counted([real, invented], [own, example, lost], [], include_illustrative=False) == ([real], [own])
+    both = counted([real, invented], [own, example, lost], [], include_illustrative=True)
     assert both == ([real, invented], [own, example, lost])
 
 
@@ -136,3 +137,11 @@ def test_an_invented_demand_of_another_quarter_does_not_make_this_one_an_example
     far = days("M-13", 5, period="2028-Q1", evidence=INVENTED)
     found = judge_load([a_capacity_group()], [days("M-12", 10), far], ["2027-Q1", "2028-Q1"])
     assert [load.illustrative for load in found.values()] == [False, True]
+
+
+def test_a_measure_that_is_over_or_put_off_asks_for_nothing() -> None:
+    states = [MeasureState.running, MeasureState.idea, MeasureState.deferred, MeasureState.implemented]
+    measures = [a_measure(id=f"M-{state}", state=state) for state in states]
+    demands = [days(measure.id, 10) for measure in measures]
+    found = counted([a_capacity_group()], demands, measures, include_illustrative=False)[1]
+    assert [demand.measure_id for demand in found] == ["M-running", "M-idea"]

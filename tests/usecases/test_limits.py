@@ -17,7 +17,15 @@ from metrics.domain.refusals import NotAllowed, RecordNotFound
 from metrics.store.ledger import Store
 from metrics.usecases.access import RIGHTS, Person, Role
 from metrics.usecases.commanding import carry_out
-from metrics.usecases.limits import Limits, find_limits, find_relief, plan_inputs, values_of_measures
+from metrics.usecases.limits import (
+    FreeTime,
+    Limits,
+    find_limits,
+    find_relief,
+    free_time,
+    plan_inputs,
+    values_of_measures,
+)
 from metrics.usecases.limits_data import limits_as_data, load_as_data
 from metrics.usecases.limits_text import limits_as_text, load_as_text
 from tests.conftest import NOW
@@ -131,6 +139,16 @@ def test_the_demo_plan_is_overloaded_and_one_measure_later_it_is_not(demo_store:
     way = find_relief(limits)
     assert isinstance(way, Relief)
     assert 1 <= way.touched <= 2
+
+
+def test_free_time_is_what_the_other_measures_leave_as_long_as_the_own_ones_ask(full: Store) -> None:
+    with full.change(by="Amt", at=NOW, action="add") as writing:
+        writing.add([a_capacity_group(**{**TEAM, "id": "KG-2"}), _measure("M-4")])
+        writing.add([_demand("M-4", 70, group_id="KG-2"), _demand("M-1", 5, id="RB-1B", period="2027-Q2")])
+    free = free_time(found(full), frozenset({"M-1", "M-3"}))
+    # first quarter: 30 − 20 of M-2; the other group is over and has nothing; second quarter: 30 and 30
+    assert free == FreeTime(70, "2027-Q1", "2027-Q2")
+    assert free_time(found(full), frozenset({"M-3"})) is None
 
 
 # --- as data and as text

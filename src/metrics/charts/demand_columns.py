@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from metrics.charts.load_heatmap import MOST_WIDE, named_columns
 from metrics.charts.series import VALUE_TICKS
 from metrics.charts.theme import (
     Palette,
@@ -75,8 +76,8 @@ def draw(payload: DemandColumns, dark: bool, language: str) -> go.Figure:
         "bargap": 0.35,
         "xaxis": {
             "range": [-0.5, len(quarters) - 0.5],
-            "tickvals": list(range(len(quarters))),
-            "ticktext": [wrap(quarter, 4, 2) for quarter in quarters],
+            "tickvals": named_columns(len(quarters)),
+            "ticktext": [wrap(quarters[at], 4, 2) for at in named_columns(len(quarters))],
             "tickangle": 0,
             "showline": True,
         },
@@ -192,7 +193,8 @@ def _overload(
             "x": at,
             "y": capacity + excess,
             "yanchor": "bottom",
-            "text": f'<span style="color:{colours.off_course}">▲</span> <b>+{number(excess, language)}</b>',
+            "text": f'<span style="color:{colours.off_course}">▲</span>'
+            + (f" <b>+{number(excess, language)}</b>" if len(totals) <= MOST_WIDE else ""),
             "font": {"color": colours.text},
         }
         for at, capacity, excess in over

@@ -30,6 +30,8 @@ WORDS = ("empty", *BAND_WORDS, "column_group")
 
 _SIGNS = {"calm": "", "tight": "●", "over": "▲", "no_value": ""}
 _ROW_HEIGHT, _HEAD, _FOOT = 66, 44, 44
+MOST_WIDE = 8
+"""Columns of which a telephone holds the per cent sign; more are written smaller, and every third is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ def draw(payload: LoadHeatmap, dark: bool, language: str) -> go.Figure:
     layout: Spec = {
         "xaxis": {
             "range": [-0.5, len(payload.quarters) - 0.5],
-            "tickvals": list(range(len(payload.quarters))),
-            "ticktext": [wrap(quarter, 4, 2) for quarter in payload.quarters],
+            "tickvals": named_columns(len(payload.quarters)),
+            "ticktext": [wrap(payload.quarters[at], 4, 2) for at in named_columns(len(payload.quarters))],
             "tickangle": 0,
         },
         "yaxis": {"visible": False, "range": [count - 0.5, -0.5]},
@@ -90,6 +92,11 @@ def table(payload: LoadHeatmap) -> list[Row]:
         {payload.words["column_group"]: row.name, **dict(zip(payload.quarters, map(as_share, row.shares), strict=True))}
         for row in payload.rows
     ]
+
+
+def named_columns(count: int) -> list[int]:
+    """Which of the columns have their name below them: all, or every third where there are many."""
+    return list(range(0, count, 1 if count <= MOST_WIDE else 3))
 
 
 def band(share: float | None, tight: float, full: float) -> str:
@@ -123,7 +130,7 @@ def _cells(key: str, payload: LoadHeatmap, bands: Sequence[Sequence[str]], fill:
         "z": _striped(values, None),
         "text": _striped(texts, ""),
         "texttemplate": "%{text}",
-        "textfont": {"size": 11, "color": readable_on(fill)},
+        "textfont": {"size": 11 if len(payload.quarters) <= MOST_WIDE else 9, "color": readable_on(fill)},
         "hovertext": _striped(hovers, ""),
         "hoverinfo": "text",
         "colorscale": [[0, fill], [1, fill]],
@@ -141,7 +148,10 @@ def _striped(rows: Sequence[Sequence[object]], blank: object) -> list[list[objec
 
 def _text(share: float | None, payload: LoadHeatmap, language: str) -> str:
     sign = _SIGNS[band(share, payload.tight, payload.full)]
-    return f"{sign}<br>{plain(_percent(share, payload, language))}" if sign else _percent(share, payload, language)
+    said = _percent(share, payload, language)
+    if len(payload.quarters) > MOST_WIDE:
+        said = said.rstrip("%").rstrip()
+    return f"{sign}<br>{plain(said)}" if sign else said
 
 
 def _percent(share: float | None, payload: LoadHeatmap, language: str) -> str:

@@ -7,10 +7,12 @@ any capacity is over as well, though it has no share. The bounds are the project
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from metrics.domain.measures import Measure
+from metrics.domain.periods import is_quarter, quarter_of_month
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 
 TIGHT, FULL = 0.85, 1.0
@@ -65,13 +67,19 @@ class Load:
 
 
 def counted(
-    groups: Iterable[CapacityGroup], demands: Iterable[ResourceDemand], *, include_illustrative: bool
+    groups: Iterable[CapacityGroup],
+    demands: Iterable[ResourceDemand],
+    measures: Iterable[Measure],
+    *,
+    include_illustrative: bool,
 ) -> tuple[list[CapacityGroup], list[ResourceDemand]]:
     """What counts together: real inputs alone as soon as there is a real group, unless examples were asked for.
 
-    Without a real group there is nothing to mix up, and everything is shown (and marked).
+    Without a real group there is nothing to mix up, and everything is shown (and marked). What a measure asked for that
+    is over or put off counts no more.
     """
-    groups, demands = list(groups), list(demands)
+    idle = {measure.id for measure in measures if not measure.asks_for_resources}
+    groups, demands = list(groups), [demand for demand in demands if demand.measure_id not in idle]
     real = [group for group in groups if not group.illustrative]
     if include_illustrative or not real:
         return groups, demands
@@ -86,11 +94,29 @@ def judge_load(
 
     Demands of other groups are left out, and what partners contribute.
     """
-    asked: dict[str, list[ResourceDemand]] = defaultdict(list)
+    asked: dict[tuple[str, str], list[tuple[ResourceDemand, float]]] = defaultdict(list)
+    wanted = frozenset(periods)
     for demand in demands:
         if not demand.contributed_by:
-            asked[demand.group_id].append(demand)
-    return {(group.id, period): _load(group, period, asked[group.id]) for group in groups for period in periods}
+            for period, days in _days_in(demand, wanted):
+                asked[demand.group_id, period].append((demand, days))
+    return {
+        (group.id, period): _load(group, period, asked.get((group.id, period), ()))
+        for group in groups
+        for period in periods
+    }
+
+
+def _days_in(demand: ResourceDemand, wanted: frozenset[str]) -> Iterator[tuple[str, float]]:
+    """A demand's person-days in the wanted quarters and months that it touches; each demand is spread only once."""
+    own = demand.by_period()
+    if is_quarter(demand.period):
+        other = demand.by_month()
+    else:
+        other = defaultdict(float)
+        for month, days in own.items():
+            other[quarter_of_month(month)] += days
+    yield from ((period, days) for spread in (own, other) for period, days in spread.items() if period in wanted)
 
 
 def all_groups(loads: Iterable[Load], period: str) -> Load:
@@ -115,11 +141,10 @@ def worst(loads: Iterable[Load]) -> Load | None:
     return min(over, key=lambda load: (-load.excess, load.period, load.group_id), default=None)
 
 
-def _load(group: CapacityGroup, period: str, demands: Sequence[ResourceDemand]) -> Load:
+def _load(group: CapacityGroup, period: str, asked: Iterable[tuple[ResourceDemand, float]]) -> Load:
     by_measure: dict[str, float] = defaultdict(float)
     invented = group.illustrative
-    for demand in demands:
-        days = demand.in_period(period)
+    for demand, days in asked:
         if days:
             by_measure[demand.measure_id] += days
             invented = invented or demand.illustrative

@@ -131,3 +131,8 @@ class Measure(Record):
     def ended(self) -> bool:
         """Whether nobody works on the measure any more."""
         return self.state in ENDED_MEASURE_STATES
+
+    @property
+    def asks_for_resources(self) -> bool:
+        """Whether its demands count: not those of a measure that is over or put off."""
+        return not self.ended and self.state is not MeasureState.deferred

@@ -284,6 +284,23 @@ class DemandMissing(Refusal):
     code = "demand_missing"
 
 
+class DemandOutOfRange(Refusal):
+    """A cell of a demand grid is negative or too large: `group`, its title, `when`, the period, `value`, `most`."""
+
+    code = "demand_out_of_range"
+    field = "person_days"
+
+
+class DemandCellsChanged(SomebodyElseWasFaster):
+    """Cells of a demand grid are not as they were seen.
+
+    `number` of them; of the first one `group`, its title, `when`, its period, what was `seen`, what stands there now,
+    `theirs`, and what was to be stored, `mine`, each None where nothing stood.
+    """
+
+    code = "demand_cells_changed"
+
+
 class NothingRanked(Refusal):
     """A round without a ranked measure cannot be decided: `title`."""
 

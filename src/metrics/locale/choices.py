@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from metrics.domain.portfolio.choice import PROVEN_GAP, Choice, Progress, Status
 from metrics.domain.portfolio.conflict import Conflict, ConflictKind
@@ -92,6 +92,20 @@ def rejection_sentence(found: Rejection, problem: Problem, names: Names) -> str:
     if not found.is_least:
         parts.append(translate("vielleicht ginge es mit weniger", language))
     return "; ".join(parts)
+
+
+def stopped_sentence(stopped: Iterable[str], names: Names) -> str | None:
+    """Measures at work that a choice leaves out; None if there are none."""
+    titles = [names.measure(one) for one in sorted(stopped)]
+    if not titles:
+        return None
+    return translate_plural(
+        "{number} Maßnahme, die schon läuft, wäre nicht mehr dabei: {massnahmen}",
+        "{number} Maßnahmen, die schon laufen, wären nicht mehr dabei: {massnahmen}",
+        len(titles),
+        names.language,
+        massnahmen=listed(titles, names),
+    )
 
 
 def _displaced(found: Rejection, names: Names) -> Iterator[str]:

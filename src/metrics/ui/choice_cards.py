@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import streamlit as st
 
+from metrics.domain.portfolio.from_plan import PlanProblem
 from metrics.domain.portfolio.solvers import Solver
 from metrics.domain.refusals import Refusal
-from metrics.locale.choices import choice_sentence, conflict_lines, progress_sentence
+from metrics.locale.choices import choice_sentence, conflict_lines, progress_sentence, stopped_sentence
 from metrics.locale.limits import Names
 from metrics.locale.words import refusal_sentence
 from metrics.ui import cards, choice_view, limits_view
-from metrics.ui.choosing import told_apart
+from metrics.ui.choosing import forget_unknown, told_apart
 from metrics.ui.session import _, _n, language, with_examples
 from metrics.ui.text import literal
 from metrics.usecases.limits import Limits
@@ -25,7 +26,7 @@ EVERY = 0.7
 
 
 def draw() -> None:
-    """The question; while it is searched its progress; then the answer."""
+    """The question, which stands above its progress and its answer."""
     examples = with_examples()
     found, known = limits_view.limits(examples), limits_view.names(examples)
     st.markdown(
@@ -35,40 +36,50 @@ def draw() -> None:
         )
     )
     search = search_named(str(st.session_state.get(SEARCH, "")))
-    if search is not None and search.runs:
+    runs = search is not None and search.runs
+    _ask(found, known, runs)
+    if runs:
         _watch()
-        return
-    _ask(found, known)
-    if search is not None:
+    elif search is not None:
         _tell(search, found)
 
 
-def _ask(found: Limits, known: Names) -> None:
+def _ask(found: Limits, known: Names, runs: bool) -> None:
     with cards.card(_("Was gesucht werden soll")):
         choices = told_apart({key: known.measure(key) for key in found.plan.starts})
+        forget_unknown(PINNED, choices)
         st.multiselect(
             _("Diese Maßnahmen bleiben, wie sie sind"),
             list(choices),
             format_func=choices.__getitem__,
             key=PINNED,
             placeholder=_("keine festgelegt"),
+            disabled=runs,
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             labels = {one: _n("{number} Sekunde", "{number} Sekunden", one) for one in TIMES}
-            st.selectbox(_("Höchste Rechenzeit"), TIMES, format_func=labels.__getitem__, key=SECONDS, width=200)
+            st.selectbox(
+                _("Höchste Rechenzeit"), TIMES, format_func=labels.__getitem__, key=SECONDS, width=200, disabled=runs
+            )
             kinds = solvers()
             if len(kinds) > 1:
-                st.selectbox(_("Verfahren"), kinds, format_func=choice_view.solver_name, key=SOLVER, width=320)
+                st.selectbox(
+                    _("Verfahren"), kinds, format_func=choice_view.solver_name, key=SOLVER, width=320, disabled=runs
+                )
             st.button(
                 _("Beste Auswahl suchen"),
                 key="auswahl_suchen",
                 type="primary",
                 icon=":material/search:",
                 on_click=_begin,
+                disabled=runs,
             )
         problem = st.session_state.pop(PROBLEM, "")
         if problem:
             st.error(literal(problem), icon=":material/error:")
+        free = found.plan.begun - {key for key, one in found.plan.problem.candidates.items() if one.mandatory}
+        if free:
+            st.caption(_("Was schon läuft, behält seine Zeit, kann aber entfallen; was bleiben soll, legen Sie fest."))
         limit = found.plan.problem.at_once
         if limit is not None:
             told = _n("Höchstens {number} Maßnahme zugleich", "Höchstens {number} Maßnahmen zugleich", limit)
@@ -79,9 +90,10 @@ def _ask(found: Limits, known: Names) -> None:
 
 def _begin() -> None:
     state = st.session_state
-    pinned = frozenset(state.get(PINNED, ()))
     try:
-        found = limits_view.limits(with_examples(), pinned)
+        examples = with_examples()
+        pinned = frozenset(state.get(PINNED, ())) & limits_view.limits(examples).plan.starts.keys()
+        found = limits_view.limits(examples, pinned)
         solver = state.get(SOLVER, Solver.highs)
         state[SEARCH] = start_search(found.plan, solver, float(state[SECONDS]), found.change_number)
     except Refusal as refusal:
@@ -111,11 +123,19 @@ def _tell(search: Search, found: Limits) -> None:
     else:
         if search.change_number != found.change_number:
             st.warning(_("Der Plan hat sich seit dieser Suche geändert."), icon=":material/update:")
+        elif _without_pins(search.plan) != _without_pins(found.plan):
+            st.warning(_("Diese Antwort gilt für andere Werte, als jetzt gezeigt sind."), icon=":material/update:")
         _answer(search.answer, replace(found, plan=search.plan))
 
 
+def _without_pins(plan: PlanProblem) -> tuple[object, ...]:
+    """What two questions have to share to be about the same values."""
+    candidates = {key: replace(one, pinned=False) for key, one in plan.problem.candidates.items()}
+    return plan.periods, plan.problem.resources, candidates
+
+
 def _answer(answer: Answer, limits: Limits) -> None:
-    known = limits_view.names(with_examples())
+    known = replace(limits_view.names(with_examples()), periods=limits.plan.periods)
     st.header(literal(choice_sentence(answer.choice, limits.plan.problem, language())), anchor=False)
     if answer.conflict is not None:
         with cards.card(_("Was nicht zusammenpasst")):
@@ -132,6 +152,9 @@ def _answer(answer: Answer, limits: Limits) -> None:
     rows = choice_view.rejected_rows(limits, answer, known)
     if rows:
         with cards.card(_("Nicht dabei, und warum")):
+            stopped = stopped_sentence(limits.plan.begun - answer.choice.starts.keys(), known)
+            if stopped:
+                st.warning(literal(stopped), icon=":material/stop_circle:")
             cards.values(rows, alt=_("Maßnahmen, die nicht dabei sind"), key="auswahl_ohne", file_name="nicht_dabei")
     lines = choice_view.binding_lines(limits, answer, known)
     if lines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from itertools import islice
 
 import streamlit as st
@@ -19,6 +19,14 @@ def told_apart(titles: Mapping[str, str]) -> dict[str, str]:
     """The titles with their id where two are alike: a box tells its entries apart by what they are called."""
     count = Counter(titles.values())
     return {name: title if count[title] == 1 else f"{title} ({name})" for name, title in titles.items()}
+
+
+def forget_unknown(key: str, known: Container[str]) -> None:
+    """Take from what was chosen in a box what is not on offer any more: somebody may have withdrawn it meanwhile."""
+    chosen = st.session_state.get(key) or []
+    kept = [one for one in chosen if one in known]
+    if len(kept) < len(chosen):
+        st.session_state[key] = kept
 
 
 def choices(kind: str, key: str, chosen: Iterable[str] = ()) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import streamlit as st
@@ -15,14 +16,16 @@ from metrics.domain.prioritisation.nutzwert import Ranked
 from metrics.domain.refusals import Refusal, SomebodyElseWasFaster
 from metrics.domain.resources import ResourceDemand
 from metrics.locale.formats import MISSING, day, number, percent
+from metrics.locale.limits import period_name
 from metrics.locale.reading_input import parse_number, parse_partial_date
 from metrics.locale.words import choice, field_label, refusal_sentence, rule_sentence, validation_sentences
-from metrics.ui import cards, plan, priority_view, round_view
+from metrics.ui import cards, limits_view, plan, priority_view, round_view
 from metrics.ui.runtime import store
-from metrics.ui.session import _, _n, language, now, person, today
+from metrics.ui.session import _, _n, language, now, person, today, with_examples
 from metrics.ui.text import field_name, literal
 from metrics.ui.turning import turned
 from metrics.usecases.deciding import Capacity, Resolution, Verdict, decide, draw_line, is_deviation
+from metrics.usecases.limits import FreeTime, free_time
 from metrics.usecases.ranking import RankedRound, fingerprint, person_days
 
 KIND = PriorityDecision.kind
@@ -39,7 +42,7 @@ def key(round_id: str, name: str) -> str:
 def draw(entry: Recorded[PriorityRound], found: RankedRound) -> None:
     """The line, the outcomes, and the button that freezes them."""
     round_ = entry.record
-    capacity = _capacity(round_.id)
+    capacity = _capacity(round_)
     line = _line(found, capacity)
     if line is None:
         return
@@ -48,7 +51,8 @@ def draw(entry: Recorded[PriorityRound], found: RankedRound) -> None:
     _who(entry, capacity, line)
 
 
-def _capacity(round_id: str) -> Capacity | None:
+def _capacity(round_: PriorityRound) -> Capacity | None:
+    round_id, free = round_.id, free_time(limits_view.limits(with_examples()), frozenset(round_.measures))
     with cards.card(_("Wie weit reicht die Kapazität?")):
         words = {BY_NUMBER: _("Zahl der Maßnahmen"), BY_DAYS: _("Personentage")}
         examples = {BY_NUMBER: _("z. B. 5"), BY_DAYS: _("z. B. 120")}
@@ -62,9 +66,14 @@ def _capacity(round_id: str) -> Capacity | None:
             persist_state="session",
         )
         text = right.text_input(
-            words[way], key=key(round_id, way), placeholder=examples[way], autocomplete="off", persist_state="session"
+            words[way],
+            number(math.floor(free.days), language(), 0) if free and way == BY_DAYS else "",
+            key=key(round_id, way),
+            placeholder=examples[way],
+            autocomplete="off",
+            persist_state="session",
         )
-        st.caption(_("Bis der Ressourcenplan die freie Zeit liefert, tragen Sie sie hier von Hand ein."))
+        st.caption(literal(_free_words(free)))
         if not text.strip():
             return None
         try:
@@ -76,6 +85,18 @@ def _capacity(round_id: str) -> Capacity | None:
             _problem(_("{feld}: Bitte geben Sie eine ganze Zahl ab 0 an.", feld=words[way]))
             return None
     return Capacity(number=int(value)) if way == BY_NUMBER else Capacity(days=value)
+
+
+def _free_words(free: FreeTime | None) -> str:
+    if free is None:
+        return _("Der Ressourcenplan sagt nichts über diese Maßnahmen; tragen Sie die freie Zeit von Hand ein.")
+    told = {"tage": number(free.days, language(), 0)}
+    told |= {"von": period_name(free.first, language()), "bis": period_name(free.last, language())}
+    return _(
+        "Nach dem Ressourcenplan sind von {von} bis {bis} neben allem anderen {tage} Personentage frei. Sie dürfen "
+        "anders entscheiden.",
+        **told,
+    )
 
 
 def _line(found: RankedRound, capacity: Capacity | None) -> CutLine | None:

@@ -7,7 +7,7 @@ import streamlit as st
 from metrics.domain.portfolio.no_relief import NoRelief
 from metrics.locale.limits import Names, no_relief_sentences, relief_sentence, worst_sentence
 from metrics.ui import cards, limits_view
-from metrics.ui.choosing import told_apart
+from metrics.ui.choosing import forget_unknown, told_apart
 from metrics.ui.session import _, _n, with_examples
 from metrics.ui.text import literal
 from metrics.usecases.limits import Limits
@@ -24,10 +24,12 @@ def headline() -> None:
 
 
 def draw() -> None:
-    """What is too much beside what would have to change; nothing of both where the plan fits."""
+    """What is too much beside what would have to change; where the plan fits, that it does."""
     examples = with_examples()
     found, known = limits_view.limits(examples), limits_view.names(examples)
-    if found.overloads or found.parallel.broken:
+    if found.fits:
+        st.markdown(_("Alles passt: Es muss nichts geändert werden."))
+    else:
         left, right = st.columns([3, 2])
         with left:
             _overloads(found, known)
@@ -43,9 +45,19 @@ def _overloads(found: Limits, known: Names) -> None:
     count = len(found.overloads)
     title = _n("An {number} Stelle ist mehr verplant, als da ist", "An {number} Stellen ist mehr verplant, als da ist",
                count)  # fmt: skip
+    if not count:
+        title = _("Zeit und Geld reichen, aber nicht alles lässt sich so einhalten")
     with cards.card(title):
-        lines = limits_view.overload_lines(found, known)
-        st.markdown("\n".join(f"- **{literal(where)}**  \n  {literal(what)}" for where, what in lines[:MOST_OVERLOADS]))
+        lines = limits_view.overload_lines(found, known, MOST_OVERLOADS)
+        told = [f"- **{literal(where)}**  \n  {literal(what)}" for where, what in lines]
+        broken = limits_view.broken_lines(found, known)
+        told += [f"- {literal(line)}" for line in broken[:MOST_OVERLOADS]]
+        st.markdown("\n".join(told))
+        rest = max(0, count - MOST_OVERLOADS) + max(0, len(broken) - MOST_OVERLOADS)
+        if rest:
+            st.caption(_n("und {number} weitere", "und {number} weitere", rest))
+        if not count:
+            return
         with st.container(horizontal=True, vertical_alignment="center"):
             cards.example_badge(found.plan.illustrative)
         with st.expander(_("Werte als Tabelle"), key="grenzen_tabelle", on_change="rerun") as fold:
@@ -57,6 +69,7 @@ def _overloads(found: Limits, known: Names) -> None:
 def _relief(found: Limits, known: Names) -> None:
     with cards.card(_("Was sich mindestens ändern müsste")):
         choices = told_apart({key: known.measure(key) for key in found.plan.starts})
+        forget_unknown(PINNED, choices)
         kept = st.multiselect(
             _("Diese Maßnahmen bleiben, wie sie sind"),
             list(choices),

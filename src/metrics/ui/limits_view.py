@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from metrics.domain.goals import Goal
 from metrics.domain.portfolio.from_plan import POT
 from metrics.domain.portfolio.moves import Move
 from metrics.domain.portfolio.no_relief import NoRelief
 from metrics.domain.portfolio.problem import Overload
 from metrics.domain.portfolio.relief import Relief
+from metrics.locale.assumptions import assumption_sentences
 from metrics.locale.formats import MISSING, euros, number
 from metrics.locale.limits import (
     Names,
+    broken_sentence,
     bucket_name,
     cost_sentence,
     demand_list,
-    estimated_sentence,
-    left_out_sentences,
     money_list,
     move_sentence,
     parallel_sentence,
-    unheld_sentence,
 )
 from metrics.locale.words import record_title
 from metrics.ui import plan
@@ -56,9 +57,9 @@ def names(examples: bool) -> Names:
     )
 
 
-def overload_lines(found: Limits, known: Names) -> list[tuple[str, str]]:
-    """Every overload as where it is, and how much too much by which measures."""
-    rows = overload_rows(found, known)
+def overload_lines(found: Limits, known: Names, most: int) -> list[tuple[str, str]]:
+    """The first overloads as where each is, and how much too much by which measures."""
+    rows = overload_rows(replace(found, overloads=found.overloads[:most]), known)
     return [(f"{row[_('Wann')]} · {row[_('Wer oder was')]}", _line(str(row[_("Zu viel")]), row)) for row in rows]
 
 
@@ -135,11 +136,11 @@ def alternative_rows(found: Limits, known: Names, index: int) -> Rows:
 
 def hints(found: Limits, known: Names) -> list[str]:
     """What has to be known before one believes the limits: who counts how, who is left out, what is not checked."""
-    plan_ = found.plan
-    told = [
-        parallel_sentence(found.parallel, plan_.problem.at_once, known) if plan_.problem.at_once else None,
-        estimated_sentence(plan_.estimated, found.round_id is not None, known),
-        *left_out_sentences(plan_.left_out, known),
-        *(unheld_sentence(one, known) for one in plan_.unheld),
-    ]
-    return [one for one in told if one]
+    return assumption_sentences(found.plan, found.round_id is not None, known)
+
+
+def broken_lines(found: Limits, known: Names) -> list[str]:
+    """What the plan does not keep besides time and money: how many run at once, and what depends on what."""
+    limit = found.plan.problem.at_once
+    parallel = parallel_sentence(found.parallel, limit, known) if limit is not None else None
+    return [*filter(None, [parallel]), *(broken_sentence(one, known) for one in found.broken)]

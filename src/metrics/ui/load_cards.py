@@ -11,16 +11,19 @@ from metrics.ui import cards, resource_view
 from metrics.ui.session import _, _n, language, today, with_examples
 from metrics.ui.text import literal
 
+STEP_KEY = "res_schritt"
+QUARTERLY, MONTHLY = "quartale", "monate"
+
 
 def draw() -> None:
     """The heat map, and beneath it the columns of the tightest group."""
     examples = with_examples()
-    quarters = resource_view.shown_quarters(_first_quarter())
-    found = resource_view.loads(quarters, examples)
+    periods = _periods()
+    found = resource_view.loads(periods, examples)
     _say_what_is_invented(any(load.illustrative for load in found.values()))
-    figure, table, finding = resource_view.heatmap(quarters, examples)
+    figure, table, finding = resource_view.heatmap(periods, examples)
     with cards.card(finding):
-        cards.chart(figure, alt=_("Auslastung je Gruppe und Quartal: {befund}", befund=finding), table=table,
+        cards.chart(figure, alt=_("Auslastung je Gruppe und Zeitraum: {befund}", befund=finding), table=table,
                     key="ressourcen_last", file_name="auslastung")  # fmt: skip
     names = {EVERYBODY: resource_view.group_name(EVERYBODY)}
     names |= {group.id: group.title for group in resource_view.counted_inputs(examples)[0]}
@@ -29,12 +32,21 @@ def draw() -> None:
         tightest = worst(found.values())
         first = list(names).index(tightest.group_id) if tightest else 0
         chosen = st.selectbox(_("Gruppe"), list(names), first, names.__getitem__, key="ressourcen_gruppe", width=360)
-        figure, table, finding = resource_view.columns(quarters, chosen, examples)
+        figure, table, finding = resource_view.columns(periods, chosen, examples)
         heading.header(literal(finding), anchor=False)
-        cards.chart(figure, alt=_("Bedarf je Quartal und Maßnahme gegen die Kapazität: {befund}", befund=finding),
+        cards.chart(figure, alt=_("Bedarf je Zeitraum und Maßnahme gegen die Kapazität: {befund}", befund=finding),
                     table=table, key="ressourcen_bedarf", file_name="bedarf")  # fmt: skip
         if chosen == EVERYBODY:
             st.caption(_("Zusammengezählt, als könnte jede Gruppe die Arbeit der anderen tun."))
+
+
+def _periods() -> tuple[str, ...]:
+    """The quarters or months to show, from the quarter that was chosen on."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        first = _first_quarter()
+        names = {QUARTERLY: _("Quartale"), MONTHLY: _("Monate")}
+        step = st.radio(_("Schritt"), list(names), format_func=names.__getitem__, horizontal=True, key=STEP_KEY)
+    return resource_view.shown_months(first) if step == MONTHLY else resource_view.shown_quarters(first)
 
 
 def _first_quarter() -> str:

@@ -168,7 +168,7 @@ def decisions() -> list[Measure]:
     return decisions_ahead(plan.records(Measure).values())
 
 
-@plan.remember("capacity_group", "resource_demand")
+@plan.remember("capacity_group", "resource_demand", "measure")
 def worst_load(with_examples: bool) -> WorstLoad | None:
     """The most overloaded quarter of a group from now on.
 
@@ -177,6 +177,7 @@ def worst_load(with_examples: bool) -> WorstLoad | None:
     groups, demands = load.counted(
         plan.records(CapacityGroup).values(),
         plan.records(ResourceDemand).values(),
+        plan.records(Measure).values(),
         include_illustrative=with_examples,
     )
     now = quarter_of(today())

@@ -16,12 +16,11 @@ from metrics.domain.load import (
     all_groups,
     counted,
     judge_load,
-    worst,
 )
 from metrics.domain.measures import Measure
-from metrics.domain.periods import between, months_of, quarter_of, row
+from metrics.domain.periods import between, is_quarter, months_of, quarter_of, row
 from metrics.domain.resources import CapacityGroup, ResourceDemand, Staffing
-from metrics.locale.formats import MISSING, number, partial_date, percent, periods_told, quarter
+from metrics.locale.formats import MISSING, number, partial_date, percent, periods_told, quarter, quarter_or_month
 from metrics.ui import plan
 from metrics.ui.judged import name_of
 from metrics.ui.session import _, dark, language, today
@@ -30,8 +29,10 @@ from metrics.ui.text import one_line
 KINDS = ("capacity_group", "resource_demand", "measure")
 FEWEST, MOST = 4, 8
 """Quarters that are shown at a time."""
+FEWEST_MONTHS, MOST_MONTHS = 12, 18
+"""Months that are shown at a time."""
 NAMED = 5
-"""Measures that a sentence names."""
+"""Measures that a cell of the heat map names."""
 
 
 @plan.remember(*KINDS)
@@ -50,23 +51,31 @@ def shown_quarters(first: str) -> tuple[str, ...]:
 
 
 @plan.remember(*KINDS)
-def loads(quarters: tuple[str, ...], examples: bool) -> dict[tuple[str, str], Load]:
-    """The load of every group that counts, by (group id, quarter)."""
+def shown_months(first: str) -> tuple[str, ...]:
+    """The months from the first of a quarter to the last demand, at least 12 and at most 18."""
+    start, last = months_of(first)[0], months_of(known_quarters()[-1])[-1]
+    until = len(between(start, last))
+    return tuple(row(start, max(FEWEST_MONTHS, min(MOST_MONTHS, until))))
+
+
+@plan.remember(*KINDS)
+def loads(periods: tuple[str, ...], examples: bool) -> dict[tuple[str, str], Load]:
+    """The load of every group that counts, by (group id, period)."""
     groups, demands = counted_inputs(examples)
-    return judge_load(groups, demands, quarters)
+    return judge_load(groups, demands, periods)
 
 
 def counted_inputs(examples: bool) -> tuple[list[CapacityGroup], list[ResourceDemand]]:
     """The groups and demands that count together; real ones are not mixed with examples unless asked for."""
     groups, demands = plan.records(CapacityGroup).values(), plan.records(ResourceDemand).values()
-    return counted(groups, demands, include_illustrative=examples)
+    return counted(groups, demands, plan.records(Measure).values(), include_illustrative=examples)
 
 
 @plan.remember(*KINDS)
 def left_out(examples: bool) -> int:
     """How many example inputs do not count."""
-    groups, demands = counted_inputs(examples)
-    return len(plan.records(CapacityGroup)) + len(plan.records(ResourceDemand)) - len(groups) - len(demands)
+    (every_group, every_demand), (groups, demands) = counted_inputs(True), counted_inputs(examples)
+    return len(every_group) + len(every_demand) - len(groups) - len(demands)
 
 
 @plan.remember(*KINDS)
@@ -98,33 +107,6 @@ def _span(quarters: Iterable[str]) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def headline(found: Iterable[Load]) -> str:
-    """One sentence: the worst quarter, how much too much, which measures."""
-    found = list(found)
-    worst_load = worst(found)
-    if worst_load is None:
-        fullest = max(found, key=lambda load: load.share or 0.0)
-        told = {"quartal": quarter(fullest.period, language()), "gruppe": group_name(fullest.group_id)}
-        return _(
-            "Alles passt: Am stärksten ausgelastet ist {gruppe} im {quartal} mit {anteil}.",
-            anteil=percent(fullest.share, language()),
-            **told,
-        )
-    told = {
-        "gruppe": group_name(worst_load.group_id),
-        "quartal": quarter(worst_load.period, language()),
-        "tage": number(worst_load.excess, language(), 1),
-        "anteil": percent(worst_load.share, language()),
-        "massnahmen": _largest_words(worst_load),
-    }
-    if worst_load.share is None:
-        return _("Im {quartal} hat {gruppe} keine Zeit und soll {tage} Personentage leisten: {massnahmen}.", **told)
-    return _(
-        "Im {quartal} ist {gruppe} zu {anteil} verplant, {tage} Personentage zu viel: {massnahmen}.",
-        **told,
-    )
-
-
 def group_name(group_id: str) -> str:
     """A group's title; all groups together have a name too."""
     if group_id == EVERYBODY:
@@ -133,45 +115,44 @@ def group_name(group_id: str) -> str:
     return one_line(groups[group_id].title, 60) if group_id in groups else group_id
 
 
-def _largest_words(load: Load) -> str:
-    named = [f"{_measure_name(key)} ({number(days, language())})" for key, days in list(load.demand_of.items())[:NAMED]]
-    rest = len(load.demand_of) - len(named)
-    return ", ".join([*named, *([_("{zahl} weitere", zahl=rest)] if rest else [])])
-
-
 def _measure_name(measure_id: str, most: int = 60) -> str:
     measures = plan.records(Measure)
     return one_line(name_of(measures[measure_id]), most) if measure_id in measures else measure_id
 
 
 @plan.remember(*KINDS)
-def heatmap(quarters: tuple[str, ...], examples: bool) -> tuple[go.Figure, list[dict[str, object]], str]:
-    """The load of every group in every quarter, its table, and the finding that is its title."""
-    found = loads(quarters, examples)
+def heatmap(periods: tuple[str, ...], examples: bool) -> tuple[go.Figure, list[dict[str, object]], str]:
+    """The load of every group in every quarter or month, its table, and the finding that is its title."""
+    found = loads(periods, examples)
     groups = counted_inputs(examples)[0]
     rows = tuple(
         load_heatmap.LoadRow(
             group.id,
             group.title,
-            tuple(found[group.id, each].share for each in quarters),
-            tuple(_load_hover(found[group.id, each]) for each in quarters),
+            tuple(found[group.id, each].share for each in periods),
+            tuple(_load_hover(found[group.id, each]) for each in periods),
         )
         for group in groups
     )
-    short = tuple(_short(each) for each in quarters)
+    short = tuple(_short(each) for each in periods)
     payload = load_heatmap.LoadHeatmap(words=_heatmap_words(), quarters=short, rows=rows, tight=TIGHT, full=FULL)
     over = sum(load.band is Band.over for load in found.values())
-    finding = _(
-        "In {zahl} von {alle} Quartalen der Gruppen ist mehr verplant, als Zeit da ist", zahl=over, alle=len(found)
-    )
+    finding = _over_words(over, len(found), monthly=not all(map(is_quarter, periods)))
     return load_heatmap.draw(payload, dark(), language()), [_load_row(load) for load in found.values()], finding
 
 
+def _over_words(over: int, of_all: int, *, monthly: bool) -> str:
+    told = {"zahl": over, "alle": of_all}
+    if monthly:
+        return _("In {zahl} von {alle} Monaten der Gruppen ist mehr verplant, als Zeit da ist", **told)
+    return _("In {zahl} von {alle} Quartalen der Gruppen ist mehr verplant, als Zeit da ist", **told)
+
+
 @plan.remember(*KINDS)
-def columns(quarters: tuple[str, ...], group_id: str, examples: bool) -> tuple[go.Figure, list[dict[str, object]], str]:
+def columns(periods: tuple[str, ...], group_id: str, examples: bool) -> tuple[go.Figure, list[dict[str, object]], str]:
     """The demand on a group (or on all) by measure against its capacity, its table, and the finding."""
-    found = loads(quarters, examples)
-    own = [all_groups(found.values(), each) if group_id == EVERYBODY else found[group_id, each] for each in quarters]
+    found = loads(periods, examples)
+    own = [all_groups(found.values(), each) if group_id == EVERYBODY else found[group_id, each] for each in periods]
     invented = {demand.measure_id for demand in counted_inputs(examples)[1] if demand.illustrative}
     measures = tuple(
         demand_columns.MeasureDemand(
@@ -181,7 +162,7 @@ def columns(quarters: tuple[str, ...], group_id: str, examples: bool) -> tuple[g
     )
     payload = demand_columns.DemandColumns(
         words=_columns_words(),
-        quarters=tuple(_short(each) for each in quarters),
+        quarters=tuple(_short(each) for each in periods),
         measures=measures,
         capacity=tuple(load.capacity for load in own),
     )
@@ -254,7 +235,7 @@ def band_name(band: Band) -> str:
 def _load_row(load: Load) -> dict[str, object]:
     return {
         _("Gruppe"): group_name(load.group_id),
-        _("Quartal"): quarter(load.period, language()),
+        _("Quartal") if is_quarter(load.period) else _("Monat"): quarter_or_month(load.period, language()),
         _("Bedarf (Personentage)"): round(load.demand, 1),
         _("Kapazität (Personentage)"): round(load.capacity, 1),
         _("Auslastung"): percent(load.share, language()),
@@ -265,7 +246,9 @@ def _load_row(load: Load) -> dict[str, object]:
 
 def _load_hover(load: Load) -> str:
     told = {"bedarf": number(load.demand, language(), 1), "kapazitaet": number(load.capacity, language(), 1)}
-    lines = [f"{group_name(load.group_id)}, {quarter(load.period, language())}: {percent(load.share, language())}"]
+    lines = [
+        f"{group_name(load.group_id)}, {quarter_or_month(load.period, language())}: {percent(load.share, language())}"
+    ]
     lines.append(_("{bedarf} von {kapazitaet} Personentagen", **told))
     lines += [
         f"{_measure_name(key, 40)}: {number(days, language())}" for key, days in list(load.demand_of.items())[:NAMED]
@@ -274,6 +257,8 @@ def _load_hover(load: Load) -> str:
 
 
 def _short(when: str) -> str:
+    if not is_quarter(when):
+        return partial_date(when, language())
     year, part = when.split("-")
     return f"{part} {year}"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict
 from typing import Any
 
 from metrics.domain.portfolio.conflict import Conflict
@@ -11,7 +10,7 @@ from metrics.domain.portfolio.from_plan import POT
 from metrics.domain.portfolio.problem import Bucket
 from metrics.domain.portfolio.reasons import Reasons, Rejection
 from metrics.usecases.limits import Limits
-from metrics.usecases.limits_data import overload_as_data
+from metrics.usecases.limits_data import assumptions_as_data, overload_as_data
 from metrics.usecases.optimising import Answer
 
 Data = dict[str, Any]
@@ -24,10 +23,7 @@ def choice_as_data(limits: Limits, answer: Answer) -> Data:
         "periods": list(plan.periods),
         "illustrative": plan.illustrative,
         "change_number": limits.change_number,
-        "values_from_round": limits.round_id,
-        "estimated": sorted(plan.estimated),
-        "left_out": {identifier: reason.value for identifier, reason in sorted(plan.left_out.items())},
-        "unheld": [asdict(one) for one in plan.unheld],
+        **assumptions_as_data(limits),
         "solver": answer.solver.value,
         "status": choice.status.value,
         "value": choice.value,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from metrics.locale.assumptions import assumption_sentences
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.choices import (
     binding_sentence,
@@ -11,8 +12,9 @@ from metrics.locale.choices import (
     conflict_lines,
     measures_in_order,
     rejection_sentence,
+    stopped_sentence,
 )
-from metrics.locale.limits import Names, estimated_sentence, left_out_sentences, unheld_sentence
+from metrics.locale.limits import Names
 from metrics.store.ledger import Store
 from metrics.usecases.limits import Limits
 from metrics.usecases.limits_text import names_of
@@ -42,16 +44,12 @@ def _lines(limits: Limits, answer: Answer, names: Names) -> Iterator[str]:
         yield translate("Nicht dabei:", language)
         for one in answer.reasons.rejected:
             yield f"- {names.measure(one.candidate)}: {rejection_sentence(one, problem, names)}"
+        yield from filter(None, [stopped_sentence(limits.plan.begun - choice.starts.keys(), names)])
     if answer.reasons and answer.reasons.binding:
         yield ""
         yield translate("Was voll ist:", language)
         for full in answer.reasons.binding:
             yield f"- {binding_sentence(full, problem, names)}"
-    hints = [
-        estimated_sentence(limits.plan.estimated, limits.round_id is not None, names),
-        *left_out_sentences(limits.plan.left_out, names),
-        *(unheld_sentence(one, names) for one in limits.plan.unheld),
-    ]
-    if any(hints):
+    if hints := assumption_sentences(limits.plan, limits.round_id is not None, names):
         yield ""
-        yield from filter(None, hints)
+        yield from hints

@@ -13,7 +13,14 @@ from metrics.domain.plan import Plan
 from metrics.domain.portfolio.finding import Shortage, WorstPeriod, shortages, worst_period
 from metrics.domain.portfolio.from_plan import PlanProblem, horizon, plan_problem
 from metrics.domain.portfolio.layer import PlanInputs
-from metrics.domain.portfolio.limits import Parallel, most_at_once, overloads
+from metrics.domain.portfolio.limits import (
+    BrokenDependency,
+    Parallel,
+    broken_dependencies,
+    demand_matrix,
+    most_at_once,
+    overloads,
+)
 from metrics.domain.portfolio.moves import Alternative, Move, MoveKind, alternatives
 from metrics.domain.portfolio.no_relief import NoRelief
 from metrics.domain.portfolio.problem import Bucket, Overload
@@ -55,6 +62,16 @@ class Limits:
     round_id: str | None
     change_number: int
 
+    @property
+    def broken(self) -> tuple[BrokenDependency, ...]:
+        """The dependencies between measures that the plan does not keep."""
+        return broken_dependencies(self.plan.problem, self.plan.starts)
+
+    @property
+    def fits(self) -> bool:
+        """Whether nothing has to be changed: no limit is broken and no dependency."""
+        return not (self.overloads or self.parallel.broken or self.broken)
+
     def alternatives(self, bucket: Bucket) -> tuple[Alternative, ...]:
         """The single moves that mend one overload, the cheapest first."""
         return alternatives(self.plan.problem, self.plan.starts, bucket)
@@ -76,7 +93,10 @@ class Limits:
 def plan_inputs(store: Store, *, include_illustrative: bool) -> PlanInputs:
     """The plan's records that count together; invented ones only where asked for, or where there is nothing else."""
     groups, demands = counted(
-        store.records(CapacityGroup), store.records(ResourceDemand), include_illustrative=include_illustrative
+        store.records(CapacityGroup),
+        store.records(ResourceDemand),
+        store.records(Measure),
+        include_illustrative=include_illustrative,
     )
     everything = include_illustrative or any(group.illustrative for group in groups)
     pots = [pot for pot in store.records(FundingPot) if everything or not pot.illustrative]
@@ -145,6 +165,35 @@ def judge_limits(inputs: PlanInputs, plan: PlanProblem, round_id: str | None, ch
     lacking = shortages(inputs.groups, plan.periods, over)
     parallel = most_at_once(plan.problem, plan.starts)
     return Limits(inputs, plan, over, lacking, worst_period(lacking), parallel, round_id, change_number)
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTime:
+    """Person-days that groups have free from one period to another, beside the measures that were left out of it."""
+
+    days: float
+    first: str
+    last: str
+
+
+def free_time(limits: Limits, beside: frozenset[str]) -> FreeTime | None:
+    """What is free for some measures as long as they ask for time; None without a group, or if none of them asks.
+
+    Capacity less the demand of all other measures, period by period and group by group: what one group has too much of
+    another cannot use, so a group that is over counts as 0.
+    """
+    plan, groups = limits.plan, {group.id for group in limits.inputs.groups}
+    asking = [plan.problem.candidates[one] for one in beside & plan.starts.keys()]
+    if not groups or not asking:
+        return None
+    last = max(plan.starts[one.id] + one.duration for one in asking)
+    others = {identifier: start for identifier, start in plan.starts.items() if identifier not in beside}
+    matrix = demand_matrix(plan.problem, others)
+    days = 0.0
+    for row_, resource in enumerate(plan.problem.resources.values()):
+        if resource.id in groups:
+            days += sum(max(0.0, resource.capacity[index] - float(matrix[row_, index])) for index in range(last))
+    return FreeTime(days, plan.periods[0], plan.periods[last - 1])
 
 
 def find_relief(limits: Limits, seconds: float = SECONDS) -> Relief | NoRelief:

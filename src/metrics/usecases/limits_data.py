@@ -40,11 +40,22 @@ def limits_as_data(limits: Limits, relief: Relief | NoRelief) -> Data:
             "most": limits.parallel.most,
             "beyond": [plan.periods[index] for index in limits.parallel.broken],
         },
+        "broken_dependencies": [asdict(one) for one in limits.broken],
+        **assumptions_as_data(limits),
+        "relief": _relief(limits, relief),
+    }
+
+
+def assumptions_as_data(limits: Limits) -> Data:
+    """What has to be known before one believes the limits: who counts how, who is left out, what is not held."""
+    plan = limits.plan
+    return {
         "values_from_round": limits.round_id,
         "estimated": sorted(plan.estimated),
         "left_out": {identifier: reason.value for identifier, reason in sorted(plan.left_out.items())},
         "unheld": [asdict(one) for one in plan.unheld],
-        "relief": _relief(limits, relief),
+        "money_aside": dict(sorted(plan.money_aside.items())),
+        "begun": sorted(plan.begun),
     }
 
 

@@ -9,13 +9,13 @@ from metrics.domain.load import Load
 from metrics.domain.portfolio.from_plan import POT
 from metrics.domain.portfolio.no_relief import NoRelief
 from metrics.domain.portfolio.relief import Relief
+from metrics.locale.assumptions import assumption_sentences
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.formats import number, percent
 from metrics.locale.limits import (
     Names,
+    broken_sentence,
     cost_sentence,
-    estimated_sentence,
-    left_out_sentences,
     move_sentence,
     no_relief_sentences,
     overload_sentence,
@@ -23,7 +23,6 @@ from metrics.locale.limits import (
     period_name,
     relief_sentence,
     shortage_sentence,
-    unheld_sentence,
     worst_sentence,
 )
 from metrics.locale.words import choice, record_title
@@ -74,6 +73,8 @@ def _limits(limits: Limits, relief: Relief | NoRelief, names: Names) -> Iterator
             yield overload_sentence(over, problem, names)
     if problem.at_once is not None:
         yield from filter(None, [parallel_sentence(limits.parallel, problem.at_once, names)])
+    for broken in limits.broken:
+        yield broken_sentence(broken, names)
     yield ""
     if isinstance(relief, NoRelief):
         yield from no_relief_sentences(relief, problem, names)
@@ -82,14 +83,9 @@ def _limits(limits: Limits, relief: Relief | NoRelief, names: Names) -> Iterator
         for move in relief.moves:
             cost = cost_sentence(move, limits.goals_left_alone(move), names)
             yield f"- {move_sentence(move, names)} ({cost})"
-    told = [
-        estimated_sentence(limits.plan.estimated, limits.round_id is not None, names),
-        *left_out_sentences(limits.plan.left_out, names),
-        *(unheld_sentence(one, names) for one in limits.plan.unheld),
-    ]
-    if any(told):
+    if told := assumption_sentences(limits.plan, limits.round_id is not None, names):
         yield ""
-        yield from filter(None, told)
+        yield from told
 
 
 def _load(found: Load, names: Names) -> str:

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import count
-from threading import Lock, Thread
+from threading import Lock, Thread, Timer
 
 from metrics.domain.portfolio.choice import LIMIT_SECONDS, Choice, Progress, Report, Status
 from metrics.domain.portfolio.conflict import Conflict, smallest_conflict
@@ -23,6 +23,8 @@ from metrics.domain.refusals import NothingToChoose, TooManySearches
 
 MOST_SECONDS, MOST_RUNNING, MOST_KEPT = 120.0, 2, 32
 """A search's seconds, searches that run at the same time in one server, and answers that are remembered."""
+GRACE = 60.0
+"""Seconds for reasons and conflict after the search; who takes longer than both is ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,7 @@ def start_search(plan: PlanProblem, solver: Solver, seconds: float, change_numbe
         search = Search(plan, solver, seconds, change_number, _begun())
         name = f"{os.getpid()}-{next(_numbers)}"
         _searches[name] = search
-        while len(_searches) > MOST_KEPT:
-            _searches.popitem(last=False)
+        _forget()
     Thread(target=_attend, args=(search,), daemon=True).start()
     return name
 
@@ -125,6 +126,13 @@ def cancel_search(name: str) -> None:
         search.process.kill()
 
 
+def _forget() -> None:
+    """Forget the oldest answers beyond those that are kept; a search that runs is never one of them."""
+    ended = [name for name, search in _searches.items() if not search.runs]
+    for name in ended[: max(0, len(_searches) - MOST_KEPT)]:
+        del _searches[name]
+
+
 def _begun() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "metrics.usecases.search_worker"]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - no word from outside
@@ -135,17 +143,23 @@ def _attend(search: Search) -> None:
     process = search.process
     assert process.stdin is not None
     assert process.stdout is not None
+    ending = Timer(search.seconds + GRACE, process.kill)
+    ending.daemon = True
+    ending.start()
     try:
         with process.stdin as question:
             pickle.dump((search.plan, search.solver, search.seconds), question)
-        with process.stdout as told:
-            while search.answer is None:
-                found = pickle.load(told)  # noqa: S301 - written by our own process, which read only our question
-                if isinstance(found, Progress):
-                    search.steps.append(found)
-                else:
-                    search.answer = found
+        while search.answer is None:
+            found = pickle.load(process.stdout)  # noqa: S301 - written by our own process, which read only our question
+            if isinstance(found, Progress):
+                search.steps.append(found)
+            else:
+                search.answer = found
     except (EOFError, OSError, pickle.UnpicklingError):
-        search.failed = not search.cancelled
+        pass  # the process has ended without an answer; told below, as is whatever else goes wrong
     finally:
+        search.failed = search.answer is None and not search.cancelled
+        process.kill()  # has nothing more to say
+        process.stdout.close()
         process.wait()
+        ending.cancel()

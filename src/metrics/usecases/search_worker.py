@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 
@@ -12,7 +13,8 @@ from metrics.usecases.optimising import find_choice
 def main() -> None:
     """Read a question, tell of the way, write the answer."""
     plan, solver, seconds = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the process that started this one
-    told, sys.stdout = sys.stdout.buffer, sys.stderr  # a library that prints must not come between
+    told = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a solver that prints, in C as well, must not come between
 
     def report(progress: Progress) -> bool:
         pickle.dump(progress, told)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from metrics.domain.base import Evidence
+from metrics.domain.load import judge_load
 from metrics.domain.measures import MeasureState
 from metrics.domain.portfolio.comparison import Outlook, PotBalance, compared, outlook
 from metrics.domain.portfolio.layer import ConsequenceKind, PlanInputs
@@ -15,6 +16,7 @@ from metrics.domain.resources import PotYear
 from metrics.domain.scenarios import Scenario, ScenarioChange, ScenarioEffect
 from tests.domain.portfolio.small_office import (
     FEW,
+    MONTHS,
     QUARTERS,
     TODAY,
     a_change,
@@ -179,3 +181,12 @@ def test_stopping_never_adds_an_overload(plan: PlanInputs, change: ScenarioChang
     before, new = seen(plan), seen(plan, change)
     assert new.overloads <= before.overloads
     assert new.excess_days <= before.excess_days + 1e-6
+
+
+@FEW
+@given(plans())
+def test_a_load_adds_up_what_each_demand_asks_for_in_its_period(plan: PlanInputs) -> None:
+    periods = QUARTERS[:14] + MONTHS[:42]
+    for (group_id, period), load in judge_load(plan.groups, plan.demands, periods).items():
+        own = [one for one in plan.demands if one.group_id == group_id and not one.contributed_by]
+        assert load.demand == pytest.approx(sum(one.in_period(period) for one in own))

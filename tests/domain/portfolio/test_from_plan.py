@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from metrics.domain.measures import DependencyKind, Measure, MeasureState, Responsibility
 from metrics.domain.periods import row
@@ -84,6 +86,69 @@ def test_a_pot_of_which_nobody_knows_what_it_holds_is_no_limit() -> None:
     )
     plan = plan_problem(inputs, QUARTERS, {})
     assert set(plan.problem.resources) == {"KG"}
+    assert plan.problem.candidates["M-1"].demand == {"KG": (12.0,)}
+
+
+def test_money_of_a_year_without_own_time_and_of_a_measure_that_is_over_is_told_as_held_against_no_pot() -> None:
+    plan = found(
+        measure(),
+        measure("M-2", state=MeasureState.implemented),
+        measure("M-3"),
+        measure("M-4", state=MeasureState.deferred),
+        demands=[demand("2027-Q3", until="2027-Q4"), demand(measure_id="M-2")],
+        lines=[
+            *(money(year, 100) for year in (2026, 2027, 2028, 2029)),
+            money(2027, 30, "M-2"),
+            money(2028, 20, "M-3"),
+            money(2028, 10, "M-4"),
+        ],
+    )
+    assert plan.money_aside == {"M-1": 100, "M-2": 30, "M-3": 20}
+    assert sum(plan.problem.candidates["M-1"].demand["pot:FT"]) == 100
+
+
+@given(st.integers(0, 7), st.integers(1, 8), st.dictionaries(st.integers(2025, 2031), st.integers(0, 900), max_size=7))
+def test_all_planned_money_of_the_horizon_is_either_held_against_a_pot_or_told(
+    start: int, length: int, years: dict[int, int]
+) -> None:
+    last = QUARTERS[min(7, start + length - 1)]
+    plan = found(
+        measure(),
+        demands=[demand(QUARTERS[start], until=last, person_days=40)],
+        lines=[money(year, float(amount)) for year, amount in years.items()],
+    )
+    held = sum(plan.problem.candidates["M-1"].demand.get("pot:FT", ()))
+    inside = sum(amount for year, amount in years.items() if year in (2027, 2028))
+    assert held + plan.money_aside.get("M-1", 0) == pytest.approx(inside)
+
+
+def test_measures_at_work_are_named_because_a_choice_may_leave_them_out() -> None:
+    plan = found(
+        measure(state=MeasureState.running),
+        measure("M-2", state=MeasureState.paused),
+        measure("M-3"),
+        measure("M-4", state=MeasureState.running),
+        demands=[demand(), demand(measure_id="M-2"), demand(measure_id="M-3")],
+    )
+    assert plan.begun == {"M-1", "M-2"}
+
+
+def test_a_measure_stands_where_its_demand_is_even_before_the_start_it_names() -> None:
+    early = measure(earliest_start="2027-07")
+    one = found(early, demands=[demand("2027-Q1")]).problem.candidates["M-1"]
+    assert (one.planned, list(one.starts)) == (0, [2, 3, 4, 5, 6, 7])
+
+
+def test_a_measure_whose_demand_ends_before_the_horizon_is_left_out_with_the_reason() -> None:
+    plan = found(measure(state=MeasureState.running), demands=[demand("2026-Q3", until="2026-Q4")])
+    assert (plan.starts, plan.left_out, plan.begun) == ({}, {"M-1": LeftOut.no_demand}, frozenset())
+
+
+def test_a_group_without_demand_is_a_resource_that_nothing_is_asked_of() -> None:
+    idle = CapacityGroup(id="KG-2", title="Leitung", fte=1, days_per_quarter=60, absence_share=0, base_load_share=0.5)
+    inputs = PlanInputs(groups=(TEAM, idle), demands=(demand(),), pots=(), money_lines=(), measures=(measure(),))
+    plan = plan_problem(inputs, QUARTERS, {})
+    assert plan.problem.resources["KG-2"].capacity == (30.0,) * 8
     assert plan.problem.candidates["M-1"].demand == {"KG": (12.0,)}
 
 

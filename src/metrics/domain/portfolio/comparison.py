@@ -10,7 +10,7 @@ from math import fsum
 
 from metrics.domain.base import partial_date_bounds
 from metrics.domain.load import Load, judge_load
-from metrics.domain.measures import Measure, MeasureState
+from metrics.domain.measures import Measure
 from metrics.domain.periods import MONTHS_OF_QUARTER, months_of
 from metrics.domain.portfolio.layer import Consequence, ConsequenceKind, Layer, PlanInputs, layered
 from metrics.domain.resources import CapacityGroup, FundingPot
@@ -183,11 +183,7 @@ def _available(pot: FundingPot, year: int) -> float | None:
 
 def _that_go_on(layer: Layer) -> list[Measure]:
     stopped = {one.id for one in layer.consequences if one.outcome is ConsequenceKind.stopped}
-    return [
-        measure
-        for measure in layer.inputs.measures
-        if not measure.ended and measure.state is not MeasureState.deferred and measure.id not in stopped
-    ]
+    return [measure for measure in layer.inputs.measures if measure.asks_for_resources and measure.id not in stopped]
 
 
 def goal_effect(measures: Iterable[Measure], values: Mapping[str, float]) -> GoalEffect:

@@ -46,8 +46,10 @@ class PlanProblem:
     """A problem over `periods`, as the plan has it in `starts`.
 
     `estimated`: measures that were never rated and count as the median of the rated ones (or 1 each, if none was).
-    `left_out`: measures that are not placed, with the reason. `unheld`: dependencies that lead nowhere. `illustrative`:
-    whether any input is an invented one.
+    `left_out`: measures that are not placed, with the reason. `unheld`: dependencies that lead nowhere. `money_aside`:
+    euros by measure that are planned in the horizon's years and are held against no pot, because the measure takes no
+    time in such a year, or is over. `begun`: placed measures that are at work already. `illustrative`: whether any
+    input is an invented one.
     """
 
     problem: Problem
@@ -56,6 +58,8 @@ class PlanProblem:
     estimated: frozenset[str]
     left_out: Mapping[str, LeftOut]
     unheld: tuple[Unheld, ...]
+    money_aside: Mapping[str, float]
+    begun: frozenset[str]
     illustrative: bool
 
 
@@ -115,6 +119,8 @@ def plan_problem(
         frozenset(candidates) - values.keys(),
         {identifier: reason for identifier, reason in left_out.items() if reason is not LeftOut.over},
         unheld,
+        _money_aside(inputs.measures, money, candidates, periods),
+        frozenset(m.id for m in inputs.measures if m.id in candidates and m.state not in STATES_BEFORE_START),
         any(record.illustrative for record in (*inputs.groups, *inputs.demands, *inputs.pots)),
     )
 
@@ -167,6 +173,27 @@ def _money_by_period(money: Sequence[MoneyLine], own: Sequence[str]) -> dict[str
             amounts = found.setdefault(f"{POT}{line.pot_id}", [0.0] * len(own))
             amounts[index] += (line.planned or 0.0) / len(inside)
     return {pot: tuple(amounts) for pot, amounts in found.items()}
+
+
+def _money_aside(
+    measures: Sequence[Measure],
+    money: Mapping[str, Sequence[MoneyLine]],
+    candidates: Mapping[str, Candidate],
+    periods: Sequence[str],
+) -> dict[str, float]:
+    """Euros by measure in years of the horizon that none of its periods lies in; nothing of those that wait."""
+    years, found = {year_of(period) for period in periods}, {}
+    for measure in measures:
+        if measure.state is MeasureState.deferred:
+            continue
+        own: set[int] = set()
+        if candidate := candidates.get(measure.id):
+            first = candidate.planned or 0
+            own = {year_of(period) for period in periods[first : first + candidate.duration]}
+        aside = sum(line.planned or 0.0 for line in money.get(measure.id, ()) if line.year in years - own)
+        if aside:
+            found[measure.id] = aside
+    return found
 
 
 def _window(measure: Measure, periods: Sequence[str], planned: int, duration: int) -> tuple[int, int] | None:

@@ -31,9 +31,10 @@ from metrics.domain.portfolio.problem import Problem, Starts
 from metrics.domain.portfolio.schedule import keeps_rules, pulled_forward, total
 from metrics.domain.portfolio.solving import Ending, Solved, relaxed, solve
 
-_FIRST_TURNS = 200
+_TURNS_EACH, _MOST_TURNS = 4, 200  # of the first search, for each candidate and at most
 _FIRST_SHARE = 0.08  # of the time, at most, for the first good choice
-_PATIENCE = 0.3  # seconds in which small questions are answered whole before their parts are looked at
+_SMALL = 200  # columns; small questions are answered whole before their parts are looked at, within …
+_PATIENCE = {True: 2.0, False: 0.3}  # … seconds, by whether it is small
 _PART_SECONDS = 0.5
 _GRACE = 1.0  # seconds that HiGHS may take to notice that its time is over
 
@@ -56,7 +57,8 @@ def optimise(problem: Problem, limit_seconds: float = LIMIT_SECONDS, report: Rep
     if not form.columns:
         return Choice(Status.optimal, bound=0.0)
     state = _State(problem, form, begun, begun + limit_seconds, report)
-    state.take(search(problem, _FIRST_SHARE * limit_seconds, turns=_FIRST_TURNS))
+    turns = min(_MOST_TURNS, _TURNS_EACH * len(problem.candidates))
+    state.take(search(problem, _FIRST_SHARE * limit_seconds, turns=turns))
     state.bound, rows = relaxed(form, state.left)
     if not state.is_told():
         return state.choice()
@@ -140,7 +142,7 @@ def _concluded(state: _State, whole: _Whole) -> Choice:
 
 def _improve(state: _State, whole: _Whole) -> None:
     """Better the choice part by part until HiGHS has ended, the bound is reached, or time or patience is over."""
-    whole.join(min(_PATIENCE, max(state.left, 0)))
+    whole.join(min(_PATIENCE[len(state.form.columns) <= _SMALL], max(state.left, 0)))
     parts = _Parts(state.form)
     while whole.is_alive() and state.left > 0 and state.is_told():
         if state.best is None or gap_between(state.value, state.bound) <= PROVEN_GAP / 100:

@@ -99,7 +99,7 @@ def drain(lines: Iterable[Money], today: date, starts: date | None = None, ends:
     by_now = _total([_planned_by_now(line, first, last, today) for line in lines], WhyNot.planned_unknown)
     committed = _total([_committed(line) for line in lines], WhyNot.committed_unknown)
     spent = _total([_spent(line, today) for line in lines], WhyNot.spent_unknown)
-    return Drain(planned, committed, spent, by_now, _passed(first, last, today), first, last)
+    return Drain(planned, committed, spent, by_now, passed_share(first, last, today), first, last)
 
 
 def drain_by_year(
@@ -124,13 +124,13 @@ def _part(year: int, first: date, last: date) -> tuple[date, date]:
     return (begin, end) if begin <= end else (date(year, 1, 1), date(year, 12, 31))
 
 
-def _passed(first: date, last: date, today: date) -> float:
+def passed_share(first: date, last: date, today: date) -> float:
     """Share of the days that have passed by the end of today."""
     return min(1.0, max(0.0, ((today - first).days + 1) / ((last - first).days + 1)))
 
 
 def _planned_by_now(line: Money, first: date, last: date, today: date) -> float | None:
-    return None if line.planned is None else line.planned * _passed(*_part(line.year, first, last), today)
+    return None if line.planned is None else line.planned * passed_share(*_part(line.year, first, last), today)
 
 
 def _spent(line: Money, today: date) -> float | None:
