@@ -348,6 +348,10 @@ def test_a_plan_with_a_thousand_measures_opens_in_every_view(large_plan):
     schedule = view("zeitplan")
     assert "Keine der 700 Maßnahmen mit Endtermin endet später als zuerst zugesagt" in read(schedule)
     assert len(schedule.get("plotly_chart")) == 1
+    assert "150 Reihenfolgen gehen nicht auf" in read(schedule)
+    schedule.session_state["zeitplan_reihenfolgen"] = True
+    schedule.run()
+    assert len(table(schedule, "Alle Reihenfolgen, die nicht aufgehen")) == 150
     assert "2026: 9.800.000 € geplant" in read(view("geld"))
     assert "mit 40 Maßnahmen" in read(view("schnittstellen"))
     assert len(runtime.store().records(Measure)) == 1000

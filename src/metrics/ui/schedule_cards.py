@@ -70,9 +70,19 @@ def _warnings(dated: tuple[str, ...], examples: bool) -> None:
         rest = len(lines) - MOST_LINES
         more = "\n- " + _("{zahl} weitere", zahl=rest) if rest > 0 else ""
         st.warning(f"{head}\n{shown}{more}", icon=":material/low_priority:")
+        if rest > 0:
+            _all_broken(lines)
     overdue = schedule_view.overdue_sentence(dated, examples)
     if overdue:
         st.warning(literal(overdue), icon=":material/event_busy:")
+
+
+def _all_broken(lines: list[str]) -> None:
+    alt = _("Alle Reihenfolgen, die nicht aufgehen")
+    with st.expander(alt, key="zeitplan_reihenfolgen", on_change="rerun") as fold:
+        if fold.open:
+            rows = [{_("Reihenfolge"): line} for line in lines]
+            cards.values(rows, alt=alt, key="zeitplan_reihenfolgen_werte", file_name="reihenfolgen")
 
 
 def _progress() -> None:
