@@ -277,6 +277,9 @@ def test_a_scenario_that_was_carried_out_is_not_carried_out_or_compared_again(of
     again = {("capacity_group", "KG-1"): 2}
     with pytest.raises(AlreadyCarriedOut):
         carry(office, "SZ-1", again)
+    with pytest.raises(AlreadyCarriedOut):
+        decide(office, version=2, state=ScenarioState.rejected)
+    assert office.newest("scenario", "SZ-1").version == 2
     assert office.newest("capacity_group", "KG-1").version == 2
     assert [one.id for one in compare(office).scenarios] == ["SZ-2", "SZ-3"]
     assert set(examine(office).carried_out) == {"SZ-1"}
