@@ -10,7 +10,7 @@ from metrics.charts.theme import Row
 from metrics.domain.progress.outcome import Attainment, CourseVerdict
 from metrics.domain.progress.rules import DEFAULT, RULES
 from metrics.locale.words import attainment_lines, course_lines, rule_reason, target_attainment_sentence
-from metrics.ui import cards, methods_texts, methods_view, navigation
+from metrics.ui import cards, methods_texts, methods_view, navigation, office_texts
 from metrics.ui.judged import name_of
 from metrics.ui.methods_texts import RuleText
 from metrics.ui.methods_view import Example
@@ -19,7 +19,7 @@ from metrics.ui.text import literal, one_line
 
 
 def page() -> None:
-    """Two statements, the rules of the course, the kinds of target, the age of data, totals, the forecast."""
+    """Two statements, the rules of the course, the kinds of target, age of data, totals, forecast, time and money."""
     cards.stand()
     with cards.card(_("Zwei Aussagen, nie vermischt")):
         _say(methods_texts.two_statements())
@@ -48,6 +48,12 @@ def page() -> None:
             _table(methods_view.mean_rows(), _("Rechenbeispiel: derselbe Mittelwert auf zwei Wegen"))
     with cards.card(_("Prognose: Was käme bei gleichbleibendem Tempo?")):
         _say(methods_texts.forecast_texts())
+    with cards.card(_("Kapazität und Auslastung: Trägt das Amt den Plan?")):
+        _say(office_texts.capacity_texts())
+    with cards.card(_("Grenzen und Auswege: Was müsste sich mindestens ändern?")):
+        _say(office_texts.limits_texts() + office_texts.relief_texts())
+    with cards.card(_("Beste Auswahl: Welche Maßnahmen, und wann?")):
+        _say(office_texts.choice_texts())
 
 
 def _rule(rule: str, text: RuleText) -> None:

@@ -247,7 +247,7 @@ def test_money_that_is_held_against_no_pot_is_told_with_its_sum_the_largest_firs
     assert money_aside_sentence({}, NAMES) is None
     told = plain(str(money_aside_sentence({"M-1": 200.0, "M-2": 1000.0}, NAMES)))
     assert told == (
-        "1.200 € sind hier gegen keinen Topf gehalten, weil die Maßnahme in diesem Jahr keine Zeit mehr braucht: "
+        "1.200 € sind gegen keinen Topf gerechnet, weil die Maßnahme im Jahr dieses Geldes keine Zeit mehr braucht: "
         "Gründung 1.000 €, Leerstand 200 €"
     )
 

@@ -30,7 +30,7 @@ def money_aside_sentence(money_aside: Mapping[str, float], names: Names) -> str 
         return None
     largest = dict(sorted(money_aside.items(), key=lambda item: (-item[1], item[0])))
     return translate(
-        "{betrag} sind hier gegen keinen Topf gehalten, weil die Maßnahme in diesem Jahr keine Zeit mehr braucht: "
+        "{betrag} sind gegen keinen Topf gerechnet, weil die Maßnahme im Jahr dieses Geldes keine Zeit mehr braucht: "
         "{massnahmen}",
         names.language,
         betrag=euros(round(sum(largest.values())), names.language),

@@ -54,18 +54,13 @@ def _ask(found: Limits, known: Names, runs: bool) -> None:
             format_func=choices.__getitem__,
             key=PINNED,
             placeholder=_("keine festgelegt"),
-            disabled=runs,
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             labels = {one: _n("{number} Sekunde", "{number} Sekunden", one) for one in TIMES}
-            st.selectbox(
-                _("Höchste Rechenzeit"), TIMES, format_func=labels.__getitem__, key=SECONDS, width=200, disabled=runs
-            )
-            kinds = solvers()
+            st.selectbox(_("Höchste Rechenzeit"), TIMES, format_func=labels.__getitem__, key=SECONDS, width=200)
+            kinds = {one: choice_view.solver_name(one) for one in solvers()}
             if len(kinds) > 1:
-                st.selectbox(
-                    _("Verfahren"), kinds, format_func=choice_view.solver_name, key=SOLVER, width=320, disabled=runs
-                )
+                st.selectbox(_("Verfahren"), list(kinds), format_func=kinds.__getitem__, key=SOLVER, width=320)
             st.button(
                 _("Beste Auswahl suchen"),
                 key="auswahl_suchen",
@@ -92,7 +87,7 @@ def _begin() -> None:
     state = st.session_state
     try:
         examples = with_examples()
-        pinned = frozenset(state.get(PINNED, ())) & limits_view.limits(examples).plan.starts.keys()
+        pinned = frozenset(one for one in state.get(PINNED, ()) if one in limits_view.limits(examples).plan.starts)
         found = limits_view.limits(examples, pinned)
         solver = state.get(SOLVER, Solver.highs)
         state[SEARCH] = start_search(found.plan, solver, float(state[SECONDS]), found.change_number)
