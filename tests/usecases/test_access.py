@@ -20,6 +20,7 @@ from metrics.domain.scenarios import ScenarioState
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, Role
 from metrics.usecases.deciding import Capacity, Resolution, Verdict, decide
+from metrics.usecases.demanding import CellChange, demand_grid, save_demands
 from metrics.usecases.exchanging import export_plan, import_plan
 from metrics.usecases.keeping import back_up
 from metrics.usecases.limits import find_limits, values_of_measures
@@ -141,6 +142,14 @@ USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
     ),
     "find_limits": (Right.read_plan, lambda store, by: find_limits(store, by=by, today=DAY)),
     "values_of_measures": (Right.read_plan, lambda store, by: values_of_measures(store, by=by)),
+    "demand_grid": (
+        Right.read_plan,
+        lambda store, by: demand_grid(store, "M-15", ["KG-1"], ["2027-Q1"], by=by),
+    ),
+    "save_demands": (
+        Right.edit_plan,
+        lambda store, by: save_demands(store, "M-15", [CellChange("KG-1", "2026-Q3", 5)], by=by, at=NOW),
+    ),
     "compare_scenarios": (Right.read_plan, lambda store, by: compare_scenarios(store, by=by, today=DAY)),
     "examine_scenarios": (Right.read_plan, lambda store, by: examine_scenarios(store, by=by, today=DAY)),
     "proposals_of": (Right.read_plan, lambda store, by: proposals_of(store, "SZ-1", by=by, today=DAY)),

@@ -166,6 +166,15 @@ def test_a_comparison_is_told_to_machines_and_to_people_by_the_same_command(offi
     assert more in told
 
 
+def test_a_load_that_falls_below_what_is_there_is_told_too(office: Store) -> None:
+    carry(office, "SZ-1", chosen(office, "SZ-1"))
+    found = compare(office, "SZ-2")
+    assert [one.excess_days for one in found.outlooks] == [0, 0]
+    add_record(office, _scenario("SZ-6", POSTS), by=ME, at=NOW)
+    told = comparison_as_text(office, compare(office, "SZ-6"), "de").replace("\xa0", " ").replace("\u202f", " ")
+    assert "höchste Auslastung 44 % statt 67 %" in told
+
+
 # --- talked over
 
 
@@ -268,6 +277,9 @@ def test_a_scenario_that_was_carried_out_is_not_carried_out_or_compared_again(of
     again = {("capacity_group", "KG-1"): 2}
     with pytest.raises(AlreadyCarriedOut):
         carry(office, "SZ-1", again)
+    with pytest.raises(AlreadyCarriedOut):
+        decide(office, version=2, state=ScenarioState.rejected)
+    assert office.newest("scenario", "SZ-1").version == 2
     assert office.newest("capacity_group", "KG-1").version == 2
     assert [one.id for one in compare(office).scenarios] == ["SZ-2", "SZ-3"]
     assert set(examine(office).carried_out) == {"SZ-1"}

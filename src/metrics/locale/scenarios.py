@@ -137,13 +137,18 @@ def _overload(found: Outlook, language: Language) -> str:
     )
 
 
+def _share(found: Outlook, language: Language) -> str:
+    """The highest load; a demand where there is no time at all has no share."""
+    if found.peak is None:
+        return MISSING
+    return translate("keine Zeit da", language) if found.peak.share is None else percent(found.peak.share, language)
+
+
 def _peak(found: Outlook, names: Names) -> str:
     if found.peak is None:
         return MISSING
     told = {
-        "anteil": percent(found.peak.share, names.language)
-        if found.peak.share is not None
-        else translate("keine Zeit da", names.language),
+        "anteil": _share(found, names.language),
         "gruppe": names.groups.get(found.peak.group_id, found.peak.group_id),
         "zeit": period_name(found.peak.period, names.language),
     }
@@ -171,6 +176,9 @@ def summary(found: Outlook, plan: Outlook, names: Names) -> Iterator[str]:
             yield translate("{tage} Personentage mehr Überlast", language, **told)
         else:
             yield translate("{tage} Personentage weniger Überlast", language, **told)
+    peaks = [_share(one, language) for one in (found, plan)]
+    if peaks[0] != peaks[1]:
+        yield translate("höchste Auslastung {neu} statt {alt}", language, neu=peaks[0], alt=peaks[1])
     money = found.shortfall - plan.shortfall
     if abs(money) >= LEAST_EUROS:
         told = {"betrag": euros(round(abs(money)), language)}

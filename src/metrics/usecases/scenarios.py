@@ -22,6 +22,7 @@ from metrics.domain.refusals import (
     ScenarioNamesUnknown,
     ScenarioNeedsDecision,
     ScenarioNotChosen,
+    SomebodyElseWasFaster,
 )
 from metrics.domain.scenarios import OUTCOMES, Scenario, ScenarioState
 from metrics.store.ledger import Store
@@ -154,7 +155,7 @@ def decide_scenario(
     """Choose or reject a scenario, with a reason; the plan stays as it is.
 
     Raises NotAllowed, ScenarioNeedsDecision (neither chosen nor rejected, no reason, nobody who decided),
-    DecidedInTheFuture, SomebodyElseWasFaster.
+    DecidedInTheFuture, AlreadyCarriedOut, SomebodyElseWasFaster.
     """
     require(by, Right.decide_priorities)
     if verdict.state not in OUTCOMES:
@@ -168,6 +169,7 @@ def decide_scenario(
     told = {name: getattr(verdict, name) for name in ("state", "reason", "decided_by", "decided_on")}
     decided = Scenario.model_validate(scenario.model_dump() | told)
     with store.change(by=by.name, at=at, action="decide_scenario", reason=verdict.reason) as writing:
+        _refuse_second_time(store, scenario)
         return writing.revise(decided, expected_version)
 
 
@@ -207,7 +209,7 @@ def carry_out_scenario(
     NothingToCarryOut, SomebodyElseWasFaster, and what `check_measure` and `check_demand` raise.
     """
     require(by, Right.edit_plan)
-    scenario = find_scenario(store, scenario_id)
+    version, scenario = store.newest(Scenario.kind, scenario_id).version, find_scenario(store, scenario_id)
     if scenario.state is not ScenarioState.chosen:
         raise ScenarioNotChosen(title=scenario.title)
     _refuse_second_time(store, scenario)
@@ -218,7 +220,7 @@ def carry_out_scenario(
     with store.change(
         by=by.name, at=at, action="carry_out_scenario", reason=f"{scenario.id} {scenario.title}"
     ) as writing:
-        _refuse_second_time(store, scenario)
+        _refuse_if_changed(store, scenario, version)
         seen = {(one.kind, one.id): chosen[one.kind, one.id] for one in wanted}
         writing.write_all(
             [one.after for one in wanted if one.after and not one.before],
@@ -234,6 +236,14 @@ def _refuse_second_time(store: Store, scenario: Scenario) -> None:
     done = carried_out_by(store, scenario.id)
     if done is not None:
         raise AlreadyCarriedOut(title=scenario.title, number=done.number)
+
+
+def _refuse_if_changed(store: Store, seen: Scenario, version: int) -> None:
+    """Nobody else writes while this is asked."""
+    _refuse_second_time(store, seen)
+    actual = store.newest(Scenario.kind, seen.id).version
+    if actual != version:
+        raise SomebodyElseWasFaster(kind=Scenario.kind, id=seen.id, expected=version, actual=actual)
 
 
 def _check(inputs: PlanInputs) -> None:
