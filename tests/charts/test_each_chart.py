@@ -983,6 +983,24 @@ def test_a_cell_tells_its_band_without_colour_and_never_rounds_an_overload_away(
     assert len(texts) == 24
 
 
+def test_load_of_many_months_is_written_without_per_cent_and_every_third_is_named() -> None:
+    months = tuple(f"{at}. 2027" for at in range(1, 19))
+    row = load_heatmap.LoadRow("g", "Gruppe", (0.8, 1.19, *(0.5,) * 16))
+    figure = load_heatmap.draw(load_heatmap.LoadHeatmap(WORDS, months, (row,)), False, "de")
+    cells = {text for trace in figure.data if trace.type == "heatmap" for line in trace.text for text in line if text}
+    assert cells == {"80", "▲<br>119", "50"}
+    assert list(figure.layout.xaxis.tickvals) == [0, 3, 6, 9, 12, 15]
+    assert load_heatmap.named_columns(8) == list(range(8))
+
+
+def test_demand_of_many_months_shows_the_sign_alone_where_it_is_too_much() -> None:
+    months = tuple(f"{at}. 2027" for at in range(1, 10))
+    measure = demand_columns.MeasureDemand("m", "Maßnahme", (12.0, *(5.0,) * 8))
+    payload = demand_columns.DemandColumns(words=WORDS, quarters=months, measures=(measure,), capacity=(10.0,) * 9)
+    (note,) = demand_columns.draw(payload, False, "de").layout.annotations
+    assert note.text.endswith("▲</span>")
+
+
 def test_the_heat_maps_table_has_one_column_per_quarter() -> None:
     rows = load_heatmap.table(a_load_heatmap())
     assert rows[0] == {

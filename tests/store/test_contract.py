@@ -29,6 +29,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "reason": None,
     },
     "add_look": {"person": "Amt", "change_no": 1, "looked_at": datetime(2026, 11, 24)},
+    "carried_out": {"id": "SZ-4"},
     "changes": {"since": None, "most": 10},
     "comparison_series": {"today": date(2026, 11, 24), "only": ["I-ALQ"]},
     "comparisons_of_indicator": {"indicator_id": "I-ALQ"},

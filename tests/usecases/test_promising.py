@@ -50,7 +50,14 @@ def test_a_milestone_is_known_by_its_title(store: Store, told: Any) -> None:
     promise = first_promises(store)["M-1"]
     assert promise.due == {"Vertrag": "2027-02-01", "Abnahme": "2027-05-01"}
     found = slipped(measure, promise, TODAY).milestones
-    assert {title: one.total.sure for title, one in found.items()} == {"Vertrag": 28, "Abnahme": 0}
+    assert found["Vertrag"] == Slippage(Slip(28, 28), Slip(28, 28), done=False, overdue=False)
+    assert found["Abnahme"] == Slippage(Slip(0, 0), Slip(0, 0), done=False, overdue=False)
+
+
+def test_milestones_of_one_title_cannot_be_told_apart_and_are_not_judged(store: Store, told: Any) -> None:
+    twice = tuple(Milestone(title="Beirat", due=due) for due in ("2027-02-01", "2027-09-01"))
+    measure = told({"milestones": twice})
+    assert slipped(measure, first_promises(store)["M-1"], TODAY).milestones == {}
 
 
 def test_what_never_had_a_date_was_never_promised(store: Store, told: Any) -> None:

@@ -373,14 +373,14 @@ def legend_height(traces: Iterable[Spec]) -> int:
     return LEGEND_LINE * sum(1 + str(trace["name"]).count("<br>") for trace in traces if trace["showlegend"])
 
 
-LEGEND_COLUMNS: Spec = {"entrywidth": 112, "entrywidthmode": "pixels", "traceorder": "normal"}
-"""A legend in columns of which a card on a telephone (310 px inside) holds two: each takes 40 px for its sign."""
+LEGEND_COLUMNS: Spec = {"entrywidth": 96, "entrywidthmode": "pixels", "traceorder": "normal"}
+"""A legend in columns of which a card on a telephone (280 px inside) holds two: each takes 40 px for its sign."""
 
 
 def in_two_columns(traces: Sequence[Spec]) -> tuple[list[Spec], int]:
     """The traces with names broken for `LEGEND_COLUMNS`, and the pixels that their legend takes on a telephone."""
     named = [trace for trace in traces if trace.get("showlegend")]
-    names = {id(trace): "<br>".join(textwrap.wrap(trace["name"], 18, break_long_words=False)[:3]) for trace in named}
+    names = {id(trace): "<br>".join(textwrap.wrap(trace["name"], 16, break_long_words=False)[:4]) for trace in named}
     in_order = sorted(named, key=lambda trace: int(trace.get("legendrank", 1000)))
     lines = [1 + names[id(trace)].count("<br>") for trace in in_order]
     broken = [{**trace, "name": names[id(trace)]} if id(trace) in names else trace for trace in traces]

@@ -241,7 +241,9 @@ def _effects_on_overload(plan: Outlook, others: Sequence[Outlook], language: Lan
     if more:
         yield translate_plural("{number} vergrößert die Überlast", "{number} vergrößern die Überlast", more, language)
     same = len(others) - gone - less - more
-    if same:
+    if same and not over:
+        yield translate_plural("{number} bleibt ohne Überlast", "{number} bleiben ohne Überlast", same, language)
+    elif same:
         yield translate_plural(
             "{number} ändert an der Überlast nichts", "{number} ändern an der Überlast nichts", same, language
         )

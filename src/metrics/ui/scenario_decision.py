@@ -182,15 +182,7 @@ def _pick(identifier: str, found: Sequence[Suggested]) -> None:
             where = key(identifier, f"alle_{value}")
             st.button(label, key=where, on_click=_set_all, args=(identifier, found, value))
     for one in turned(found, PER_PAGE, key=key(identifier, "seite")):
-        where = _box(identifier, one)
-        st.session_state.setdefault(where, True)
-        label = field_name(scenario_view.suggestion_title(one.proposal))
-        st.checkbox(label, key=where, persist_state="session")
-        lines = scenario_view.suggestion_lines(one.proposal)
-        if lines:
-            st.markdown(
-                "\n".join(f"- {literal(name)}: {literal(old)} → **{literal(new)}**" for name, old, new in lines)
-            )
+        _suggestion(identifier, one)
     problem = st.session_state.pop(key(identifier, "hindrance"), "")
     if problem:
         st.error(literal(problem), icon=":material/error:")
@@ -204,6 +196,18 @@ def _pick(identifier: str, found: Sequence[Suggested]) -> None:
         on_click=_carry_out,
         args=(identifier, found),
     )
+
+
+def _suggestion(identifier: str, one: Suggested) -> None:
+    where = _box(identifier, one)
+    st.session_state.setdefault(where, True)
+    with st.container(gap="xsmall"):
+        st.checkbox(field_name(scenario_view.suggestion_title(one.proposal)), key=where, persist_state="session")
+        lines = scenario_view.suggestion_lines(one.proposal)
+        if lines:
+            st.markdown(
+                "\n".join(f"- :small[{literal(name)}: {literal(old)} → **{literal(new)}**]" for name, old, new in lines)
+            )
 
 
 def _box(identifier: str, one: Suggested) -> str:

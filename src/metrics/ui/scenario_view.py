@@ -212,14 +212,22 @@ def suggestion_title(found: Proposal) -> str:
 
 
 def suggestion_lines(found: Proposal) -> list[tuple[str, str, str]]:
-    """(field, before, after) of a proposed change in words, each value on one line; none where it is withdrawn."""
+    """(field, before, after) of a proposed change in words, each on one line; none where it is withdrawn.
+
+    Of several values only those that come or go.
+    """
     if found.after is None:
         return []
-    return [(label, _line(old), _line(new)) for label, old, new in changed_fields(found.before, found.after)]
+    told = []
+    for label, old, new in changed_fields(found.before, found.after):
+        before, after = old.split("\n"), new.split("\n")
+        gone, come = ([one for one in mine if one not in other] for mine, other in ((before, after), (after, before)))
+        told.append((label, _line(gone), _line(come)))
+    return told
 
 
-def _line(value: str) -> str:
-    return one_line(value.replace("\n", " · "), MOST_CHARACTERS)
+def _line(values: Sequence[str]) -> str:
+    return one_line(" · ".join(values), MOST_CHARACTERS) or MISSING
 
 
 @plan.remember()

@@ -183,17 +183,20 @@ def _milestones(measure: Measure) -> tuple[gantt.GanttMilestone, ...]:
 
 
 def slip_words(found: MeasureSlippage) -> str:
-    """What is sure of a measure's slippage, in words; nothing where its end is as it was promised."""
-    end = found.end
-    if not isinstance(end, Slippage):
-        return ""
-    days = end.postponed.sure if end.postponed else 0
-    said = []
+    """What is sure of a measure's slippage, in words; nothing where all is as it was promised."""
+    end, said = found.end, list[str]()
+    days = end.postponed.sure if isinstance(end, Slippage) and end.postponed else 0
     if days > 0:
         said.append(_n("{number} Tag später als zugesagt", "{number} Tage später als zugesagt", days))
     if days < 0:
         said.append(_n("{number} Tag früher als zugesagt", "{number} Tage früher als zugesagt", -days))
-    return ", ".join([*said, *([_("Ende überschritten")] if end.overdue else [])])
+    if isinstance(end, Slippage) and end.overdue:
+        said.append(_("Ende überschritten"))
+    known = (one.postponed for one in found.milestones.values() if isinstance(one, Slippage))
+    moved = sum(one is not None and one.sure > 0 for one in known)
+    if moved:
+        said.append(_n("{number} Meilenstein verschoben", "{number} Meilensteine verschoben", moved))
+    return ", ".join(said)
 
 
 def _words() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from metrics.store.ledger import Store
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """The first dates of a measure, as partial dates; `due` of its milestones by their title, which they have alone."""
+    """The first dates of a measure, as partial dates; `due` of its milestones by their title."""
 
     starts: str | None
     ends: str | None
@@ -50,11 +51,15 @@ def first_promises(store: Store) -> dict[str, Promise]:
 def slipped(measure: Measure, promise: Promise, today: date) -> MeasureSlippage:
     """A measure's slippage on a day; a milestone that was renamed counts as a new one.
 
-    The end of an ended measure is not judged: the plan keeps no day on which it really ended.
+    Milestones that have their title in common cannot be told apart and are left out. The end of an ended measure is
+    not judged: the plan keeps no day on which it really ended.
     """
     end = WhyNot.no_date if measure.ended else slippage(promise.ends, measure.ends, None, today)
+    count = Counter(step.title for step in measure.milestones)
     steps = {
-        step.title: slippage(promise.due.get(step.title), step.due, step.done_on, today) for step in measure.milestones
+        step.title: slippage(promise.due.get(step.title), step.due, step.done_on, today)
+        for step in measure.milestones
+        if count[step.title] == 1
     }
     return MeasureSlippage(promise, end, steps)
 
