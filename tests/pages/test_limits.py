@@ -262,9 +262,20 @@ def test_what_is_left_out_is_told_and_what_is_already_at_work_is_an_alert(empty_
     assert "1 Maßnahme, die schon läuft, wäre nicht mehr dabei: Vorhaben 1" in [
         alert.value.replace("\\", "") for alert in page.warning
     ]
+    assert "- **Vorhaben 1**  \n  verdrängt Vorhaben 2, Vorhaben 3; 1,00 Nutzwert weniger" in read(page)
+    page.session_state["auswahl_ohne_tabelle"] = True
+    page.run()
     (table,) = [frame.value for frame in page.dataframe if "Nicht dabei" in frame.value.columns]
     assert list(table["Nicht dabei"]) == ["Vorhaben 1"]
-    assert "verdrängt Vorhaben 2, Vorhaben 3" in table["Was sie verdrängen würde"].iloc[0]
+    assert table["Was sie verdrängen würde"].iloc[0] == "verdrängt Vorhaben 2, Vorhaben 3; 1,00 Nutzwert weniger"
+
+
+def test_where_nothing_fits_each_measure_says_why_and_of_many_the_first_are_listed(empty_app: App) -> None:
+    small(runtime.store(), *[40.0] * 14, earliest_start="2027-01", latest_end="2027-03")
+    page = choice_page()
+    said = until(asked(page), lambda said: "0 von 14 Maßnahmen passen in den Plan" in said)
+    assert said.count("passt auf keinen Platz") + said.count("unmöglich: ") == 12
+    assert "und 2 weitere" in said
 
 
 def test_what_has_to_be_taken_and_cannot_be_is_spelled_out(empty_app: App) -> None:

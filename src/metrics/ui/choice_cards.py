@@ -21,12 +21,14 @@ from metrics.usecases.optimising import Answer, Search, cancel_search, search_na
 
 SEARCH, PINNED, SECONDS, SOLVER, PROBLEM = (f"auswahl_{name}" for name in ("suche", "bleibt", "zeit", "art", "fehler"))
 TIMES = (10, 30, 60, 120)
+MOST_LINES = 12
+"""Measures left out, and full periods, that the page lists."""
 EVERY = 0.7
 """Seconds between two looks at a search that runs."""
 
 
 def draw() -> None:
-    """The question, which stands above its progress and its answer."""
+    """How far a search is, while one runs; the question; then its answer."""
     examples = with_examples()
     found, known = limits_view.limits(examples), limits_view.names(examples)
     st.markdown(
@@ -37,10 +39,10 @@ def draw() -> None:
     )
     search = search_named(str(st.session_state.get(SEARCH, "")))
     runs = search is not None and search.runs
-    _ask(found, known, runs)
     if runs:
         _watch()
-    elif search is not None:
+    _ask(found, known, runs)
+    if search is not None and not runs:
         _tell(search, found)
 
 
@@ -137,21 +139,40 @@ def _answer(answer: Answer, limits: Limits) -> None:
             lines = conflict_lines(answer.conflict, limits.plan.problem, known)
             st.markdown("\n".join(f"- {literal(line)}" for line in lines))
         return
-    if not answer.choice.starts:
-        return
+    if answer.choice.starts:
+        _schedule(answer, limits, known)
+    if answer.reasons and answer.reasons.rejected:
+        _rejected(answer, limits, known)
+    full = choice_view.binding_lines(limits, answer, known)
+    if full:
+        with cards.card(_("Was voll ist")):
+            st.markdown("\n".join(f"- {literal(line)}" for line in full[:MOST_LINES]))
+            _rest(len(full))
+
+
+def _schedule(answer: Answer, limits: Limits, known: Names) -> None:
     figure, table, finding = choice_view.schedule(limits, answer, known)
     with cards.card(finding):
         cards.example_badge(limits.plan.illustrative)
         alt = _("Gewählte Maßnahmen in der Zeit: {befund}", befund=finding)
         cards.chart(figure, alt=alt, table=table, key="auswahl_plan", file_name="auswahl")
-    rows = choice_view.rejected_rows(limits, answer, known)
-    if rows:
-        with cards.card(_("Nicht dabei, und warum")):
-            stopped = stopped_sentence(limits.plan.begun - answer.choice.starts.keys(), known)
-            if stopped:
-                st.warning(literal(stopped), icon=":material/stop_circle:")
-            cards.values(rows, alt=_("Maßnahmen, die nicht dabei sind"), key="auswahl_ohne", file_name="nicht_dabei")
-    lines = choice_view.binding_lines(limits, answer, known)
-    if lines:
-        with cards.card(_("Was voll ist")):
-            st.markdown("\n".join(f"- {literal(line)}" for line in lines))
+
+
+def _rejected(answer: Answer, limits: Limits, known: Names) -> None:
+    with cards.card(_("Nicht dabei, und warum")):
+        stopped = stopped_sentence(limits.plan.begun - answer.choice.starts.keys(), known)
+        if stopped:
+            st.warning(literal(stopped), icon=":material/stop_circle:")
+        lines = choice_view.rejected_lines(limits, answer, known)
+        st.markdown("\n".join(f"- **{literal(who)}**  \n  {literal(why)}" for who, why in lines[:MOST_LINES]))
+        _rest(len(lines))
+        with st.expander(_("Werte als Tabelle"), key="auswahl_ohne_tabelle", on_change="rerun") as fold:
+            if fold.open:
+                rows = choice_view.rejected_rows(limits, answer, known)
+                alt = _("Maßnahmen, die nicht dabei sind")
+                cards.values(rows, alt=alt, key="auswahl_ohne", file_name="nicht_dabei")
+
+
+def _rest(count: int) -> None:
+    if count > MOST_LINES:
+        st.caption(_n("und {number} weitere", "und {number} weitere", count - MOST_LINES))

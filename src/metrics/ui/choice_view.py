@@ -114,6 +114,13 @@ def rejected_rows(limits: Limits, answer: Answer, known: Names) -> Rows:
     ]
 
 
+def rejected_lines(limits: Limits, answer: Answer, known: Names) -> list[tuple[str, str]]:
+    """Each measure left out, and what it would displace."""
+    problem = limits.plan.problem
+    found = answer.reasons.rejected if answer.reasons else ()
+    return [(known.measure(one.candidate), rejection_sentence(one, problem, known)) for one in found]
+
+
 def binding_lines(limits: Limits, answer: Answer, known: Names) -> list[str]:
     """What is full, and who would have needed it."""
     found = answer.reasons.binding if answer.reasons else ()

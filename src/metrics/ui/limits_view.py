@@ -37,7 +37,7 @@ def limits(examples: bool, pinned: frozenset[str] = frozenset()) -> Limits:
     return find_limits(store(), by=person(), today=today(), include_illustrative=examples, pinned=pinned)
 
 
-@plan.remember(*LIMIT_KINDS)
+@plan.remember(*LIMIT_KINDS, slow=True)
 def relief(examples: bool, pinned: frozenset[str]) -> Relief | NoRelief:
     """The fewest measures whose change mends the plan; it may take two seconds, so it is kept."""
     return find_relief(limits(examples, pinned))

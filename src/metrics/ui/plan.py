@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import wraps
 from threading import Lock, RLock
 from typing import ParamSpec, TypeVar, cast
@@ -34,7 +34,7 @@ RecordT = TypeVar("RecordT", bound=Record)
 
 MOST_REMEMBERED = 512
 _remembered: OrderedDict[Hashable, object] = OrderedDict()
-_touching, _making = Lock(), RLock()
+_touching, _making, _making_slowly = Lock(), RLock(), RLock()
 _last_judged: dict[int, Judged] = {}
 """The newest judgement of each store, from which the next one is worked out."""
 
@@ -46,10 +46,11 @@ def start() -> None:
         indicators_judged()
 
 
-def remember(*kinds: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def remember(*kinds: str, slow: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keep a function's results until a record of one of these kinds changes (any kind if none is named).
 
-    Results are shared between sessions of the same language, theme and day; arguments must be hashable.
+    Results are shared between sessions of the same language, theme and day; arguments must be hashable. `slow`: takes
+    seconds, so nobody who asks for anything else waits for it; no remembered function may call one that is slow.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -58,7 +59,7 @@ def remember(*kinds: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             view = (language(), dark(), today())
             name = (function.__module__, function.__qualname__)
             key = (name, store().serial, store().change_number(*kinds), view, args, tuple(sorted(kwargs.items())))
-            return _kept(key, lambda: function(*args, **kwargs))
+            return _kept(key, lambda: function(*args, **kwargs), _making_slowly if slow else _making)
 
         return remembering
 
@@ -131,15 +132,16 @@ def source_of(record: Record) -> Source | None:
     return records(Source).get(record.source_id) if record.source_id else None
 
 
-def _kept(key: Hashable, make: Callable[[], R]) -> R:
+def _kept(key: Hashable, make: Callable[[], R], making: AbstractContextManager[object] = _making) -> R:
     """The remembered result of a key; made once, however many sessions ask for it at the same time."""
     with _touching:
         if key in _remembered:
             _remembered.move_to_end(key)
             return cast(R, _remembered[key])
-    with _making:
-        if key in _remembered:
-            return cast(R, _remembered[key])
+    with making:
+        with _touching:
+            if key in _remembered:
+                return cast(R, _remembered[key])
         result = make()
         with _touching:
             _remembered[key] = result
