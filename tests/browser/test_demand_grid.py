@@ -95,7 +95,7 @@ def test_what_is_not_stored_is_still_there_after_a_look_at_another_page(tab: Pag
 
 
 def _open(page: Page, server: Server, measure_id: str) -> None:
-    page.goto(f"{server.address}/ressourcen")
+    page.goto(f"{server.address}/ressourcen?res_ansicht=kapazitaet")
     settled(page)
     _choose(page, measure_id)
 

@@ -43,7 +43,7 @@ def plan(store: Store) -> Store:
 
 
 def grid(app: App, **query: str) -> AppTest:
-    page = app("ressourcen", **query)
+    page = app("ressourcen", res_ansicht="kapazitaet", **query)
     page.selectbox(key="ressourcen_welche_massnahme").set_value("M-N").run()
     assert not page.exception
     return page
