@@ -86,6 +86,7 @@ def test_what_is_not_stored_is_still_there_after_a_look_at_another_page(tab: Pag
     expect(tab.get_by_role("heading", name="Ziele", level=1)).to_be_visible()
     settled(tab)
     tab.go_back()
+    tab.get_by_text("Kapazität und Bedarf", exact=True).click()
     expect(tab.get_by_role("combobox", name="Welche Maßnahme?")).to_be_visible()
     settled(tab)
     _choose(tab, "M-15")
