@@ -31,7 +31,7 @@ def test_a_pot_lacks_what_is_planned_beyond_what_it_holds() -> None:
     lines = [line(1, "P", 2027, 70), line(2, "P", 2027, 50), line(3, "P", 2028, 10), line(4, None, 2027, 999)]
     assert pot_balances([pot("P", y2027=100, y2029=5)], lines) == [
         PotBalance("P", 2027, 100, 120, 0),
-        PotBalance("P", 2028, None, 10, 0),
+        PotBalance("P", 2028, 0, 10, 0),
         PotBalance("P", 2029, 5, 0, 0),
     ]
 

@@ -125,3 +125,24 @@ def test_more_absence_never_leaves_more_days(fte: float, absence: float, base_lo
     present = a_capacity_group(fte=fte, absence_share=less, base_load_share=base_load).person_days("2027-Q1")
     away = a_capacity_group(fte=fte, absence_share=longer, base_load_share=base_load).person_days("2027-Q1")
     assert away <= present
+
+
+def test_a_pot_holds_what_it_names_nothing_beside_that_and_nobody_knows_what_without_a_name() -> None:
+    pot = a_funding_pot(starts="2026-07", ends="2029", years=({"year": 2027, "amount": 5},))
+    assert [pot.held(year) for year in (2025, 2026, 2027, 2029, 2030)] == [0, 0, 5, 0, 0]
+    unnamed = a_funding_pot(starts="2026-07", ends="2029", years=())
+    assert [unnamed.held(year) for year in (2025, 2026, 2029, 2030)] == [0, None, None, 0]
+
+
+def test_a_post_has_its_share_of_the_groups_free_time() -> None:
+    group = a_capacity_group(fte=4, days_per_quarter=60, absence_share=0.5, base_load_share=0.5)
+    assert group.days_of_a_post("2027-Q1") == 15
+    assert group.days_of_a_post("2027-02") == 5
+    deviating = a_capacity_group(
+        fte=4,
+        days_per_quarter=60,
+        absence_share=0,
+        base_load_share=0.5,
+        deviations=({"period": "2027-02", "base_load_share": 1},),
+    )
+    assert [deviating.days_of_a_post(period) for period in ("2027-Q1", "2027-02")] == [20, 0]

@@ -172,9 +172,16 @@ class CapacityGroup(Record):
             return self.fte_in(period) * days * (1 - self.absence_share) * (1 - self.base_load_share)
         return fsum(self._days_in(month) for month in months)
 
-    def _days_in(self, month: str) -> float:
+    def days_of_a_post(self, period: str) -> float:
+        """Person-days that one more full post would have free for measures in a quarter or month, whoever is there."""
+        return fsum(self._days_of_a_post(month) for month in months_of(period))
+
+    def _days_of_a_post(self, month: str) -> float:
         absence, base_load = self.shares_in(month)
-        return self.fte_in(month) * self.days_per_quarter / MONTHS_OF_QUARTER * (1 - absence) * (1 - base_load)
+        return self.days_per_quarter / MONTHS_OF_QUARTER * (1 - absence) * (1 - base_load)
+
+    def _days_in(self, month: str) -> float:
+        return self.fte_in(month) * self._days_of_a_post(month)
 
 
 class ResourceDemand(Record):
@@ -319,6 +326,16 @@ class FundingPot(Record):
     def amount(self, year: int) -> float | None:
         """Euros of a year; None if the pot says nothing about it."""
         return next((one.amount for one in self.years if one.year == year), None)
+
+    def held(self, year: int) -> float | None:
+        """Euros that the pot has for a year: nothing outside its funding, or of a year that it leaves out.
+
+        None if it names no year at all: what nobody knows is no limit, and not nothing.
+        """
+        begins_later = self.starts is not None and year < partial_date_bounds(self.starts)[0].year
+        if begins_later or (self.ends is not None and year > partial_date_bounds(self.ends)[1].year):
+            return 0.0
+        return (self.amount(year) or 0.0) if self.years else None
 
     def ended(self, day: date) -> bool:
         """Whether the funding is surely over on a day."""

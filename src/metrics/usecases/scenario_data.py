@@ -47,7 +47,7 @@ def _outlook(found: Outlook) -> Data:
         "overloads": found.overloads,
         "missing_fte": found.missing_fte,
         "shortfall": found.shortfall,
-        "money": [asdict(one) | {"shortfall": one.shortfall} for one in found.money],
+        "money": [asdict(one) | {"lacking": one.lacking} for one in found.money],
         "goal_effect": {
             "total": found.goal_effect.total,
             "by_goal": dict(found.goal_effect.by_goal),

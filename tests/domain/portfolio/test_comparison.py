@@ -10,10 +10,11 @@ from hypothesis import given
 from metrics.domain.base import Evidence
 from metrics.domain.load import judge_load
 from metrics.domain.measures import MeasureState
-from metrics.domain.portfolio.comparison import Outlook, PotBalance, compared, outlook
+from metrics.domain.portfolio.comparison import Outlook, compared, outlook
 from metrics.domain.portfolio.layer import ConsequenceKind, PlanInputs
 from metrics.domain.resources import PotYear
 from metrics.domain.scenarios import Scenario, ScenarioChange, ScenarioEffect
+from metrics.domain.scheduling.pots import PotBalance
 from tests.domain.portfolio.small_office import (
     FEW,
     MONTHS,
@@ -91,23 +92,22 @@ class TestMoney:
         )
         found = seen(a_plan(money_lines=lines, pots=(a_pot(ends="2029"),)))
         assert found.money == (
-            PotBalance("FT-1", 2027, 110_000, 1, 100_000),
-            PotBalance("FT-1", 2028, 0, 0, 100_000),
-            PotBalance("FT-1", 2029, 0, 0, 100_000),
-            PotBalance("FT-1", 2030, 10, 0, 0.0),
-            PotBalance(None, 2027, 7, 0, None),
+            PotBalance("FT-1", 2027, 100_000, 110_000, 1),
+            PotBalance("FT-1", 2028, 100_000, 0, 0),
+            PotBalance("FT-1", 2029, 100_000, 0, 0),
+            PotBalance("FT-1", 2030, 0.0, 10, 0),
         )
-        assert [one.shortfall for one in found.money] == [10_000, 0, 0, 10, None]
+        assert [one.lacking for one in found.money] == [10_000, 0, 0, 10]
         assert found.shortfall == 10_010
 
     def test_a_year_of_which_the_pot_says_nothing_has_no_shortfall_that_could_be_told(self) -> None:
         (found,) = seen(a_plan(pots=(a_pot(years=()),))).money
-        assert (found.available, found.shortfall) == (None, None)
+        assert (found.held, found.lacking) == (None, None)
 
-    def test_money_that_nobody_has_planned_is_not_nothing(self) -> None:
+    def test_of_money_that_nobody_has_planned_nothing_is_surely_lacking(self) -> None:
         line = a_money_line(planned=None, committed=5)
         (found,) = seen(a_plan(money_lines=(line,), pots=(a_pot(years=(PotYear(year=2027, amount=1),)),))).money
-        assert (found.planned, found.unknown_lines, found.shortfall) == (None, 1, None)
+        assert (found.planned, found.unknown, found.lacking) == (0, 1, 0)
 
     def test_postponing_beyond_the_end_of_funding_leaves_it_uncovered(self) -> None:
         plan = a_plan(pots=(a_pot(ends="2029"),))

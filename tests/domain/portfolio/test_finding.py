@@ -26,8 +26,13 @@ def test_a_post_more_brings_only_its_free_time() -> None:
     assert found.demand_of == {"M-1": 75}
 
 
-def test_without_posts_in_the_period_nothing_is_said_of_posts() -> None:
+def test_where_nobody_is_a_post_more_would_still_bring_its_free_time() -> None:
     (found,) = shortages([group("A", last_quarter="2027-Q1")], PERIODS, [over("A", 1, 15, capacity=0)])
+    assert found.fte == 0.5
+
+
+def test_where_daily_business_takes_everything_no_post_would_help() -> None:
+    (found,) = shortages([group("A", base_load_share=1)], PERIODS, [over("A", 1, 15, capacity=0)])
     assert found.fte is None
 
 
@@ -55,7 +60,7 @@ def test_groups_stand_with_the_largest_shortage_first_and_the_earliest_of_equal_
 
 
 def test_where_posts_cannot_be_said_days_are_compared() -> None:
-    gone = group("A", last_quarter="2027-Q1")
+    gone = group("A", base_load_share=1)
     found = worst_period(shortages([gone, group("B")], PERIODS, [over("A", 1, 15, capacity=0), over("B", 0, 9)]))
     assert found is not None
     assert (found.period, found.fte, found.days) == ("2027-Q2", None, 15)

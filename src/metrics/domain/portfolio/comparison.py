@@ -8,38 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from math import fsum
 
-from metrics.domain.base import partial_date_bounds
 from metrics.domain.load import Load, judge_load
 from metrics.domain.measures import Measure
-from metrics.domain.periods import MONTHS_OF_QUARTER, months_of
 from metrics.domain.portfolio.layer import Consequence, ConsequenceKind, Layer, PlanInputs, layered
-from metrics.domain.resources import CapacityGroup, FundingPot
+from metrics.domain.resources import CapacityGroup
 from metrics.domain.scenarios import Scenario, ScenarioChange
+from metrics.domain.scheduling.pots import PotBalance, pot_balances
 
 LEAST_EXCESS = 1e-6
 """Person-days up to which a load is full and not over: less is left over from counting with fractions."""
-
-
-@dataclass(frozen=True, slots=True)
-class PotBalance:
-    """What is planned from a pot in a year against what it holds, in euros; `pot_id` None: money without a pot.
-
-    `planned` is the sum of what is known, and None if nothing is; `unknown_lines` say nothing of what is planned.
-    `available` is None if the pot says nothing about the year, and 0 outside its funding.
-    """
-
-    pot_id: str | None
-    year: int
-    planned: float | None
-    unknown_lines: int
-    available: float | None
-
-    @property
-    def shortfall(self) -> float | None:
-        """Euros that are planned and not there, never below 0; None if either side is unknown."""
-        if self.planned is None or self.available is None:
-            return None
-        return max(0.0, self.planned - self.available)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +55,7 @@ class Outlook:
     @property
     def shortfall(self) -> float:
         """Euros that are planned and not there, of all pots and years of which both are known."""
-        return fsum(one.shortfall or 0.0 for one in self.money)
+        return fsum(one.lacking or 0.0 for one in self.money)
 
     def with_outcome(self, outcome: ConsequenceKind) -> tuple[Consequence, ...]:
         """What falls out, moves, rests …, with the change that is why."""
@@ -121,7 +98,7 @@ def outlook(
         fsum(load.excess for load in over),
         len(over),
         missing_fte(layer.inputs.groups_by_id, over),
-        money_by_year(layer.inputs),
+        tuple(pot_balances(layer.inputs.pots, layer.inputs.money_lines)),
         goal_effect(_that_go_on(layer), values),
         layer.consequences,
         any(load.illustrative for load in loads)
@@ -140,45 +117,11 @@ def missing_fte(groups: Mapping[str, CapacityGroup], over: Iterable[Load]) -> fl
     """
     by_period: dict[str, float] = defaultdict(float)
     for load in over:
-        days = days_of_a_post(groups[load.group_id], load.period)
+        days = groups[load.group_id].days_of_a_post(load.period)
         if days <= 0:
             return None
         by_period[load.period] += load.excess / days
     return max(by_period.values(), default=0.0)
-
-
-def days_of_a_post(group: CapacityGroup, period: str) -> float:
-    """Person-days that one full post of a group has free for measures in a quarter or month."""
-    shares = (group.shares_in(month) for month in months_of(period))
-    month = group.days_per_quarter / MONTHS_OF_QUARTER
-    return fsum(month * (1 - absence) * (1 - base_load) for absence, base_load in shares)
-
-
-def money_by_year(inputs: PlanInputs) -> tuple[PotBalance, ...]:
-    """What is planned against what is there, by pot and year; money without a pot last."""
-    planned: dict[tuple[str | None, int], list[float | None]] = defaultdict(list)
-    for pot in inputs.pots:
-        for one in pot.years:
-            planned[pot.id, one.year] = []
-    for line in inputs.money_lines:
-        planned[line.pot_id, line.year].append(line.planned)
-    pots = inputs.pots_by_id
-    found = []
-    for (pot_id, year), amounts in sorted(
-        planned.items(), key=lambda item: (item[0][0] is None, item[0][0] or "", item[0][1])
-    ):
-        known = [amount for amount in amounts if amount is not None]
-        total = fsum(known) if known or not amounts else None
-        available = _available(pots[pot_id], year) if pot_id in pots else None
-        found.append(PotBalance(pot_id, year, total, len(amounts) - len(known), available))
-    return tuple(found)
-
-
-def _available(pot: FundingPot, year: int) -> float | None:
-    begins_later = pot.starts is not None and year < partial_date_bounds(pot.starts)[0].year
-    if begins_later or (pot.ends is not None and year > partial_date_bounds(pot.ends)[1].year):
-        return 0.0
-    return pot.amount(year)
 
 
 def _that_go_on(layer: Layer) -> list[Measure]:

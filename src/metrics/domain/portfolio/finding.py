@@ -12,7 +12,7 @@ from metrics.domain.resources import CapacityGroup
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """A group that lacks time in a period: person-days, and full-time posts (None where the group has no posts then).
+    """A group that lacks time in a period: person-days, and full-time posts (None where no post would help).
 
     Posts are counted with the group's own absence and Grundlast: a post more brings only its free time.
     """
@@ -68,7 +68,6 @@ def worst_period(found: Iterable[Shortage]) -> WorstPeriod | None:
 
 
 def _shortage(group: CapacityGroup, period: str, overload: Overload) -> Shortage:
-    posts = group.fte_in(period)
-    free = group.person_days(period) / posts if posts else 0.0
+    free = group.days_of_a_post(period)
     fte = overload.excess / free if free else None
     return Shortage(group.id, period, overload.excess, fte, dict(overload.demand_of))

@@ -13,7 +13,7 @@ from metrics.domain.measures import STATES_BEFORE_START, DependencyKind, Measure
 from metrics.domain.periods import between, bounds, is_quarter, month_of, quarter_of, row, year_of
 from metrics.domain.portfolio.layer import PlanInputs
 from metrics.domain.portfolio.problem import Candidate, Problem, Resource, ResourceKind
-from metrics.domain.resources import FundingPot, MoneyLine, ResourceDemand
+from metrics.domain.resources import MoneyLine, ResourceDemand
 
 POT = "pot:"
 """Begins the id of a resource that is a funding pot; a group keeps its own id, which cannot hold a colon."""
@@ -225,14 +225,9 @@ def _resources(inputs: PlanInputs, periods: Sequence[str]) -> dict[str, Resource
     for pot in inputs.pots:
         if not pot.years:
             continue  # nobody knows what it holds: that is no limit, and not nothing
-        capacity = tuple(_pot_amount(pot, year) for year in years)
+        capacity = tuple(pot.held(year) or 0.0 for year in years)
         found[f"{POT}{pot.id}"] = Resource(f"{POT}{pot.id}", ResourceKind.money, capacity, bucket_of)
     return found
-
-
-def _pot_amount(pot: FundingPot, year: int) -> float:
-    """Euros of a year; a pot that names its years holds nothing in the others."""
-    return pot.amount(year) or 0.0
 
 
 def _dependencies(

@@ -15,7 +15,7 @@ from metrics.domain.scheduling.why_not import WhyNot
 
 @dataclass(frozen=True, slots=True)
 class PotBalance:
-    """A pot's year in euros: `held` is None if the pot says nothing of that year; `planned` what is known of the plan.
+    """A pot's year in euros: `held` is None if nobody knows what the pot holds; `planned` what is known of the plan.
 
     `unknown` lines of the year do not say what they plan, so that more may be asked for.
     """
@@ -59,7 +59,7 @@ def pot_balances(pots: Iterable[FundingPot], lines: Iterable[MoneyLine]) -> list
         for year in sorted(years):
             amounts = planned.get((pot.id, year), [])
             known = [amount for amount in amounts if amount is not None]
-            found.append(PotBalance(pot.id, year, pot.amount(year), sum(known), len(amounts) - len(known)))
+            found.append(PotBalance(pot.id, year, pot.held(year), sum(known), len(amounts) - len(known)))
     return found
 
 
