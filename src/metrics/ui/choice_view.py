@@ -17,7 +17,7 @@ from metrics.locale.limits import Names
 from metrics.locale.words import choice as choice_word
 from metrics.ui import plan
 from metrics.ui.judged import name_of
-from metrics.ui.measure_view import timeline_words
+from metrics.ui.schedule_view import gantt_words
 from metrics.ui.session import _, _n, dark, language, today
 from metrics.usecases.limits import Limits
 from metrics.usecases.optimising import Answer
@@ -37,7 +37,8 @@ def schedule(limits: Limits, answer: Answer, known: Names) -> tuple[go.Figure, R
     rows = tuple(_row(limits, known, identifier, starts[identifier]) for identifier in order)
     moved = sum(limits.plan.starts.get(one) != start for one, start in starts.items())
     payload = gantt.Gantt(
-        words=_words(),
+        words=gantt_words()
+        | {"promised": _("bisher geplant"), "column_promised": _("Bisher geplant"), "column_slip": _("Tage später")},
         rows=rows,
         today=today(),
         links=tuple(
@@ -125,18 +126,3 @@ def binding_lines(limits: Limits, answer: Answer, known: Names) -> list[str]:
     """What is full, and who would have needed it."""
     found = answer.reasons.binding if answer.reasons else ()
     return [binding_sentence(one, limits.plan.problem, known) for one in found]
-
-
-def _words() -> dict[str, str]:
-    return timeline_words() | {
-        "milestone_late": _("Meilenstein überfällig"),
-        "open_end": _("Ende offen"),
-        "promised": _("bisher geplant"),
-        "critical": _("kritisch"),
-        "critical_path": _("kritischer Weg"),
-        "dependency": _("erst danach möglich"),
-        "column_promised": _("Bisher geplant"),
-        "column_slip": _("Tage später"),
-        "column_critical": _("Kritisch"),
-        "column_after": _("Erst nach"),
-    }

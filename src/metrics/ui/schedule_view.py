@@ -137,7 +137,7 @@ def chart(ids: tuple[str, ...], examples: bool) -> tuple[go.Figure, list[dict[st
         gantt.GanttLink(before, after, critical=before in critical and after in critical)
         for before, after in waits_for(together)
     )
-    payload = gantt.Gantt(words=_words(), rows=rows, today=today(), links=links)
+    payload = gantt.Gantt(words=gantt_words(), rows=rows, today=today(), links=links)
     return gantt.draw(payload, dark(), language()), gantt.table(payload)
 
 
@@ -199,38 +199,19 @@ def slip_words(found: MeasureSlippage) -> str:
     return ", ".join(said)
 
 
-def _words() -> dict[str, str]:
-    return {
-        "empty": _("Noch keine Maßnahme mit einem Termin."),
-        "today": _("Heute"),
-        "milestone": _("Meilenstein"),
-        "milestone_done": _("Meilenstein erreicht"),
+def gantt_words() -> dict[str, str]:
+    """The words of a chart that shows measures against what was promised."""
+    return measure_view.timeline_words() | {
         "milestone_late": _("Meilenstein überfällig"),
-        "imprecise": _("Zeitpunkt ungenau oder offen"),
         "open_end": _("Ende offen"),
         "promised": _("zuerst zugesagt"),
         "critical": _("kritisch"),
         "critical_path": _("auf dem kritischen Weg"),
         "dependency": _("erst danach möglich"),
-        "no_dates": _("nur Meilensteine"),
-        "illustrative": _("Beispielwert"),
-        "more": _("{count} weitere stehen in der Tabelle.", count="{count}"),
-        "planned": _("geplant"),
-        "running": _("laufend"),
-        "paused": _("pausiert"),
-        "done": _("umgesetzt"),
-        "discontinued": _("eingestellt"),
-        "column_measure": _("Maßnahme"),
-        "column_state": _("Stand"),
-        "column_start_from": _("Beginn ab"),
-        "column_start_to": _("Beginn bis"),
-        "column_end_from": _("Ende ab"),
-        "column_end_to": _("Ende bis"),
         "column_promised": _("Zuerst zugesagtes Ende"),
         "column_slip": _("Tage später als zugesagt"),
         "column_critical": _("Kritischer Weg"),
         "column_after": _("Erst möglich nach"),
-        "column_note": _("Hinweis"),
     }
 
 
