@@ -19,9 +19,9 @@ from metrics.usecases.choice_data import choice_as_data
 from metrics.usecases.limits import Limits, find_limits, find_relief
 from metrics.usecases.limits_data import limits_as_data, load_as_data
 from metrics.usecases.optimising import find_choice
-from metrics.usecases.scenario_data import comparison_as_data
-from metrics.usecases.scenario_text import comparison_as_text
-from metrics.usecases.scenarios import compare_scenarios
+from metrics.usecases.scenario_data import comparison_as_data, examined_as_data
+from metrics.usecases.scenario_text import examined_as_text
+from metrics.usecases.scenarios import compare_scenarios, examine_scenarios
 from tests.test_cli import holder, refused, run
 
 DAY = date(2026, 11, 24)
@@ -53,7 +53,7 @@ EXPECTED: dict[str, tuple[list[str], Callable[[Store, Person], Any]]] = {
         ["optimise", "--seconds", "60"],
         lambda store, me: choice_as_data(judged(store, me), find_choice(judged(store, me).plan, Solver.highs, 60)),
     ),
-    "scenario": (["scenario"], lambda store, me: comparison_as_data(compare_scenarios(store, by=me, today=DAY))),
+    "scenario": (["scenario"], lambda store, me: examined_as_data(examine_scenarios(store, by=me, today=DAY), "de")),
     "scenario by id": (
         ["scenario", "SZ-6", "SZ-1"],
         lambda store, me: comparison_as_data(compare_scenarios(store, ["SZ-6", "SZ-1"], by=me, today=DAY)),
@@ -92,7 +92,7 @@ def test_people_are_told_of_scenarios_what_the_use_case_finds(
     demo_path: Path, now: datetime, me: Person, language: Language
 ) -> None:
     store = Store.open(demo_path, now)
-    expected = comparison_as_text(store, compare_scenarios(store, by=me, today=DAY), language)
+    expected = examined_as_text(store, examine_scenarios(store, by=me, today=DAY), language)
     store.close()
     assert run(demo_path, "scenario", *AS_OF, "--language", language).stdout == expected
 

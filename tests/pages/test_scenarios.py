@@ -97,7 +97,8 @@ def test_a_scenario_over_examples_says_why_it_is_not_counted_beside_real_groups(
     add_record(store, a_capacity_group(id="KG-ECHT", title="Echt", evidence=Evidence.own), by=OFFICE, at=AT)
     page = app("szenarien")
     assert not page.exception
-    assert "Vielleicht ist es ein Beispielwert: Die zählen gerade nicht mit." in page.warning[0].value.replace("\\", "")
+    assert "ist ein Beispielwert, der gerade nicht mitzählt" in page.warning[0].value.replace("\\", "")
+    assert "Projekte und Netzwerke: 1 VZÄ mehr" in read(page)
     page.toggle(key="beispiele").set_value(True).run()
     assert len(page.warning) == 0
 

@@ -150,7 +150,7 @@ USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
         Right.edit_plan,
         lambda store, by: save_demands(store, "M-15", [CellChange("KG-1", "2026-Q3", 5)], by=by, at=NOW),
     ),
-    "compare_scenarios": (Right.read_plan, lambda store, by: compare_scenarios(store, by=by, today=DAY)),
+    "compare_scenarios": (Right.read_plan, lambda store, by: compare_scenarios(store, (), by=by, today=DAY)),
     "examine_scenarios": (Right.read_plan, lambda store, by: examine_scenarios(store, by=by, today=DAY)),
     "proposals_of": (Right.read_plan, lambda store, by: proposals_of(store, "SZ-1", by=by, today=DAY)),
     "discuss": (Right.edit_plan, lambda store, by: discuss(store, "SZ-1", 1, "Zu teuer.", by=by, at=NOW)),

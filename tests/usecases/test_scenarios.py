@@ -116,7 +116,7 @@ def carry(store: Store, identifier: str, wanted: dict[tuple[str, str], int], by:
 
 
 def test_scenarios_are_held_against_the_plan_with_what_is_too_much_and_what_falls_out(office: Store) -> None:
-    found = compare(office)
+    found = compare(office, "SZ-1", "SZ-2", "SZ-3")
     assert [one.id for one in found.scenarios] == ["SZ-1", "SZ-2", "SZ-3"]
     assert [one.excess_days for one in found.outlooks] == [10, 0, 10, 0]
     assert [one.id for one in found.outlooks[3].with_outcome(ConsequenceKind.stopped)] == ["M-1"]
@@ -143,6 +143,27 @@ def test_a_scenario_that_cannot_be_refuses_alone_and_is_no_hindrance_to_the_othe
         "SZ-6": ScenarioNamesUnknown,
         "SZ-7": ChangeNotPossible,
     }
+    assert [one.id for one, _told in found.pairs] == ["SZ-1", "SZ-2", "SZ-3", "SZ-5", "SZ-6", "SZ-7"]
+
+
+@pytest.mark.parametrize(("language", "why"), [("de", "ist ein Beispielwert"), ("en", "is an example")])
+def test_the_command_tells_what_cannot_be_in_its_place_and_examples_by_their_titles(
+    office: Store, language: Language, why: str
+) -> None:
+    invented = a_capacity_group(id="KG-9", title="Erfunden", evidence=Evidence.illustrative)
+    for record in (invented, _scenario("SZ-2-B", {"effect": "posts", "group_id": "KG-9", "amount": 1})):
+        add_record(office, record, by=ME, at=NOW)
+    asked = {"by": "Amt", "as_of": TODAY.isoformat(), "language": language}
+    rows = carry_out(office, "scenario", asked, NOW)["scenarios"]
+    assert [one["id"] for one in rows] == ["SZ-1", "SZ-2", "SZ-2-B", "SZ-3", "SZ-5"]
+    assert [one["id"] for one in rows if "refused" in one] == ["SZ-2-B"]
+    assert rows[2]["refused"]["code"] == "scenario_names_unknown"
+    assert why in rows[2]["refused"]["sentence"]
+    told = carry_out(office, "scenario", asked | {"in_words": True}, NOW)["text"]
+    assert "Erfunden: 1 " in told
+    assert "KG-9:" not in told
+    assert rows[2]["refused"]["sentence"] in told
+    assert told.index("SZ-2-B") < told.index("SZ-3")
 
 
 @pytest.mark.parametrize("identifier", ["SZ-9", "M-1"])
@@ -281,7 +302,7 @@ def test_a_scenario_that_was_carried_out_is_not_carried_out_or_compared_again(of
         decide(office, version=2, state=ScenarioState.rejected)
     assert office.newest("scenario", "SZ-1").version == 2
     assert office.newest("capacity_group", "KG-1").version == 2
-    assert [one.id for one in compare(office).scenarios] == ["SZ-2", "SZ-3"]
+    assert [one.id for one, _told in examine(office).pairs] == ["SZ-2", "SZ-3", "SZ-5"]
     assert set(examine(office).carried_out) == {"SZ-1"}
 
 

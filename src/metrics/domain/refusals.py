@@ -333,7 +333,7 @@ class DecidedInTheFuture(Refusal):
 
 
 class ScenarioNamesUnknown(Refusal):
-    """A scenario's changes name records that the plan does not have: `unknown`, their ids."""
+    """A scenario's changes name what the plan lacks, or an example that does not count: `unknown`, the ids."""
 
     code = "scenario_names_unknown"
     field = "changes"

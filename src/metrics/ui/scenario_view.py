@@ -13,7 +13,7 @@ from metrics.domain.kinds import KINDS
 from metrics.domain.portfolio.comparison import Outlook
 from metrics.domain.portfolio.plan_inputs import ConsequenceKind
 from metrics.domain.portfolio.proposals import FIELD_OF, Proposal
-from metrics.domain.refusals import Refusal, ScenarioNamesUnknown
+from metrics.domain.refusals import Refusal
 from metrics.domain.scenarios import Scenario, ScenarioState
 from metrics.locale.formats import MISSING, moment
 from metrics.locale.limits import Names, listed
@@ -174,12 +174,7 @@ def consequence_lines(found: Outlook, known: Names) -> list[str]:
 def refusal_of(scenario_id: str, examples: bool) -> str:
     """Why a scenario cannot be compared; empty if it can."""
     refusal = examined(examples).refused.get(scenario_id)
-    if refusal is None:
-        return ""
-    sentence = refusal_sentence(refusal, language())
-    if isinstance(refusal, ScenarioNamesUnknown) and not examples:
-        return sentence + " " + _("Vielleicht ist es ein Beispielwert: Die zählen gerade nicht mit.")
-    return sentence
+    return "" if refusal is None else refusal_sentence(refusal, language())
 
 
 # --- what a chosen scenario proposes ---

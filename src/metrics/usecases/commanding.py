@@ -38,9 +38,9 @@ from metrics.usecases.ranking import rank_round
 from metrics.usecases.ranking_data import ranking_as_data
 from metrics.usecases.ranking_text import ranking_as_text
 from metrics.usecases.rating import hidden_ratings
-from metrics.usecases.scenario_data import comparison_as_data
-from metrics.usecases.scenario_text import comparison_as_text
-from metrics.usecases.scenarios import compare_scenarios
+from metrics.usecases.scenario_data import comparison_as_data, examined_as_data
+from metrics.usecases.scenario_text import comparison_as_text, examined_as_text
+from metrics.usecases.scenarios import compare_scenarios, examine_scenarios
 
 
 class _Arguments(Value):
@@ -189,9 +189,13 @@ def _optimise(store: Store, given: Any, person: Person, at: datetime) -> dict[st
 
 
 def _scenario(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
-    found = compare_scenarios(
-        store, given.ids, by=person, today=given.as_of, include_illustrative=given.include_illustrative
-    )
+    asked: dict[str, Any] = {"by": person, "today": given.as_of, "include_illustrative": given.include_illustrative}
+    if not given.ids:
+        examined = examine_scenarios(store, **asked)
+        if given.in_words:
+            return {"text": examined_as_text(store, examined, given.language)}
+        return examined_as_data(examined, given.language)
+    found = compare_scenarios(store, given.ids, **asked)
     if given.in_words:
         return {"text": comparison_as_text(store, found, given.language)}
     return comparison_as_data(found)

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from metrics.domain.portfolio.comparison import Outlook
+from metrics.domain.refusals import Refusal
 from metrics.domain.scenarios import Scenario
-from metrics.usecases.scenarios import Comparison
+from metrics.locale.catalogue import Language
+from metrics.locale.words import refusal_sentence
+from metrics.usecases.scenarios import Comparison, Examined
 
 Data = dict[str, Any]
 
 
 def comparison_as_data(found: Comparison) -> Data:
     """The plan first, then each scenario: load, money, effect on goals, and what falls out or moves."""
-    plan, *others = found.outlooks
+    return _data(found, (_scenario(scenario) | _outlook(outlook) for scenario, outlook in found.pairs))
+
+
+def examined_as_data(found: Examined, language: Language) -> Data:
+    """As `comparison_as_data`; a scenario that cannot be carries `refused` with code and sentence instead."""
+    return _data(
+        found.comparison,
+        (
+            _scenario(one) | (_refused(told, language) if isinstance(told, Refusal) else _outlook(told))
+            for one, told in found.pairs
+        ),
+    )
+
+
+def _data(found: Comparison, scenarios: Iterable[Data]) -> Data:
     return {
         "periods": list(found.periods),
         "change_number": found.change_number,
         "values_from_round": found.round_id,
-        "plan": _outlook(plan),
-        "scenarios": [
-            _scenario(scenario) | _outlook(outlook) for scenario, outlook in zip(found.scenarios, others, strict=True)
-        ],
+        "plan": _outlook(found.outlooks[0]),
+        "scenarios": list(scenarios),
     }
+
+
+def _refused(refusal: Refusal, language: Language) -> Data:
+    return {"refused": {"code": refusal.code, "sentence": refusal_sentence(refusal, language)}}
 
 
 def _scenario(scenario: Scenario) -> Data:

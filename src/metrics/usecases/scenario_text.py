@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from metrics.domain.goals import Goal
+from metrics.domain.measures import Measure
 from metrics.domain.portfolio.comparison import Outlook
+from metrics.domain.refusals import Refusal
+from metrics.domain.resources import CapacityGroup, FundingPot
+from metrics.domain.scenarios import Scenario
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.limits import Names
 from metrics.locale.scenarios import change_sentence, consequence_sentence, figure_labels, figures, summary
-from metrics.locale.words import choice, record_title
+from metrics.locale.words import choice, record_title, refusal_sentence
 from metrics.store.ledger import Store
-from metrics.usecases.scenarios import Comparison
+from metrics.usecases.scenarios import Comparison, Examined
 
 
 def names_of_comparison(store: Store, found: Comparison, language: Language) -> Names:
-    """The titles of everything that a comparison names."""
+    """The titles of everything that a comparison names, also of examples that do not count in it."""
     return Names(
-        measures={one.id: record_title(one, language) for one in found.inputs.measures},
-        groups={one.id: one.title for one in found.inputs.groups},
-        pots={one.id: one.title for one in found.inputs.pots},
+        measures={one.id: record_title(one, language) for one in store.records(Measure)},
+        groups={one.id: one.title for one in store.records(CapacityGroup)},
+        pots={one.id: one.title for one in store.records(FundingPot)},
         goals={one.id: record_title(one, language) for one in store.records(Goal)},
         periods=found.periods,
         language=language,
@@ -29,25 +33,41 @@ def names_of_comparison(store: Store, found: Comparison, language: Language) -> 
 
 def comparison_as_text(store: Store, found: Comparison, language: Language) -> str:
     """The plan first, then each scenario."""
-    return "\n".join(_lines(found, names_of_comparison(store, found, language))) + "\n"
+    return _text(found.outlooks[0], found.pairs, names_of_comparison(store, found, language))
 
 
-def _lines(found: Comparison, names: Names) -> Iterator[str]:
-    plan, *others = found.outlooks
+def examined_as_text(store: Store, found: Examined, language: Language) -> str:
+    """As `comparison_as_text`; of a scenario that cannot be, why."""
+    names = names_of_comparison(store, found.comparison, language)
+    return _text(found.comparison.outlooks[0], found.pairs, names)
+
+
+def _text(plan: Outlook, pairs: Iterable[tuple[Scenario, Outlook | Refusal]], names: Names) -> str:
+    return "\n".join(_lines(plan, pairs, names)) + "\n"
+
+
+def _lines(plan: Outlook, pairs: Iterable[tuple[Scenario, Outlook | Refusal]], names: Names) -> Iterator[str]:
     yield translate("Der Plan", names.language)
     yield from _figures(plan, names)
     if plan.illustrative:
         yield "  " + translate("Darin sind Beispielwerte.", names.language)
-    for scenario, outlook in zip(found.scenarios, others, strict=True):
+    for scenario, found in pairs:
         yield ""
         yield f"{scenario.id} {scenario.title} ({choice(scenario.state, names.language)})"
         for change in scenario.changes:
             yield f"  · {change_sentence(change, names)}"
-        told = "; ".join(summary(outlook, plan, names))
-        yield "  " + (told or translate("ändert an Last, Geld und Wirkung nichts", names.language))
-        yield from _figures(outlook, names)
-        for consequence in outlook.consequences:
-            yield f"  - {consequence_sentence(consequence, names)}"
+        if isinstance(found, Refusal):
+            yield f"  {refusal_sentence(found, names.language)}"
+        else:
+            yield from _outcome(found, plan, names)
+
+
+def _outcome(found: Outlook, plan: Outlook, names: Names) -> Iterator[str]:
+    told = "; ".join(summary(found, plan, names))
+    yield "  " + (told or translate("ändert an Last, Geld und Wirkung nichts", names.language))
+    yield from _figures(found, names)
+    for consequence in found.consequences:
+        yield f"  - {consequence_sentence(consequence, names)}"
 
 
 def _figures(found: Outlook, names: Names) -> Iterator[str]:

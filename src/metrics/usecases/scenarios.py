@@ -42,6 +42,11 @@ class Comparison:
     round_id: str | None
     change_number: int
 
+    @property
+    def pairs(self) -> tuple[tuple[Scenario, Outlook], ...]:
+        """Each scenario with what it comes to."""
+        return tuple(zip(self.scenarios, self.outlooks[1:], strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -55,11 +60,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """Every scenario that changes something: compared, or by id why it cannot be, or the change that carried it out."""
+    """Every scenario that changes something: compared, or by id why it cannot be, or the change that carried it out.
+
+    `pairs`: what is compared or refused, in order of id.
+    """
 
     comparison: Comparison
     refused: Mapping[str, Refusal]
     carried_out: Mapping[str, Change]
+    pairs: tuple[tuple[Scenario, Outlook | Refusal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +88,15 @@ class _Ground:
 
 
 def compare_scenarios(
-    store: Store, ids: Sequence[str] = (), *, by: Person, today: date, include_illustrative: bool = False
+    store: Store, ids: Sequence[str], *, by: Person, today: date, include_illustrative: bool = False
 ) -> Comparison:
-    """Hold scenarios against the plan; without ids all with changes that are neither rejected nor carried out.
+    """Hold the scenarios of these ids against the plan; `examine_scenarios` does it for all.
 
     Raises NotAllowed, RecordNotFound, and what a layer refuses (ScenarioNamesUnknown, ChangeNotPossible).
     """
     require(by, Right.read_plan)
     ground = _ground(store, by, today, include_illustrative)
-    scenarios = tuple(find_scenario(store, one) for one in ids) or tuple(
-        one
-        for one in store.records(Scenario)
-        if one.changes and one.state is not ScenarioState.rejected and carried_out_by(store, one.id) is None
-    )
+    scenarios = tuple(find_scenario(store, one) for one in ids)
     return ground.compared(scenarios, compared(ground.inputs, scenarios, ground.periods, ground.values, today))
 
 
@@ -102,7 +107,9 @@ def examine_scenarios(store: Store, *, by: Person, today: date, include_illustra
     """
     require(by, Right.read_plan)
     ground = _ground(store, by, today, include_illustrative)
-    scenarios, outlooks = [], [outlook(ground.inputs, (), ground.periods, ground.values, today)]
+    plan = outlook(ground.inputs, (), ground.periods, ground.values, today)
+    compared_ones: list[tuple[Scenario, Outlook]] = []
+    pairs: list[tuple[Scenario, Outlook | Refusal]] = []
     refused: dict[str, Refusal] = {}
     done: dict[str, Change] = {}
     for one in store.records(Scenario):
@@ -111,11 +118,16 @@ def examine_scenarios(store: Store, *, by: Person, today: date, include_illustra
             done[one.id] = change
         elif one.changes:
             try:
-                outlooks.append(outlook(ground.inputs, one.changes, ground.periods, ground.values, today, one.id))
-                scenarios.append(one)
+                found = outlook(ground.inputs, one.changes, ground.periods, ground.values, today, one.id)
             except (ScenarioNamesUnknown, ChangeNotPossible) as refusal:
                 refused[one.id] = refusal
-    return Examined(ground.compared(scenarios, outlooks), refused, done)
+                pairs.append((one, refusal))
+            else:
+                compared_ones.append((one, found))
+                pairs.append((one, found))
+    outlooks = [plan, *(found for _one, found in compared_ones)]
+    comparison = ground.compared([one for one, _found in compared_ones], outlooks)
+    return Examined(comparison, refused, done, tuple(pairs))
 
 
 def _ground(store: Store, by: Person, today: date, include_illustrative: bool) -> _Ground:
