@@ -9,6 +9,7 @@ from metrics.domain.kinds import KINDS
 from metrics.locale.words import kind_name
 from metrics.ui import cards, history_view, navigation, plan
 from metrics.ui.history_view import Written
+from metrics.ui.record_values import ITEM_BREAK
 from metrics.ui.record_titles import title_of
 from metrics.ui.session import _, _n, language
 from metrics.ui.text import literal, one_line
@@ -137,4 +138,4 @@ def _difference(entry: Entry) -> None:
 
 
 def _cell(text: str) -> str:
-    return literal(one_line(text.replace("\n", " · "), MOST_CHARACTERS))
+    return literal(one_line(text.replace("\n", ITEM_BREAK), MOST_CHARACTERS))

@@ -211,6 +211,34 @@ def test_a_chosen_scenario_proposes_its_changes_before_and_after_in_words(app):
     assert "2 Änderungen ausgewählt" in said
 
 
+def test_of_a_list_that_was_filled_the_proposal_tells_what_comes_and_not_that_nothing_was_there(app):
+    said = read(decide(app("szenarien", id="SZ-4")))
+    assert (
+        "Stellen mit Daten: – → Stellenanteil (VZÄ): 1 · Besetzt ab: Jan. 2027" in said
+    )  # a group without posts of its own
+    assert "Stellen mit Daten: dazu: Stellenanteil (VZÄ): 1 · Besetzt ab: Jan. 2027" in said
+
+
+def test_a_post_that_changes_is_told_as_it_was_and_as_it_will_be(app, store):
+    fewer = {"effect": "posts", "group_id": "KG-PROJEKTE", "amount": -3.5, "starts": "2027-07"}
+    add(store, "SZ-WENIGER", fewer)
+    said = read(decide(app("szenarien", id="SZ-WENIGER"), of="SZ-WENIGER"))
+    line = next(one for one in said.split("- :small[") if one.startswith("Stellen mit Daten"))
+    assert "weg: Funktion: Projektstelle Netzwerke" in line
+    assert "; dazu: " in line
+
+
+def test_the_history_keeps_several_values_of_a_field_apart(app, store):
+    group = store.newest("capacity_group", "KG-PROJEKTE").record
+    posts = ({"label": "Leitung", "fte": 1.0}, {"label": "Vertretung", "fte": 0.5})
+    revised = CapacityGroup.model_validate(group.model_dump() | {"posts": posts})
+    revise_record(store, revised, 1, by=OFFICE, at=AT, reason="genauer")
+    page = app("verlauf", id="capacity_group:KG-PROJEKTE")
+    assert not page.exception
+    cells = [str(cell).replace("\\", "") for table in page.table for cell in table.value.to_numpy().ravel()]
+    assert any("Befristet: nein; Funktion: Vertretung" in cell for cell in cells)
+
+
 def test_only_what_is_picked_is_carried_out_once_and_the_page_tells_where_to_see_it(app, store):
     page = decide(app("szenarien", id="SZ-4"))
     page.checkbox(key="szenario.SZ-4.nimm.capacity_group:KG-BESTAND").set_value(False).run()

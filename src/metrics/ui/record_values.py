@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -17,24 +19,59 @@ from metrics.ui.record_titles import title_of
 from metrics.ui.session import _, language
 
 
+ITEM_BREAK = "; "
+"""Between the values of a list on one line; within a value stand commas and middle dots."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedField:
+    """A field of a record that differs, in words: its values on each side, none where it is empty."""
+
+    label: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    is_list: bool
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The values that are no longer there; one that was there twice counts twice."""
+        return tuple((Counter(self.before) - Counter(self.after)).elements())
+
+    @property
+    def come(self) -> tuple[str, ...]:
+        """The values that were not there."""
+        return tuple((Counter(self.after) - Counter(self.before)).elements())
+
+
 def value_words(asked: FormField, value: Any) -> str:
     """What a field holds, several values on a line each."""
-    if value is None or value in ("", ()):
-        return MISSING
-    if isinstance(value, tuple):
-        return "\n".join(_one(asked, part) for part in value)
-    return _one(asked, value)
+    return "\n".join(_values(asked, value)) or MISSING
 
 
 def changed_fields(before: Record | None, after: Record) -> list[tuple[str, str, str]]:
-    """(label, former value, new value) of the fields that differ; against nothing, those that are filled."""
+    """(label, former value, new value) of the fields that differ; several values on a line each."""
+    return [
+        (one.label, "\n".join(one.before) or MISSING, "\n".join(one.after) or MISSING)
+        for one in field_changes(before, after)
+    ]
+
+
+def field_changes(before: Record | None, after: Record) -> list[ChangedField]:
+    """The fields that differ; against nothing, those that are filled."""
     found = []
     for asked in form_fields(type(after)):
         old, new = getattr(before, asked.name, None), getattr(after, asked.name)
         if old != new and not (before is None and new == ()):
             label = field_label(after.kind, asked.name, language())
-            found.append((label, value_words(asked, old), value_words(asked, new)))
+            is_list = isinstance(old, tuple) or isinstance(new, tuple)
+            found.append(ChangedField(label, _values(asked, old), _values(asked, new), is_list))
     return found
+
+
+def _values(asked: FormField, value: Any) -> tuple[str, ...]:
+    if value is None or value in ("", ()):
+        return ()
+    return tuple(_one(asked, part) for part in (value if isinstance(value, tuple) else (value,)))
 
 
 def span_words(starts: str | None, ends: str | None) -> str:

@@ -205,9 +205,7 @@ def _suggestion(identifier: str, one: Suggested) -> None:
         st.checkbox(field_name(scenario_view.suggestion_title(one.proposal)), key=where, persist_state="session")
         lines = scenario_view.suggestion_lines(one.proposal)
         if lines:
-            st.markdown(
-                "\n".join(f"- :small[{literal(name)}: {literal(old)} → **{literal(new)}**]" for name, old, new in lines)
-            )
+            st.markdown("\n".join(f"- :small[{literal(line)}]" for line in lines))
 
 
 def _box(identifier: str, one: Suggested) -> str:

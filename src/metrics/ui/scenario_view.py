@@ -21,7 +21,7 @@ from metrics.locale.scenarios import consequence_sentence, figure_labels, figure
 from metrics.locale.words import kind_name, refusal_sentence
 from metrics.ui import plan
 from metrics.ui.record_titles import record_title
-from metrics.ui.record_values import changed_fields
+from metrics.ui.record_values import ITEM_BREAK, ChangedField, field_changes
 from metrics.ui.runtime import store
 from metrics.ui.session import _, _n, dark, language, person, today
 from metrics.ui.text import one_line
@@ -206,23 +206,29 @@ def suggestion_title(found: Proposal) -> str:
     return _("{art} „{titel}“ ändern", **told)
 
 
-def suggestion_lines(found: Proposal) -> list[tuple[str, str, str]]:
-    """(field, before, after) of a proposed change in words, each on one line; none where it is withdrawn.
+def suggestion_lines(found: Proposal) -> list[str]:
+    """What changes in each field of a record, a line each: before and after; none where it is withdrawn.
 
-    Of several values only those that come or go.
+    Of a list that has values on both sides only what comes and goes, so that the rest cannot hide it.
     """
     if found.after is None:
         return []
-    told = []
-    for label, old, new in changed_fields(found.before, found.after):
-        before, after = old.split("\n"), new.split("\n")
-        gone, come = ([one for one in mine if one not in other] for mine, other in ((before, after), (after, before)))
-        told.append((label, _line(gone), _line(come)))
-    return told
+    return [f"{one.label}: {_altered(one)}" for one in field_changes(found.before, found.after)]
+
+
+def _altered(one: ChangedField) -> str:
+    if not (one.is_list and one.before and one.after):
+        return f"{_line(one.before)} → {_line(one.after)}"
+    parts = []
+    if one.gone:
+        parts.append(_("weg: {werte}", werte=_line(one.gone)))
+    if one.come:
+        parts.append(_("dazu: {werte}", werte=_line(one.come)))
+    return ITEM_BREAK.join(parts) or f"{_line(one.before)} → {_line(one.after)}"
 
 
 def _line(values: Sequence[str]) -> str:
-    return one_line(" · ".join(values), MOST_CHARACTERS) or MISSING
+    return one_line(ITEM_BREAK.join(values), MOST_CHARACTERS) or MISSING
 
 
 @plan.remember()
