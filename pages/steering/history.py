@@ -9,8 +9,8 @@ from metrics.domain.kinds import KINDS
 from metrics.locale.words import kind_name
 from metrics.ui import cards, history_view, navigation, plan
 from metrics.ui.history_view import Written
-from metrics.ui.record_values import ITEM_BREAK
 from metrics.ui.record_titles import title_of
+from metrics.ui.record_values import ITEM_BREAK
 from metrics.ui.session import _, _n, language
 from metrics.ui.text import literal, one_line
 
@@ -46,7 +46,7 @@ def _say_whose(kind: str, identifier: str) -> None:
     with st.container(horizontal=True):
         navigation.link("history", _("Alle Änderungen"), icon=":material/arrow_back:")
         if kind in navigation.PAGE_OF_KIND:
-            navigation.link_to(kind, identifier, _("Ansehen: {kennung}", kennung=identifier))
+            navigation.link_to(kind, identifier, _("Ansehen: {titel}", titel=title_of(kind, identifier)))
 
 
 def _ask(asked_kind: str | None) -> tuple[str | None, str | None]:
@@ -86,7 +86,7 @@ def _change(written: Written, *, alone: bool) -> None:
         st.markdown(f"**{literal(history_view.change_words(written))}**")
         st.caption(literal(history_view.change_line(written.change)))
         if written.change.reason:
-            st.markdown(_("Grund: {grund}", grund=literal(written.change.reason)))
+            st.markdown(_("Grund: {grund}", grund=literal(history_view.reason_words(written.change))))
         if any(entry.withdrawn for entry in written.entries):
             withdrawn = sum(entry.withdrawn for entry in written.entries)
             label = _n("{number} Eintrag zurückgezogen", "{number} Einträge zurückgezogen", withdrawn)

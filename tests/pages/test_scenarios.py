@@ -247,10 +247,35 @@ def test_only_what_is_picked_is_carried_out_once_and_the_page_tells_where_to_see
     assert not page.exception
     assert store.newest("capacity_group", "KG-BESTAND").version == 1
     assert store.newest("capacity_group", "KG-PROJEKTE").version == 2
-    assert "Übernommen: 1 Eintrag des Plans geändert" in read(page)
-    assert "Im Verlauf ansehen" in read(page)
+    said = read(page)
+    assert "1 von 2 Änderungen übernommen, am 24.11.2026" in said
+    assert "Nicht übernommen:\n- Kapazitätsgruppe „Bestandspflege und Ansiedlung“ (KG-BESTAND)" in said
+    assert "Im Verlauf ansehen" in said
     assert "szenario.SZ-4.carry_out" not in [one.key for one in page.button]
-    assert "übernommen" in read(app("szenarien"))
+    assert "1 von 2 Änderungen übernommen" in read(app("szenarien"))
+    told = read(app("verlauf"))
+    assert "Grund: Szenario „Zwei Stellen mehr“, 1 von 2 Änderungen übernommen; nicht übernommen: KG-BESTAND" in told
+
+
+def test_what_belongs_together_is_named_when_only_a_part_is_picked(app, store):
+    later = {"effect": "measure_postponed", "measure_id": "M-15", "quarters": 2}
+    add(store, "SZ-SPAET", later)
+    page = decide(app("szenarien", id="SZ-SPAET"), of="SZ-SPAET")
+    labels = [box.label for box in page.checkbox if ".nimm." in box.key and ".nimm.measure:" not in box.key]
+    page.button(key="szenario.SZ-SPAET.alle_False").click().run()
+    page.checkbox(key="szenario.SZ-SPAET.nimm.measure:M-15").set_value(True).run()
+    page.button(key="szenario.SZ-SPAET.carry_out").click().run()
+    told = page.error[0].value.replace("\\", "")
+    assert "gehört zusammen mit" in told
+    assert labels
+    assert any(label in told for label in labels)
+    assert carried_out_by(store, "SZ-SPAET") is None
+
+
+def test_a_link_to_a_scenario_is_called_by_its_title(app):
+    links = [str(one.proto.label) for one in app("szenarien").get("page_link")]
+    assert any("Ansehen" in one and "Zwei Stellen mehr" in one for one in links)
+    assert not any("SZ" in one for one in links)
 
 
 def test_nothing_picked_is_refused_and_all_can_be_picked_again(app, store):

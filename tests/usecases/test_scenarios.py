@@ -15,8 +15,8 @@ from metrics.domain.portfolio.plan_inputs import ConsequenceKind
 from metrics.domain.refusals import (
     AlreadyCarriedOut,
     ChangeNotPossible,
+    ChangesBelongTogether,
     DecidedInTheFuture,
-    DemandOutsideMeasure,
     NotAllowed,
     NothingToCarryOut,
     RecordNotFound,
@@ -28,11 +28,13 @@ from metrics.domain.refusals import (
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.domain.scenarios import Scenario, ScenarioState
 from metrics.locale.catalogue import LANGUAGES, Language
+from metrics.locale.words import refusal_sentence
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
 from metrics.usecases.commanding import carry_out
 from metrics.usecases.planning import add_record, revise_record
 from metrics.usecases.scenario_data import comparison_as_data
+from metrics.usecases.scenario_parts import PartTaken, part_taken
 from metrics.usecases.scenario_text import comparison_as_text
 from metrics.usecases.scenarios import (
     Comparison,
@@ -83,7 +85,7 @@ def _demand() -> ResourceDemand:
 
 
 def _scenario(identifier: str, *changes: dict[str, Any], **over: Any) -> Scenario:
-    return a_scenario(id=identifier, title=f"Szenario {identifier}", changes=changes, **over)
+    return a_scenario(**{"id": identifier, "title": f"Szenario {identifier}", "changes": changes} | over)
 
 
 def compare(store: Store, *ids: str) -> Comparison:
@@ -283,7 +285,7 @@ def test_a_chosen_scenario_is_carried_out_in_one_change_of_the_plan(office: Stor
     assert office.records(ResourceDemand)[0].period == "2027-Q3"
     change = carried_out_by(office, "SZ-2")
     assert change is not None
-    assert (change.number, change.reason) == (number + 1, "SZ-2 Szenario SZ-2")
+    assert (change.number, change.reason) == (number + 1, "SZ-2 „Szenario SZ-2“: 2 von 2 Änderungen übernommen")
     assert carried_out_by(office, "SZ-1") is None
 
 
@@ -323,12 +325,39 @@ def test_a_record_that_somebody_changed_meanwhile_stops_everything(office: Store
     assert office.newest("measure", "M-1").version == 1
 
 
-def test_a_part_that_would_leave_a_demand_outside_its_measure_is_refused(office: Store) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_part_that_would_leave_a_demand_outside_its_measure_names_all_that_has_to_go_with_it(
+    office: Store, language: Language
+) -> None:
+    second = a_resource_demand(id="RB-2", measure_id="M-1", group_id="KG-1", period="2027-Q1", person_days=1)
+    add_record(office, second, by=ME, at=NOW)
     wanted = chosen(office, "SZ-2")
-    del wanted["resource_demand", "RB-1"]
-    with pytest.raises(DemandOutsideMeasure):
-        carry(office, "SZ-2", wanted)
+    assert len(wanted) == 3
+    for name in wanted:
+        others = set(wanted) - {name}
+        with pytest.raises(ChangesBelongTogether) as refused:
+            carry(office, "SZ-2", {name: wanted[name]})
+        assert set(refused.value.data["together"]) == others
+        sentence = refusal_sentence(refused.value, language)
+        assert all(identifier in sentence for _kind, identifier in others)
     assert office.newest("measure", "M-1").version == 1
+    assert carry(office, "SZ-2", wanted) == 3
+
+
+def test_of_a_scenario_that_was_carried_out_in_part_the_ledger_tells_how_much_and_what_was_left(office: Store) -> None:
+    other = a_capacity_group(id="KG-2", title="Andere", days_per_quarter=60)
+    posts = tuple(POSTS | {"group_id": one} for one in ("KG-1", "KG-2"))
+    for record in (other, _scenario("SZ-6", *posts, title="Mehr „Leute“: 1 von 9 Änderungen übernommen, nicht: X")):
+        add_record(office, record, by=ME, at=NOW)
+    wanted = chosen(office, "SZ-6")
+    del wanted["capacity_group", "KG-2"]
+    carry(office, "SZ-6", wanted)
+    change = carried_out_by(office, "SZ-6")
+    assert change is not None
+    assert (change.reason or "").endswith("“: 1 von 2 Änderungen übernommen, nicht: KG-2")
+    title = "Mehr „Leute“: 1 von 9 Änderungen übernommen, nicht: X"
+    assert part_taken(change) == PartTaken(title, 1, 2, ("KG-2",))
+    assert part_taken(replace(change, reason="SZ-6 Mehr Leute")) is None
 
 
 def test_only_a_chosen_scenario_is_carried_out_and_only_if_something_is_picked(office: Store) -> None:

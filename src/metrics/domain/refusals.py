@@ -454,6 +454,15 @@ class AlreadyCarriedOut(Refusal):
     code = "already_carried_out"
 
 
+class ChangesBelongTogether(Refusal):
+    """A part of a scenario's proposals would leave a demand outside its measure.
+
+    `together`: what has to be chosen too, each as (kind, id), or in words.
+    """
+
+    code = "changes_belong_together"
+
+
 class NothingToCarryOut(Refusal):
     """No proposed change was chosen, or the plan is as the scenario wants it: `title`."""
 

@@ -154,6 +154,8 @@ def _told(name: str, value: object, data: Mapping[str, Any], language: Language)
         return str(value)
     if name in _PARTIAL_DATES:
         return quarter_or_month(value if value is None else str(value), language)
+    if name == "together" and isinstance(value, list | tuple):
+        return "; ".join(one if isinstance(one, str) else f"{kind_name(one[0], language)} {one[1]}" for one in value)
     if name == "text":
         return _quoted(value, language)
     return _plain(value, language)

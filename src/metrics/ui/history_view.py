@@ -10,7 +10,7 @@ from metrics.domain.base import Record
 from metrics.domain.history import Change, Entry, Recorded
 from metrics.domain.kinds import KINDS
 from metrics.domain.priorities import Rating
-from metrics.locale.formats import MISSING, moment
+from metrics.locale.formats import MISSING, moment, number
 from metrics.locale.words import action_words, kind_name
 from metrics.ui import plan
 from metrics.ui.record_titles import title_of
@@ -19,6 +19,7 @@ from metrics.ui.runtime import store
 from metrics.ui.session import _, language
 from metrics.ui.text import one_line
 from metrics.usecases.rating import is_hidden
+from metrics.usecases.scenario_parts import CARRY_OUT, part_taken
 
 MOST_CHANGES = 20
 """Changes on one page."""
@@ -67,7 +68,17 @@ def latest_lines(records: Iterable[tuple[str, str]], most: int) -> list[str]:
 def _line(entry: Entry) -> str:
     change = entry.change
     words = [moment(change.recorded_at, language()), action_words(change.action, language()), change.recorded_by]
-    return " · ".join([*words, *([change.reason] if change.reason else [])])
+    return " · ".join([*words, *filter(None, [reason_words(change)])])
+
+
+def reason_words(change: Change) -> str:
+    """Why something was done; of a scenario that was carried out its title and how much of it, in the language read."""
+    part = part_taken(change) if change.action == CARRY_OUT else None
+    if part is None:
+        return change.reason or ""
+    told = {"titel": part.title, "zahl": number(part.taken, language()), "alle": number(part.offered, language())}
+    sentence = _("Szenario „{titel}“, {zahl} von {alle} Änderungen übernommen", **told)
+    return f"{sentence}; {_('nicht übernommen')}: {', '.join(part.left)}" if part.left else sentence
 
 
 def change_line(change: Change) -> str:

@@ -18,7 +18,6 @@ from metrics.ui.form_fields import FormField, Shape, form_fields
 from metrics.ui.record_titles import title_of
 from metrics.ui.session import _, language
 
-
 ITEM_BREAK = "; "
 """Between the values of a list on one line; within a value stand commas and middle dots."""
 

@@ -14,7 +14,7 @@ from metrics.locale.words import choice
 from metrics.ui import cards, navigation, plan, scenario_view
 from metrics.ui.choosing import told_apart
 from metrics.ui.session import _, _n, language, with_examples
-from metrics.ui.text import literal
+from metrics.ui.text import literal, one_line
 from metrics.ui.turning import turned
 
 CHOSEN = "szenarien_vergleich"
@@ -41,8 +41,9 @@ def badges(scenario: Scenario) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         colour = STATE_COLOURS.get(scenario.state, "gray")
         st.badge(choice(scenario.state, language()), icon=STATE_ICONS[scenario.state], color=colour)
-        if scenario_view.carried_out(scenario.id):
-            st.badge(_("übernommen"), icon=":material/task_alt:", color="green")
+        done = scenario_view.carried_out(scenario.id)
+        if done:
+            st.badge(scenario_view.carried_out_badge(done), icon=":material/task_alt:", color="green")
         cards.example_badge(scenario.illustrative)
 
 
@@ -124,7 +125,7 @@ def _card(scenario: Scenario) -> None:
         badges(scenario)
         changes_list(scenario, MOST_LINES)
         meaning(scenario, MOST_LINES)
-        navigation.link_to(Scenario.kind, scenario.id, _("Ansehen: {kennung}", kennung=scenario.id))
+        navigation.link_to(Scenario.kind, scenario.id, _("Ansehen: {titel}", titel=one_line(scenario.title, 90)))
 
 
 def changes_list(scenario: Scenario, most: int | None = None) -> None:
@@ -171,4 +172,6 @@ def _without_changes(scenarios: Sequence[Scenario]) -> None:
                 if scenario.note:
                     st.caption(literal(scenario.note))
                 cards.source_line(scenario)
-                navigation.link_to(Scenario.kind, scenario.id, _("Ansehen: {kennung}", kennung=scenario.id))
+                navigation.link_to(
+                    Scenario.kind, scenario.id, _("Ansehen: {titel}", titel=one_line(scenario.title, 90))
+                )

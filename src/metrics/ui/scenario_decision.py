@@ -9,7 +9,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from metrics.domain.history import Recorded
-from metrics.domain.refusals import Refusal, SomebodyElseWasFaster
+from metrics.domain.refusals import ChangesBelongTogether, Refusal, SomebodyElseWasFaster
 from metrics.domain.scenarios import OUTCOMES, Scenario, ScenarioState
 from metrics.locale.formats import MISSING, day
 from metrics.locale.reading_input import parse_partial_date
@@ -159,6 +159,10 @@ def suggestions(entry: Recorded[Scenario]) -> None:
     with cards.card(_("Vorgeschlagene Änderungen am Plan")):
         if done is not None:
             st.success(literal(scenario_view.carried_out_words(done)), icon=":material/check_circle:")
+            left = scenario_view.left_out(done)
+            if left:
+                st.markdown(_("Nicht übernommen:"))
+                st.markdown("\n".join(f"- {literal(line)}" for line in left))
             navigation.link("history", _("Im Verlauf ansehen"), icon=":material/history:")
             return
         found = scenario_view.suggested(scenario.id)
@@ -226,6 +230,10 @@ def _carry_out(identifier: str, found: Sequence[Suggested]) -> None:
         problem = _(
             "Jemand anderes hat den Plan gerade geändert. Es wurde nichts übernommen; bitte prüfen Sie die Änderungen."
         )
+    except ChangesBelongTogether as refusal:
+        titles = {one.name: scenario_view.suggestion_title(one.proposal) for one in found}
+        named = [titles.get((kind, name), name) for kind, name in refusal.data["together"]]
+        problem = refusal_sentence(ChangesBelongTogether(together=named), language())
     except Refusal as refusal:
         problem = refusal_sentence(refusal, language())
     else:

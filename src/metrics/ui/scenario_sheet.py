@@ -13,7 +13,7 @@ from metrics.ui import cards, form_conflict, forms, navigation, plan, scenario_c
 from metrics.ui.forms import Form
 from metrics.ui.runtime import store
 from metrics.ui.session import _, language, now, person, with_examples
-from metrics.ui.text import literal
+from metrics.ui.text import literal, one_line
 from metrics.usecases.scenarios import discuss
 
 FORMS = "szenarien:"
@@ -58,7 +58,7 @@ def edit(identifier: str, label: str) -> None:
         told = {"titel": saved["title"], "version": saved["version"]}
         st.success(literal(_("Gespeichert: {titel} (Fassung {version})", **told)), icon=":material/check_circle:")
         if not identifier:
-            navigation.link_to(Scenario.kind, saved["id"], _("Ansehen: {kennung}", kennung=saved["id"]))
+            navigation.link_to(Scenario.kind, saved["id"], _("Ansehen: {titel}", titel=one_line(saved["title"], 90)))
     with st.expander(label, key=f"szenario_form_{identifier}", icon=":material/edit:", on_change="rerun") as fold:
         if fold.open:
             form = Form(name, Scenario.kind, plan.entries(Scenario).get(identifier), {})

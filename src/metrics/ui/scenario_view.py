@@ -15,7 +15,7 @@ from metrics.domain.portfolio.plan_inputs import ConsequenceKind
 from metrics.domain.portfolio.proposals import FIELD_OF, Proposal
 from metrics.domain.refusals import Refusal
 from metrics.domain.scenarios import Scenario, ScenarioState
-from metrics.locale.formats import MISSING, moment
+from metrics.locale.formats import MISSING, moment, number
 from metrics.locale.limits import Names, listed
 from metrics.locale.scenarios import consequence_sentence, figure_labels, figures, headline, summary
 from metrics.locale.words import kind_name, refusal_sentence
@@ -26,6 +26,7 @@ from metrics.ui.runtime import store
 from metrics.ui.session import _, _n, dark, language, person, today
 from metrics.ui.text import one_line
 from metrics.usecases.limits import LIMIT_KINDS
+from metrics.usecases.scenario_parts import part_taken
 from metrics.usecases.scenario_text import names_of_comparison
 from metrics.usecases.scenarios import Examined, carried_out_by, examine_scenarios, proposals_of
 
@@ -238,12 +239,42 @@ def carried_out(scenario_id: str) -> Change | None:
 
 
 def carried_out_words(change: Change) -> str:
-    """How many records were changed, when and by whom."""
+    """How much was taken over, when and by whom."""
+    part, told = part_taken(change), _when_and_who(change)
+    if part and part.left:
+        told |= {"zahl": number(part.taken, language()), "alle": number(part.offered, language())}
+        return _("{zahl} von {alle} Änderungen übernommen, am {zeit} von {wer} (Änderung {nummer}).", **told)
     count = sum(entry.change.number == change.number for entry in plan.history(before=change.number + 1))
-    told = {"zeit": moment(change.recorded_at, language()), "wer": change.recorded_by, "nummer": change.number}
     return _n(
         "Übernommen: {number} Eintrag des Plans geändert, am {zeit} von {wer} (Änderung {nummer}).",
         "Übernommen: {number} Einträge des Plans geändert, am {zeit} von {wer} (Änderung {nummer}).",
         count,
         **told,
     )
+
+
+def _when_and_who(change: Change) -> dict[str, object]:
+    return {"zeit": moment(change.recorded_at, language()), "wer": change.recorded_by, "nummer": change.number}
+
+
+def carried_out_badge(change: Change) -> str:
+    """That a scenario is part of the plan, or how much of it."""
+    part = part_taken(change)
+    if part is None or not part.left:
+        return _("übernommen")
+    told = {"zahl": number(part.taken, language()), "alle": number(part.offered, language())}
+    return _("{zahl} von {alle} Änderungen übernommen", **told)
+
+
+def left_out(change: Change) -> list[str]:
+    """What of a scenario was not taken over: the records that stayed as they were, or that were not added."""
+    part = part_taken(change)
+    return [_record_named(identifier) for identifier in part.left] if part else []
+
+
+def _record_named(identifier: str) -> str:
+    for kind in FIELD_OF:
+        record = plan.records(KINDS[kind]).get(identifier)
+        if record:
+            return f"{kind_name(kind, language())} „{record_title(record)}“ ({identifier})"
+    return identifier

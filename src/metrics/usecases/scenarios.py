@@ -15,6 +15,7 @@ from metrics.domain.portfolio.proposals import Proposal, carried_out, proposals
 from metrics.domain.refusals import (
     AlreadyCarriedOut,
     ChangeNotPossible,
+    ChangesBelongTogether,
     DecidedInTheFuture,
     NothingToCarryOut,
     RecordNotFound,
@@ -29,6 +30,7 @@ from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, require
 from metrics.usecases.checking import check_demand, check_measure
 from metrics.usecases.limits import plan_inputs, values_of_measures
+from metrics.usecases.scenario_parts import CARRY_OUT, belonging_to, reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,20 +220,24 @@ def carry_out_scenario(
 
     `chosen`: (kind, id) of the proposals to the version that was seen; 0 for a record that is new. It is done once,
     for a second time would add posts or money again. Raises NotAllowed, ScenarioNotChosen, AlreadyCarriedOut,
-    NothingToCarryOut, SomebodyElseWasFaster, and what `check_measure` and `check_demand` raise.
+    NothingToCarryOut, ChangesBelongTogether, SomebodyElseWasFaster, and what `check_measure` and `check_demand` raise.
     """
     require(by, Right.edit_plan)
     version, scenario = store.newest(Scenario.kind, scenario_id).version, find_scenario(store, scenario_id)
     if scenario.state is not ScenarioState.chosen:
         raise ScenarioNotChosen(title=scenario.title)
     _refuse_second_time(store, scenario)
-    wanted = [one for one in proposals_of(store, scenario_id, by=by, today=today) if (one.kind, one.id) in chosen]
+    offered = proposals_of(store, scenario_id, by=by, today=today)
+    wanted = [one for one in offered if (one.kind, one.id) in chosen]
     if not wanted:
         raise NothingToCarryOut(title=scenario.title)
-    _check(carried_out(plan_inputs(store, include_illustrative=scenario.illustrative), wanted))
-    with store.change(
-        by=by.name, at=at, action="carry_out_scenario", reason=f"{scenario.id} {scenario.title}"
-    ) as writing:
+    inputs = plan_inputs(store, include_illustrative=scenario.illustrative)
+    others = belonging_to(inputs, wanted, offered)
+    if others:
+        raise ChangesBelongTogether(together=[(one.kind, one.id) for one in others])
+    _check(carried_out(inputs, wanted))
+    reason = reason_of(scenario, wanted, offered)
+    with store.change(by=by.name, at=at, action=CARRY_OUT, reason=reason) as writing:
         _refuse_if_changed(store, scenario, version)
         seen = {(one.kind, one.id): chosen[one.kind, one.id] for one in wanted}
         writing.write_all(
