@@ -26,7 +26,7 @@ from metrics.domain.demands import CriterionState
 from metrics.domain.kinds import KINDS
 from metrics.domain.periods import Period, Quarter, between, is_quarter, later
 from metrics.domain.priorities import Digest, PairComparison, Weighting
-from metrics.domain.scenarios import NEEDED
+from metrics.domain.scenarios import MORE, NEEDED
 
 TEMPTING_TEXTS = (
     "Stärkung der Innenstadt",
@@ -197,6 +197,8 @@ def _as_resources_want_it(fields: dict[str, Any]) -> dict[str, Any]:
         usual = {"starts": fields["until"] or "2027", "amount": 1.0, "quarters": 2}
         for name in NEEDED[fields["effect"]]:
             fields[name] = fields[name] if fields[name] is not None else usual.get(name, "KG-A")
+        used = ("effect", *NEEDED[fields["effect"]], *MORE[fields["effect"]])
+        fields |= dict.fromkeys(fields.keys() - set(used))
     return fields
 
 

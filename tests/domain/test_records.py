@@ -20,7 +20,7 @@ from metrics.domain.living_labs import LabPart, LivingLab
 from metrics.domain.measures import Dependency, Measure, Milestone
 from metrics.domain.priorities import RemovedMeasure, Score
 from metrics.domain.resources import CapacityDeviation, Post, PotYear, ResourceDemand
-from metrics.domain.scenarios import NEEDED, ScenarioChange, ScenarioEffect
+from metrics.domain.scenarios import MORE, NEEDED, ScenarioChange, ScenarioEffect
 from tests import strategies
 from tests.domain.test_base import refusal_of
 from tests.plan import (
@@ -227,13 +227,44 @@ def test_money_is_never_negative_and_a_line_says_at_least_one_amount() -> None:
     assert refusal_of(PotYear, year=2027, amount=-1) == ("greater_than_equal", ("amount",))
 
 
+CHANGE_FIELDS: dict[str, Any] = {
+    "measure_id": "M-15",
+    "group_id": "KG-A",
+    "into_group_id": "KG-B",
+    "pot_id": "FT-1",
+    "starts": "2027",
+    "until": "2028",
+    "amount": 1.0,
+    "quarters": 1,
+}
+
+
 @pytest.mark.parametrize("effect", list(ScenarioEffect))
 def test_a_change_names_all_that_it_needs(effect: ScenarioEffect) -> None:
-    whole = {"measure_id": "M-15", "group_id": "KG-A", "into_group_id": "KG-B", "pot_id": "FT-1", "starts": "2027"}
-    fields = whole | {"amount": 1.0, "quarters": 1}
-    assert ScenarioChange(effect=effect, **fields).effect is effect
+    fields = {name: CHANGE_FIELDS[name] for name in NEEDED[effect]}
+    assert ScenarioChange.model_validate({"effect": effect} | fields).effect is effect
     for name in NEEDED[effect]:
         assert refusal_of(ScenarioChange, effect=effect, **fields | {name: None}) == ("scenario_change_lacks", ())
+
+
+@pytest.mark.parametrize("effect", list(ScenarioEffect))
+def test_a_change_takes_no_field_that_its_effect_does_not_use_and_names_it(effect: ScenarioEffect) -> None:
+    assert set(CHANGE_FIELDS) == set(ScenarioChange.model_fields) - {"effect"}
+    used = {name: CHANGE_FIELDS[name] for name in (*NEEDED[effect], *MORE[effect])}
+    assert ScenarioChange.model_validate({"effect": effect} | used).effect is effect
+    for name in set(CHANGE_FIELDS) - set(used):
+        with pytest.raises(ValidationError) as refused:
+            ScenarioChange.model_validate({"effect": effect} | used | {name: CHANGE_FIELDS[name]})
+        (problem,) = refused.value.errors()
+        assert (problem["type"], problem["ctx"]["field"]) == ("scenario_change_does_not_use", name)
+
+
+@pytest.mark.parametrize(
+    "effect", [ScenarioEffect.groups_merged, ScenarioEffect.funding_ends, ScenarioEffect.measure_postponed]
+)
+def test_an_effect_that_is_for_good_has_no_end(effect: ScenarioEffect) -> None:
+    fields = {name: CHANGE_FIELDS[name] for name in (*NEEDED[effect], "until")}
+    assert refusal_of(ScenarioChange, effect=effect, **fields)[0] == "scenario_change_does_not_use"
 
 
 def test_a_change_may_not_cease_before_it_holds() -> None:

@@ -248,7 +248,7 @@ def test_only_what_is_picked_is_carried_out_once_and_the_page_tells_where_to_see
     assert store.newest("capacity_group", "KG-BESTAND").version == 1
     assert store.newest("capacity_group", "KG-PROJEKTE").version == 2
     said = read(page)
-    assert "1 von 2 Änderungen übernommen, am 24.11.2026" in said
+    assert "1 von 2 Änderungen übernommen, am " in said
     assert "Nicht übernommen:\n- Kapazitätsgruppe „Bestandspflege und Ansiedlung“ (KG-BESTAND)" in said
     assert "Im Verlauf ansehen" in said
     assert "szenario.SZ-4.carry_out" not in [one.key for one in page.button]
@@ -314,6 +314,19 @@ def test_the_form_does_not_decide_in_passing(app, store):
     assert not page.exception
     assert scenario(store).state is ScenarioState.draft
     assert "nur mit einer Entscheidung" in read(page)
+
+
+def test_the_form_shows_at_the_row_which_field_an_effect_does_not_use(app, store):
+    page = app("szenarien", id="SZ-4")
+    page.session_state["szenario_form_SZ-4"] = True
+    page.run()
+    row = next(one for one in page.selectbox if one.key and one.key.endswith(".changes.0.measure_id"))
+    row.set_value("M-15")
+    next(one for one in page.text_input if one.key and one.key.endswith(".reason_of_change")).set_value("genauer")
+    next(one for one in page.button if one.key and one.key.endswith(".save")).click().run()
+    assert not page.exception
+    assert store.newest("scenario", "SZ-4").version == 1
+    assert "braucht die Angabe „Maßnahme“ nicht" in read(page)
 
 
 def test_the_form_keeps_the_reason_of_a_decision_apart_from_that_of_a_change(app, store):

@@ -198,6 +198,17 @@ def test_a_load_that_falls_below_what_is_there_is_told_too(office: Store) -> Non
     assert "höchste Auslastung 44 % statt 67 %" in told
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("de", "Team: Es sollen 99 VZÄ gehen, da sind nur 1"), ("en", "Team: 99 FTE are to go, but only 1 are there")],
+)
+def test_posts_that_are_not_there_to_go_are_told_with_what_is_there(
+    office: Store, language: Language, sentence: str
+) -> None:
+    add_record(office, _scenario("SZ-6", POSTS | {"amount": -99}), by=ME, at=NOW)
+    assert sentence in comparison_as_text(office, compare(office, "SZ-6"), language)
+
+
 # --- talked over
 
 

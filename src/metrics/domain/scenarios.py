@@ -67,13 +67,26 @@ NEEDED: Mapping[ScenarioEffect, tuple[str, ...]] = {
 }
 """Fields without which a change says nothing."""
 
+MORE: Mapping[ScenarioEffect, tuple[str, ...]] = {
+    ScenarioEffect.posts: ("starts", "until"),
+    ScenarioEffect.base_load: ("group_id", "starts", "until"),
+    ScenarioEffect.groups_merged: ("starts",),
+    ScenarioEffect.funding_ends: (),
+    ScenarioEffect.funding: ("starts", "until"),
+    ScenarioEffect.measure_stopped: ("starts", "until"),
+    ScenarioEffect.measure_postponed: ("starts",),
+    ScenarioEffect.rest_mode: ("until",),
+}
+"""Fields that a change may have beyond those; an effect without `until` is for good."""
+
 
 class ScenarioChange(Value):
     """One change of a scenario, from the day `starts` to the day `until`; without them from the beginning, for good.
 
     `amount`: full-time equivalents more or less (`posts`), a share more or less of the Grundlast (`base_load`, 0.2 for
     a fifth more), euros a year more or less (`funding`). `base_load` without a group holds for all. In `rest_mode` only
-    mandatory measures go on. `groups_merged`: the posts and demands of one group become those of another.
+    mandatory measures go on. `groups_merged`: the posts and demands of one group become those of another. What an
+    effect does not use must be empty.
     """
 
     effect: ScenarioEffect
@@ -94,6 +107,18 @@ class ScenarioChange(Value):
                 raise PydanticCustomError(
                     "scenario_change_lacks",
                     "{effect} needs {field}",
+                    {"effect": self.effect.value, "kind": "scenario_change", "field": name},
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _says_nothing_in_vain(self) -> ScenarioChange:
+        used = ("effect", *NEEDED[self.effect], *MORE[self.effect])
+        for name in type(self).model_fields:
+            if name not in used and getattr(self, name) is not None:
+                raise PydanticCustomError(
+                    "scenario_change_does_not_use",
+                    "{effect} does not use {field}",
                     {"effect": self.effect.value, "kind": "scenario_change", "field": name},
                 )
         return self

@@ -82,7 +82,8 @@ def consequence_sentence(found: Consequence, names: Names) -> str:
         "gruppe": names.groups.get(found.id, found.id),
         "tage": number(found.person_days, language, 1),
         "betrag": euros(round(found.euros), language),
-        "stellen": number(found.fte, language),
+        "stellen": number(abs(found.change.amount or 0.0), language),
+        "da": number(abs(found.change.amount or 0.0) - found.fte, language),
     }
     if found.outcome is ConsequenceKind.stopped:
         return translate("„{titel}“ fällt weg ({tage} Personentage, {betrag})", language, **told)
@@ -99,7 +100,7 @@ def consequence_sentence(found: Consequence, names: Names) -> str:
         return translate("{gruppe} gibt es nicht mehr für sich", language, **told)
     if found.outcome is ConsequenceKind.no_time_left:
         return translate("{gruppe} hat keine Zeit mehr für Maßnahmen", language, **told)
-    return translate("{gruppe} hat {stellen} VZÄ weniger, als gehen sollen", language, **told)
+    return translate("{gruppe}: Es sollen {stellen} VZÄ gehen, da sind nur {da}", language, **told)
 
 
 @dataclass(frozen=True, slots=True)

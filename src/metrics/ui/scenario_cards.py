@@ -21,6 +21,8 @@ CHOSEN = "szenarien_vergleich"
 PER_PAGE = 12
 MOST_LINES = 6
 """Changes or consequences that a card lists; the scenario's own page has them all."""
+MOST_CHARACTERS = 90
+"""Of a title in a link."""
 STATE_COLOURS: Mapping[ScenarioState, Any] = {
     ScenarioState.chosen: "green",
     ScenarioState.rejected: "gray",
@@ -125,7 +127,12 @@ def _card(scenario: Scenario) -> None:
         badges(scenario)
         changes_list(scenario, MOST_LINES)
         meaning(scenario, MOST_LINES)
-        navigation.link_to(Scenario.kind, scenario.id, _("Ansehen: {titel}", titel=one_line(scenario.title, 90)))
+        _link(scenario)
+
+
+def _link(scenario: Scenario) -> None:
+    title = one_line(scenario.title, MOST_CHARACTERS)
+    navigation.link_to(Scenario.kind, scenario.id, _("Ansehen: {titel}", titel=title))
 
 
 def changes_list(scenario: Scenario, most: int | None = None) -> None:
@@ -172,6 +179,4 @@ def _without_changes(scenarios: Sequence[Scenario]) -> None:
                 if scenario.note:
                     st.caption(literal(scenario.note))
                 cards.source_line(scenario)
-                navigation.link_to(
-                    Scenario.kind, scenario.id, _("Ansehen: {titel}", titel=one_line(scenario.title, 90))
-                )
+                _link(scenario)

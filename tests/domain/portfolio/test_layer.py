@@ -454,14 +454,6 @@ class TestEverything:
             after(a_plan(), *these)
         assert refused.value.data == {"unknown": "KG-X, M-9, FT-9"}
 
-    @pytest.mark.parametrize(
-        "effect", [ScenarioEffect.groups_merged, ScenarioEffect.funding_ends, ScenarioEffect.measure_postponed]
-    )
-    def test_an_end_where_the_effect_is_for_good_is_refused(self, effect: ScenarioEffect) -> None:
-        plan = a_plan(groups=(a_group(), a_group(id="KG-Q")))
-        with pytest.raises(ChangeNotPossible):
-            after(plan, a_change(effect, until="2030"))
-
     @FEW
     @given(plans())
     def test_a_scenario_without_changes_is_the_plan(self, plan: PlanInputs) -> None:

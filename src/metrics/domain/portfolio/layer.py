@@ -43,26 +43,17 @@ def layered(inputs: PlanInputs, changes: Iterable[ScenarioChange], today: date) 
     """The plan under a scenario's changes.
 
     Raises ScenarioNamesUnknown if a change names what the plan does not have, and ChangeNotPossible if a record could
-    not be as a change wants it (a funding that ends before it starts, a Grundlast of 0, a year after 2099, an `until`
-    where the effect is for good).
+    not be as a change wants it (a funding that ends before it starts, a Grundlast of 0, a year after 2099).
     """
     changes = tuple(changes)
     _refuse_unknown(inputs, changes)
     consequences: list[Consequence] = []
     for change in changes:
         kind, identifier = _named(change)
-        if change.until and change.effect in FOR_GOOD:
-            raise ChangeNotPossible(effect=change.effect, kind=kind, id=identifier)
         with held_to_rules(change, kind, identifier):
             inputs, found = _EFFECTS[change.effect](inputs, change, today)
         consequences += found
     return Layer(inputs, tuple(consequences))
-
-
-FOR_GOOD = frozenset(
-    {ScenarioEffect.groups_merged, ScenarioEffect.funding_ends, ScenarioEffect.measure_postponed},
-)
-"""Effects without an end: an `until` would say nothing."""
 
 
 def _references(change: ScenarioChange) -> tuple[tuple[str, str], ...]:
