@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from metrics.domain.measures import DependencyKind
 from metrics.domain.portfolio.finding import Shortage, WorstPeriod
-from metrics.domain.portfolio.from_plan import LeftOut, Unheld
+from metrics.domain.portfolio.from_plan import LeftOut, PlanProblem, Unheld
 from metrics.domain.portfolio.limits import BrokenDependency, Parallel
 from metrics.domain.portfolio.moves import Move, MoveKind
 from metrics.domain.portfolio.no_relief import NoRelief, Reason
@@ -25,6 +25,7 @@ from metrics.locale.limits import (
     bucket_name,
     cost_sentence,
     estimated_sentence,
+    headline,
     left_out_sentences,
     listed,
     move_sentence,
@@ -33,6 +34,7 @@ from metrics.locale.limits import (
     parallel_sentence,
     relief_sentence,
     shortage_sentence,
+    unheard_sentence,
     unheld_sentence,
     worst_sentence,
 )
@@ -64,7 +66,6 @@ def lack(days: float, fte: float | None, group: str = "KG") -> Shortage:
 @pytest.mark.parametrize(
     ("worst", "expected"),
     [
-        (None, "Die Zeit reicht: In keinem Zeitraum ist mehr verplant, als da ist."),
         (
             WorstPeriod("2027-Q2", (lack(40, 1.4), lack(1, 0.03, "KG-2"))),
             "Der Plan braucht im 2. Quartal 2027 1,4 Vollzeitkräfte mehr, als da sind; es klemmt bei Team, Leitung.",
@@ -83,8 +84,46 @@ def lack(days: float, fte: float | None, group: str = "KG") -> Shortage:
         ),
     ],
 )
-def test_the_sentence_on_top_says_when_how_many_and_where(worst: WorstPeriod | None, expected: str) -> None:
+def test_the_sentence_on_top_says_when_how_many_and_where(worst: WorstPeriod, expected: str) -> None:
     assert plain(worst_sentence(worst, NAMES)) == expected
+
+
+MONEY = Overload(Bucket("pot:FT", 0), 100, 130, {"M-1": 130})
+WAITS = BrokenDependency(DependencyKind.after, "M-1", "M-2")
+PLACED = PlanProblem(PROBLEM, QUARTERS, {"M-1": 0}, frozenset(), {}, (), {}, frozenset(), False)
+
+
+@pytest.mark.parametrize(
+    ("overloads", "broken", "too_many", "expected"),
+    [
+        ((), (), False, "Die Zeit reicht: In keinem Zeitraum ist mehr verplant, als da ist."),
+        ((MONEY,), (WAITS,), True, "Die Zeit reicht, das Geld nicht: 2027, Topf: 30 € mehr geplant, als da sind"),
+        ((), (WAITS,), True, "Zeit und Geld reichen, aber „Leerstand“ beginnt, bevor „Gründung“ zu Ende ist."),
+        ((), (), True, "Zeit und Geld reichen, aber es laufen mehr Maßnahmen zugleich, als das Amt will."),
+    ],
+)
+def test_where_time_suffices_the_sentence_on_top_still_tells_of_money_order_and_number(
+    overloads: tuple[Overload, ...], broken: tuple[BrokenDependency, ...], too_many: bool, expected: str
+) -> None:
+    assert plain(headline(PLACED, None, overloads, broken, too_many, NAMES)).startswith(expected)
+
+
+def test_that_all_fits_is_never_said_of_a_plan_in_which_nothing_counts() -> None:
+    nothing = replace(PLACED, starts={})
+    assert headline(nothing, None, (), (), False, NAMES) == (
+        "Es gibt nichts zu rechnen: Ab heute zählt kein Bedarf einer Maßnahme."
+    )
+
+
+def test_people_lacking_come_before_everything_else() -> None:
+    worst = WorstPeriod("2027-Q2", (lack(40, 1.4),))
+    assert headline(PLACED, worst, (MONEY,), (WAITS,), True, NAMES) == worst_sentence(worst, NAMES)
+
+
+def test_own_demands_on_an_example_group_are_told() -> None:
+    assert unheard_sentence(0, "de") is None
+    assert str(unheard_sentence(1, "de")).startswith("1 eigener Bedarf zählt nicht mit")
+    assert str(unheard_sentence(2, "en")).startswith("2 own demands do not count")
 
 
 def test_a_shortage_names_its_measures_and_says_where_nobody_is_there() -> None:
@@ -204,12 +243,16 @@ def test_where_nothing_helps_the_conflict_is_spelled_out() -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", list(DependencyKind))
-def test_a_dependency_is_named_with_both_measures_and_its_kind(kind: DependencyKind) -> None:
-    broken = broken_sentence(BrokenDependency(kind, "M-1", "M-2"), NAMES)
-    assert broken.startswith("„Leerstand“ und „Gründung“: ")
-    assert broken.endswith(" ist nicht eingehalten")
-    assert kind.value not in broken
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (DependencyKind.after, "„Leerstand“ beginnt, bevor „Gründung“ zu Ende ist"),
+        (DependencyKind.requires, "„Leerstand“ braucht „Gründung“, die nicht dabei ist"),
+        (DependencyKind.excludes, "„Leerstand“ und „Gründung“ schließen sich aus"),
+    ],
+)
+def test_a_dependency_is_told_as_what_goes_wrong(kind: DependencyKind, expected: str) -> None:
+    assert broken_sentence(BrokenDependency(kind, "M-1", "M-2"), NAMES) == expected
     unheld = unheld_sentence(Unheld("M-1", "M-2", kind), NAMES)
     assert unheld.startswith("„Leerstand“ hängt ab von „Gründung“ (")
     assert unheld.endswith(", die keinen Bedarf im Zeitraum hat; das ist nicht geprüft.")

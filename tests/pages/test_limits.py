@@ -189,7 +189,7 @@ def test_too_many_at_once_and_a_broken_dependency_are_told_where_time_and_money_
     assert not page.exception
     assert "Zeit und Geld reichen, aber nicht alles lässt sich so einhalten" in said
     assert "Bis zu 2 Maßnahmen laufen zugleich, das Amt will höchstens 1: 1. Quartal 2027" in said
-    assert "„Vorhaben 2“ und „Vorhaben 1“:" in said
+    assert "„Vorhaben 2“ beginnt, bevor „Vorhaben 1“ zu Ende ist" in said
     assert "Es genügt, eine Maßnahme zu ändern" in said
     assert FITS not in said
 
@@ -388,3 +388,11 @@ def test_a_plan_of_a_thousand_measures_opens_and_stays_short() -> None:
     assert len(said) < 20_000
     page = choice_page()
     assert len(read(page)) < 20_000
+
+
+def test_a_real_group_without_any_demand_is_no_all_clear(app: App, store: Store) -> None:
+    add_record(store, a_capacity_group(id="KG-ECHT", evidence=Evidence.own), by=OFFICE, at=AT)
+    said = read(app("ressourcen"))
+    assert "Es gibt nichts zu rechnen: Ab heute zählt kein Bedarf einer Maßnahme." in said
+    assert "Alles passt" not in said
+    assert "Die Zeit reicht" not in said

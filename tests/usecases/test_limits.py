@@ -119,6 +119,18 @@ def test_invented_records_count_only_where_asked_for_or_where_there_is_nothing_e
     assert (found(full).plan.illustrative, found(full, include_illustrative=True).plan.illustrative) == (False, True)
 
 
+def test_own_demands_on_a_group_that_does_not_count_are_not_lost_without_a_word(full: Store) -> None:
+    with full.change(by="Amt", at=NOW, action="add") as writing:
+        writing.add([a_capacity_group(**{**TEAM, "id": "KG-X", "evidence": Evidence.illustrative})])
+        writing.add([_demand("M-2", 5, id="RB-EIGEN", group_id="KG-X")])
+        writing.add([_demand("M-3", 5, id="RB-BEISPIEL", group_id="KG-X", evidence=Evidence.illustrative)])
+    limits = found(full)
+    assert limits.unheard == 1
+    assert limits_as_data(limits, find_relief(limits))["unheard"] == 1
+    assert "1 eigener Bedarf zählt nicht mit" in limits_as_text(full, limits, find_relief(limits), "de")
+    assert found(full, include_illustrative=True).unheard == 0
+
+
 def test_values_are_the_nutzwert_of_the_newest_round_that_is_not_open(demo_store: Store) -> None:
     values, round_id = values_of_measures(demo_store, by=ME)
     assert round_id == "PR-2026"

@@ -157,6 +157,8 @@ def _conflict(found: Conflict, titles: str, names: Names) -> str:
     if found.kind is ConflictKind.at_once:
         told = {"massnahmen": titles, "grenze": found.at_once}
         return translate("liefen zugleich, erlaubt sind {grenze}: {massnahmen}", language, **told)
+    if len(found.measures) == 1:
+        return translate("braucht mehr, als da ist: {massnahmen}", language, massnahmen=titles)
     return translate("brauchen zusammen mehr, als da ist: {massnahmen}", language, massnahmen=titles)
 
 

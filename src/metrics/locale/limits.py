@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from metrics.domain.measures import DependencyKind
 from metrics.domain.periods import is_quarter
 from metrics.domain.portfolio.finding import Shortage, WorstPeriod
-from metrics.domain.portfolio.from_plan import POT, LeftOut, Unheld
+from metrics.domain.portfolio.from_plan import POT, LeftOut, PlanProblem, Unheld
 from metrics.domain.portfolio.limits import BrokenDependency, Parallel
 from metrics.domain.portfolio.moves import Move, MoveKind
 from metrics.domain.portfolio.no_relief import NoRelief, Reason
@@ -54,11 +55,37 @@ def period_name(period: str, language: Language) -> str:
     return quarter(period, language) if is_quarter(period) else partial_date(period, language)
 
 
-def worst_sentence(worst: WorstPeriod | None, names: Names) -> str:
-    """The one sentence on top: when the plan needs how many more people, and where."""
+def headline(
+    plan: PlanProblem,
+    worst: WorstPeriod | None,
+    overloads: Sequence[Overload],
+    broken: Sequence[BrokenDependency],
+    too_many: bool,
+    names: Names,
+) -> str:
+    """The one sentence on top: what the office lacks most; that all fits is said only of what was reckoned and fits.
+
+    `too_many`: whether more measures run at once than the office wants.
+    """
+    if worst is not None:
+        return worst_sentence(worst, names)
     language = names.language
-    if worst is None:
-        return translate("Die Zeit reicht: In keinem Zeitraum ist mehr verplant, als da ist.", language)
+    if not plan.starts:
+        return translate("Es gibt nichts zu rechnen: Ab heute zählt kein Bedarf einer Maßnahme.", language)
+    if overloads:
+        told = {"stelle": overload_sentence(overloads[0], plan.problem, names)}
+        return translate("Die Zeit reicht, das Geld nicht: {stelle}.", language, **told)
+    if broken:
+        told = {"stelle": broken_sentence(broken[0], names)}
+        return translate("Zeit und Geld reichen, aber {stelle}.", language, **told)
+    if too_many:
+        return translate("Zeit und Geld reichen, aber es laufen mehr Maßnahmen zugleich, als das Amt will.", language)
+    return translate("Die Zeit reicht: In keinem Zeitraum ist mehr verplant, als da ist.", language)
+
+
+def worst_sentence(worst: WorstPeriod, names: Names) -> str:
+    """When the plan needs how many more people, and where."""
+    language = names.language
     told: dict[str, object] = {
         "zeit": period_name(worst.period, language),
         "gruppen": listed([names.groups.get(one.group_id, one.group_id) for one in worst.groups], names),
@@ -241,12 +268,24 @@ def no_relief_sentences(found: NoRelief, problem: Problem, names: Names) -> list
 
 def broken_sentence(found: BrokenDependency, names: Names) -> str:
     """A dependency that the plan breaks."""
-    told = {
-        "titel": names.measure(found.first),
-        "andere": names.measure(found.second),
-        "art": choice(found.kind, names.language),
-    }
-    return translate("„{titel}“ und „{andere}“: {art} ist nicht eingehalten", names.language, **told)
+    told = {"titel": names.measure(found.first), "andere": names.measure(found.second)}
+    if found.kind is DependencyKind.after:
+        return translate("„{titel}“ beginnt, bevor „{andere}“ zu Ende ist", names.language, **told)
+    if found.kind is DependencyKind.requires:
+        return translate("„{titel}“ braucht „{andere}“, die nicht dabei ist", names.language, **told)
+    return translate("„{titel}“ und „{andere}“ schließen sich aus", names.language, **told)
+
+
+def unheard_sentence(count: int, language: Language) -> str | None:
+    """That own demands do not count because their group is an example; None if none is lost that way."""
+    if not count:
+        return None
+    return translate_plural(
+        "{number} eigener Bedarf zählt nicht mit, weil seine Gruppe ein Beispielwert ist. Bitte legen Sie sie an.",
+        "{number} eigene Bedarfe zählen nicht mit, weil ihre Gruppen Beispielwerte sind. Bitte legen Sie sie an.",
+        count,
+        language,
+    )
 
 
 def left_out_sentences(left_out: Mapping[str, LeftOut], names: Names) -> list[str]:

@@ -34,7 +34,8 @@ def draw() -> None:
     st.markdown(
         _(
             "Welche Maßnahmen, und wann? Gesucht ist die Auswahl mit dem höchsten Nutzwert, die in Zeit, Geld und "
-            "Abhängigkeiten passt. Sie ist ein **Vorschlag**; am Plan ändert sich nichts."
+            "Abhängigkeiten passt. Gekürzt wird dabei keine Maßnahme; ob Kürzen genügt, sagt „Auslastung“. Die Auswahl "
+            "ist ein **Vorschlag**; am Plan ändert sich nichts."
         )
     )
     search = search_named(str(st.session_state.get(SEARCH, "")))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.domain.portfolio.no_relief import NoRelief
-from metrics.locale.limits import Names, no_relief_sentences, relief_sentence, worst_sentence
+from metrics.locale import limits as limits_words
+from metrics.locale.limits import Names, no_relief_sentences, relief_sentence
 from metrics.ui import cards, limits_view
 from metrics.ui.choosing import forget_unknown, told_apart
 from metrics.ui.session import _, _n, with_examples
@@ -20,15 +21,19 @@ MOST_LINES, MOST_OVERLOADS = 12, 6
 def headline() -> None:
     """The one sentence on top."""
     found, known = limits_view.limits(with_examples()), limits_view.names(with_examples())
-    st.markdown(f"**{literal(worst_sentence(found.worst, known))}**")
+    too_many = bool(found.parallel.broken)
+    sentence = limits_words.headline(found.plan, found.worst, found.overloads, found.broken, too_many, known)
+    st.markdown(f"**{literal(sentence)}**")
 
 
 def draw() -> None:
     """What is too much beside what would have to change; where the plan fits, that it does."""
     examples = with_examples()
     found, known = limits_view.limits(examples), limits_view.names(examples)
-    if found.fits:
+    if found.fits and found.plan.starts:
         st.markdown(_("Alles passt: Es muss nichts geändert werden."))
+    elif found.fits:
+        cards.nothing_here(_("Tragen Sie unter „Kapazität und Bedarf“ ein, was die Maßnahmen brauchen."))
     else:
         left, right = st.columns([3, 2])
         with left:

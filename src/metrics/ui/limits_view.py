@@ -21,6 +21,7 @@ from metrics.locale.limits import (
     money_list,
     move_sentence,
     parallel_sentence,
+    unheard_sentence,
 )
 from metrics.locale.words import record_title
 from metrics.ui import plan
@@ -136,7 +137,8 @@ def alternative_rows(found: Limits, known: Names, index: int) -> Rows:
 
 def hints(found: Limits, known: Names) -> list[str]:
     """What has to be known before one believes the limits: who counts how, who is left out, what is not checked."""
-    return assumption_sentences(found.plan, found.round_id is not None, known)
+    unheard = unheard_sentence(found.unheard, language())
+    return [*filter(None, [unheard]), *assumption_sentences(found.plan, found.round_id is not None, known)]
 
 
 def broken_lines(found: Limits, known: Names) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from metrics.domain.load import counted
@@ -50,7 +50,8 @@ class Limits:
     """A plan with everything that is too much in it, from the present period on.
 
     `round_id`: the round whose Nutzwert is a measure's value; None if nobody has rated yet. `worst`: the period in
-    which most people are lacking; None if time suffices.
+    which most people are lacking; None if time suffices. `unheard`: own demands that do not count because their group
+    is an example.
     """
 
     inputs: PlanInputs
@@ -61,6 +62,7 @@ class Limits:
     parallel: Parallel
     round_id: str | None
     change_number: int
+    unheard: int = 0
 
     @property
     def broken(self) -> tuple[BrokenDependency, ...]:
@@ -139,7 +141,17 @@ def find_limits(
     inputs = plan_inputs(store, include_illustrative=include_illustrative)
     values, round_id = values_of_measures(store, by=by)
     plan = problem_of(inputs, values, most_parallel(store), today=today, monthly=monthly, pinned=pinned)
-    return judge_limits(inputs, plan, round_id, number)
+    found = judge_limits(inputs, plan, round_id, number)
+    return replace(found, unheard=_unheard(store, inputs))
+
+
+def _unheard(store: Store, inputs: PlanInputs) -> int:
+    """How many own demands, of measures that ask for resources, are for a group that does not count."""
+    measures, counted_groups = inputs.measures_by_id, inputs.groups_by_id
+    return sum(
+        not one.illustrative and one.group_id not in counted_groups and measures[one.measure_id].asks_for_resources
+        for one in store.records(ResourceDemand)
+    )
 
 
 def problem_of(

@@ -53,6 +53,7 @@ def assumptions_as_data(limits: Limits) -> Data:
         "values_from_round": limits.round_id,
         "estimated": sorted(plan.estimated),
         "left_out": {identifier: reason.value for identifier, reason in sorted(plan.left_out.items())},
+        "unheard": limits.unheard,
         "unheld": [asdict(one) for one in plan.unheld],
         "money_aside": dict(sorted(plan.money_aside.items())),
         "begun": sorted(plan.begun),

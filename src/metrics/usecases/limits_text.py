@@ -16,6 +16,7 @@ from metrics.locale.limits import (
     Names,
     broken_sentence,
     cost_sentence,
+    headline,
     move_sentence,
     no_relief_sentences,
     overload_sentence,
@@ -23,7 +24,7 @@ from metrics.locale.limits import (
     period_name,
     relief_sentence,
     shortage_sentence,
-    worst_sentence,
+    unheard_sentence,
 )
 from metrics.locale.words import choice, record_title
 from metrics.store.ledger import Store
@@ -57,7 +58,7 @@ def limits_as_text(store: Store, limits: Limits, relief: Relief | NoRelief, lang
 
 
 def _head(limits: Limits, names: Names) -> Iterator[str]:
-    yield worst_sentence(limits.worst, names)
+    yield headline(limits.plan, limits.worst, limits.overloads, limits.broken, bool(limits.parallel.broken), names)
     if limits.plan.illustrative:
         yield translate("Darin sind Beispielwerte.", names.language)
 
@@ -83,9 +84,11 @@ def _limits(limits: Limits, relief: Relief | NoRelief, names: Names) -> Iterator
         for move in relief.moves:
             cost = cost_sentence(move, limits.goals_left_alone(move), names)
             yield f"- {move_sentence(move, names)} ({cost})"
-    if told := assumption_sentences(limits.plan, limits.round_id is not None, names):
+    told = [unheard_sentence(limits.unheard, names.language)]
+    told += assumption_sentences(limits.plan, limits.round_id is not None, names)
+    if any(told):
         yield ""
-        yield from told
+        yield from filter(None, told)
 
 
 def _load(found: Load, names: Names) -> str:

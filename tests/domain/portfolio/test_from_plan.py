@@ -12,6 +12,8 @@ from metrics.domain.measures import DependencyKind, Measure, MeasureState, Respo
 from metrics.domain.periods import row
 from metrics.domain.portfolio.from_plan import LeftOut, PlanProblem, Unheld, horizon, plan_problem
 from metrics.domain.portfolio.layer import PlanInputs
+from metrics.domain.portfolio.moves import MoveKind
+from metrics.domain.portfolio.relief import Relief, relieve
 from metrics.domain.resources import CapacityGroup, FundingPot, MoneyLine, ResourceDemand
 
 QUARTERS = row("2027-Q1", 8)
@@ -229,3 +231,13 @@ def test_the_horizon_reaches_a_year_beyond_the_last_demand_and_two_years_at_leas
     assert horizon(nothing, "2027-Q1") == tuple(row("2027-Q1", 8))
     assert horizon(nothing, "2027-01") == tuple(row("2027-01", 24))
     assert len(horizon(far, "2010-01")) == 60
+
+
+def test_who_waits_for_the_end_of_another_needs_it_so_no_way_out_drops_it() -> None:
+    waits = measure(depends_on=[{"measure_id": "M-2", "dependency": "after"}], mandatory=True)
+    demands = [demand("2027-Q2", person_days=1), demand(measure_id="M-2", person_days=121)]
+    plan = found(waits, measure("M-2", latest_end="2027-03"), demands=demands)
+    assert (plan.problem.after, plan.problem.requires) == ((("M-1", "M-2"),), (("M-1", "M-2"),))
+    way = relieve(plan.problem, plan.starts)
+    assert isinstance(way, Relief)
+    assert [(move.candidate_id, move.kind) for move in way.moves] == [("M-2", MoveKind.slim)]

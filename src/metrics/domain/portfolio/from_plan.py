@@ -243,7 +243,8 @@ def _dependencies(
             pairs[kind].append((measure_id, other_id))
         elif kind is not DependencyKind.excludes and not _done(by_id.get(other_id)):
             unheld.append(Unheld(measure_id, other_id, kind))
-    after, requires, excludes = (tuple(pairs[kind]) for kind in DependencyKind)
+    pairs[DependencyKind.requires] += pairs[DependencyKind.after]  # who waits for another's end needs that it is done
+    after, requires, excludes = (tuple(dict.fromkeys(pairs[kind])) for kind in DependencyKind)
     return after, requires, excludes, tuple(unheld)
 
 
