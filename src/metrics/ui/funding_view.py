@@ -18,7 +18,7 @@ from metrics.domain.scheduling.why_not import WhyNot
 from metrics.locale.formats import MISSING, day, euros, percent
 from metrics.locale.words import choice
 from metrics.ui import plan, schedule_view
-from metrics.ui.money_view import KINDS, Rows, amount, counted, pot_title, share
+from metrics.ui.money_view import KINDS, Rows, amount, counted, pot_title, share, unbound
 from metrics.ui.session import _, _n, language, today
 
 FEW = 4
@@ -87,7 +87,7 @@ def end_rows(examples: bool) -> Rows:
             else "",
             _("Daran hängen"): _titles(one.measure_ids),
             _("Gehen danach weiter"): _titles(one.outlasting),
-            _("Noch nicht gebunden"): amount(one.uncommitted),
+            _("Noch nicht gebunden"): unbound(one.uncommitted),
             _("Bedingungen"): "; ".join(pots[one.pot_id].conditions),
             _("Hinweis"): _("Beispielwert") if pots[one.pot_id].illustrative else "",
         }
@@ -205,7 +205,7 @@ def drain_rows(year: int | None, examples: bool) -> Rows:
             _("Ausgegeben"): amount(one.spent),
             _("Anteil ausgegeben"): share(one.spent_share),
             _("Anteil bis heute geplant"): share(one.planned_share),
-            _("Noch nicht gebunden"): amount(one.uncommitted),
+            _("Noch nicht gebunden"): unbound(one.uncommitted),
         }
         for pot_id, one in sorted(drains(year, examples).items(), key=lambda item: pot_title(item[0]))
     ]

@@ -71,9 +71,9 @@ def _bars(by: str, year: int | None) -> None:
         cards.chart(figure, alt=alt, table=table, key="geld_bild", file_name="mittel")
         if by == money_view.GOAL:
             st.caption(_("Eine Maßnahme für mehrere Ziele zählt bei jedem voll; die Zeilen ergeben zusammen mehr."))
-        hint = money_view.committed_hint(shown, examples)
-        if hint:
-            st.caption(literal(hint))
+        for hint in (money_view.odd_hint(shown, examples), money_view.committed_hint(shown, examples)):
+            if hint:
+                st.caption(literal(hint))
 
 
 def _drain(year: int | None) -> None:
