@@ -138,7 +138,9 @@ def table(payload: MoneyBars) -> list[Row]:
             words["column_category"]: row.label,
             **{words[f"column_{kind}"]: _in_euros(row.amount(kind)) for kind in KINDS},
             words["column_ends"]: row.ends,
-            words["column_note"]: " · ".join(filter(None, [row.note, words["illustrative"] if row.illustrative else ""])),
+            words["column_note"]: " · ".join(
+                filter(None, [row.note, words["illustrative"] if row.illustrative else ""])
+            ),
         }
         for row in payload.rows
     ]
