@@ -37,8 +37,8 @@ GRID, WIDE, NARROW = "raster_bedarf", "raster_breit", "raster_schmal"
 """Begin the keys of the grid, and of what stands in it on wide or on narrow screens only."""
 STYLE = f"""<style>
 @media (min-width: 641px) {{
-  .st-key-{GRID} [data-testid="stWidgetLabel"], .st-key-{GRID} [data-testid="stLayoutWrapper"]:has(> [class*="st-key-{NARROW}"])
-    {{ display: none; }}
+  .st-key-{GRID} [data-testid="stWidgetLabel"] {{ display: none; }}
+  .st-key-{GRID} [data-testid="stLayoutWrapper"]:has(> [class*="st-key-{NARROW}"]) {{ display: none; }}
 }}
 @media (max-width: 640px) {{
   .st-key-{GRID} [data-testid="stLayoutWrapper"]:has(> [class*="st-key-{WIDE}"]) {{ display: none; }}
