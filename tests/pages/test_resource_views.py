@@ -262,7 +262,7 @@ def test_a_pot_that_does_not_count_ends_neither_in_the_picture_nor_in_the_box_be
 
 def test_the_way_to_the_forms_is_a_link(app):
     said = read(view("geld"))
-    assert "Fördertöpfe bearbeiten" in said
+    assert "Finanzierungstöpfe bearbeiten" in said
     assert "Mittel einer Maßnahme bearbeiten" in said
 
 
@@ -344,7 +344,7 @@ def test_an_empty_plan_opens_and_says_that_there_is_nothing_yet(empty_app, name)
 
 def test_an_empty_plan_says_in_each_view_what_is_lacking(empty_app):
     assert "Keine Maßnahme geht weiter" in read(view("zeitplan"))
-    assert "Noch keine Mittel. Legen Sie einen Fördertopf an" in read(view("geld"))
+    assert "Noch keine Mittel. Legen Sie einen Finanzierungstopf an" in read(view("geld"))
     assert "Keine zwei Maßnahmen, die weitergehen, berühren dasselbe." in read(view("schnittstellen"))
 
 

@@ -79,7 +79,7 @@ def end_rows(examples: bool) -> Rows:
     pots = counted(examples)[0]
     return [
         {
-            _("Fördertopf"): pot_title(one.pot_id),
+            _("Finanzierungstopf"): pot_title(one.pot_id),
             _("Geldgeber"): pots[one.pot_id].funder or "",
             _("Endet"): day(one.last_day, language()),
             _("Eigenanteil"): percent(pots[one.pot_id].own_share, language())
@@ -135,7 +135,7 @@ def balance_rows(examples: bool) -> Rows:
     """Every pot's year: held, planned, lacking or left."""
     return [
         {
-            _("Fördertopf"): pot_title(one.pot_id),
+            _("Finanzierungstopf"): pot_title(one.pot_id),
             _("Jahr"): str(one.year),
             _("Vorhanden"): euros(one.held, language()) if one.held is not None else _("keine Angabe"),
             _("Geplant"): euros(one.planned, language()),
@@ -199,7 +199,7 @@ def drain_rows(year: int | None, examples: bool) -> Rows:
     """The drain pot by pot: planned, spent, what was to be spent by now, what nothing binds yet."""
     return [
         {
-            _("Fördertopf"): pot_title(pot_id),
+            _("Finanzierungstopf"): pot_title(pot_id),
             _("Geplant"): amount(one.planned),
             _("Bis heute geplant"): amount(one.planned_by_now),
             _("Ausgegeben"): amount(one.spent),

@@ -139,7 +139,7 @@ def label(key: str, by: str) -> str:
 def pot_title(pot_id: str | None, most: int = 90) -> str:
     """A pot's title on one line; money may come from none."""
     if pot_id is None:
-        return _("ohne Fördertopf")
+        return _("ohne Finanzierungstopf")
     pot = plan.records(FundingPot).get(pot_id)
     return one_line(pot.title, most) if pot else pot_id
 
