@@ -236,6 +236,9 @@ def test_what_is_committed_is_shown_as_entered_and_what_does_not_fit_is_said_in_
     (row,) = table(page, "Geplante, gebundene")
     assert (row["Geplant"], row["Gebunden"], row["Ausgegeben"]) == ("100 €", "5.000 €", "9.000 €")
     assert row["Hinweis"].startswith("mehr ausgegeben als gebunden, mehr gebunden als geplant")
+    page.session_state["geld_abfluss_tabelle"] = True
+    page.run()
+    assert a_row(page, "Mittelabfluss je")["Noch nicht gebunden"] == "8.900 € mehr als geplant"
 
 
 def test_money_that_fits_gets_no_hint(app):
