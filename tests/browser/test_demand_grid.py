@@ -95,6 +95,23 @@ def test_what_is_not_stored_is_still_there_after_a_look_at_another_page(tab: Pag
     assert _stored(server, "M-15") == before
 
 
+def test_on_a_telephone_every_cell_and_sum_says_what_it_is_and_no_heading_is_heaped_up(
+    tab: Page, server: Server
+) -> None:
+    names = ("1. Quartal 2027", "1. Quartal 2028")
+    shown = {}
+    for width in (390, 1440):
+        tab.set_viewport_size({"width": width, "height": 900})
+        _open(tab, server, "M-15")
+        grid = tab.locator(".st-key-raster_bedarf")
+        labels = [grid.locator("label", has_text=f"{GROUP}, {name}") for name in names]
+        sums = grid.get_by_text("Summe Q1 2027:", exact=False)
+        heading = grid.get_by_text("Q1 2027", exact=True)
+        shown[width] = [label.is_visible() for label in labels], sums.is_visible(), heading.is_visible()
+        assert grid.get_by_role("textbox", name=f"{GROUP}, {names[1]}").count() == 1
+    assert shown == {390: ([True, True], True, False), 1440: ([False, False], False, True)}
+
+
 def _open(page: Page, server: Server, measure_id: str) -> None:
     page.goto(f"{server.address}/ressourcen?res_ansicht=kapazitaet")
     settled(page)

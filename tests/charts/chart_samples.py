@@ -90,6 +90,7 @@ WORDS: dict[str, str] = {
     "probability": "Wahrscheinlichkeit in %",
     "likeliest": "wahrscheinlichster Rang",
     "calm": "bis 85 %",
+    "no_time": "keine Zeit",
     "tight": "85 bis 100 %",
     "over": "über 100 %",
     "rest": "Übrige Maßnahmen",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date
+from math import inf
 from typing import Any
 
 import plotly.graph_objects as go
@@ -26,7 +27,7 @@ from metrics.charts import (
     timeline,
 )
 from metrics.charts.series import Event, Point, segments
-from metrics.charts.theme import RESPONSIBILITIES, Share, contrast, palette
+from metrics.charts.theme import LIGHT, RESPONSIBILITIES, Share, contrast, palette
 from tests.charts.chart_samples import (
     CRITERIA,
     EVENTS,
@@ -967,7 +968,15 @@ def test_the_table_of_groups_has_every_value_and_the_spread() -> None:
 
 @pytest.mark.parametrize(
     ("share", "band"),
-    [(0.85, "calm"), (0.8501, "tight"), (1.0, "tight"), (1.0001, "over"), (0.0, "calm"), (None, "no_value")],
+    [
+        (0.85, "calm"),
+        (0.8501, "tight"),
+        (1.0, "tight"),
+        (1.0001, "over"),
+        (0.0, "calm"),
+        (None, "no_value"),
+        (inf, "over"),
+    ],
 )
 def test_the_limits_belong_to_the_lower_band(share: float | None, band: str) -> None:
     assert load_heatmap.band(share, 0.85, 1.0) == band
@@ -981,6 +990,21 @@ def test_a_cell_tells_its_band_without_colour_and_never_rounds_an_overload_away(
     assert "▲<br>&gt;100\u00a0%" in texts
     assert "●<br>100\u00a0%" in texts
     assert len(texts) == 24
+
+
+def test_a_demand_without_any_time_is_an_overload_in_cell_legend_hover_and_table() -> None:
+    row = load_heatmap.LoadRow("g", "Gruppe", (inf, None, 0.5))
+    payload = load_heatmap.LoadHeatmap(WORDS, ("Q1", "Q2", "Q3"), (row,))
+    figure = load_heatmap.draw(payload, False, "de")
+    over = next(trace for trace in traces(figure, type="heatmap") if trace.colorscale[0][1] == LIGHT.off_course)
+    assert list(over.text[1]) == ["▲ keine<br>Zeit", "", ""]
+    assert list(over.z[1]) == [1, None, None]
+    assert over.hovertext[1][0] == "Gruppe<br>Q1: keine Zeit"
+    names = {trace.name for trace in figure.data if trace.showlegend}
+    assert f"▲ {WORDS['over']}, keine Zeit" in names
+    assert load_heatmap.table(payload) == [{"Gruppe": "Gruppe", "Q1": "keine Zeit", "Q2": None, "Q3": 0.5}]
+    many = load_heatmap.LoadHeatmap(WORDS, tuple(map(str, range(9))), (load_heatmap.LoadRow("g", "x", (inf,) * 9),))
+    assert set(load_heatmap.draw(many, False, "de").data[0].text[1]) == {"▲"}
 
 
 def test_load_of_many_months_is_written_without_per_cent_and_every_third_is_named() -> None:

@@ -26,6 +26,7 @@ from metrics.locale.limits import (
     cost_sentence,
     estimated_sentence,
     headline,
+    lack_told,
     left_out_sentences,
     listed,
     move_sentence,
@@ -134,6 +135,14 @@ def test_a_shortage_names_its_measures_and_says_where_nobody_is_there() -> None:
     assert plain(shortage_sentence(lack(25.5, None), NAMES)) == (
         "2. Quartal 2027, Team: niemand da für 25,5 Personentage (Leerstand 20,0, Gründung 5,5)"
     )
+
+
+@pytest.mark.parametrize(
+    ("lack", "expected"),
+    [(0.0, "0,0"), (1.24, "1,2"), (0.05, "0,1"), (0.049, "0,05"), (0.005, "0,01"), (0.0049, "unter 0,01")],
+)
+def test_a_lack_above_nothing_never_looks_like_nothing(lack: float, expected: str) -> None:
+    assert plain(lack_told(lack, "de")) == expected
 
 
 def test_too_much_time_is_told_by_its_period_and_too_much_money_by_its_year() -> None:

@@ -133,3 +133,13 @@ def test_a_fuzzy_translation_counts_as_none(small_repository: Path) -> None:
 
 def test_a_text_that_is_no_constant_is_reported(small_repository: Path) -> None:
     assert [(call.line, call.function) for call in text_calls(small_repository) if not call.msgids] == [(3, "_")]
+
+
+def test_what_money_comes_from_has_one_name() -> None:
+    other = "F" + "örder" + "t"
+    texts = [text for call in CALLS for text in call.msgids] + [
+        str(message.string) for message in read_catalogue(catalogue_path(ROOT, "de"), "de")
+    ]
+    texts += [page.read_text("utf-8") for page in sorted((ROOT / "docs").rglob("*.md"))]
+    assert any("Finanzierungstopf" in text for text in texts)
+    assert [text for text in texts if other + "opf" in text or other + "öpfe" in text] == []

@@ -129,6 +129,11 @@ def test_the_sentence_the_overloads_and_the_way_out_are_those_of_the_plan(app: A
     assert charts_without_text(page) == []
 
 
+def test_a_lack_of_less_than_a_tenth_of_a_post_is_not_told_as_none(empty_app: App) -> None:
+    small(runtime.store(), 20, 10.7)
+    assert "0,7 Personentage zu viel, 0,02 Vollzeitkräfte" in read(open_page("ressourcen"))
+
+
 def test_a_pinned_measure_is_left_alone_by_the_way_out(app: App, store: Store) -> None:
     limits = find_limits(store, by=OFFICE, today=DAY)
     way = find_relief(limits)

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from metrics.domain.goals import Goal
 from metrics.domain.kinds import KINDS
+from metrics.domain.resources import CapacityGroup
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
 from metrics.usecases.planning import KEPT_BY_ROUNDS, add_record, revise_record
@@ -271,3 +272,30 @@ def test_an_empty_plan_can_be_begun(empty_app: App) -> None:
 
 def test_every_kind_but_the_values_can_be_edited() -> None:
     assert set(KINDS_HERE) == set(KINDS) - {"reading", "comparison", *KEPT_BY_ROUNDS}
+
+
+def test_a_group_without_any_capacity_is_refused_at_its_field(app: App, store: Store) -> None:
+    page = app("plan", id="capacity_group")
+    before = len(store.records(CapacityGroup))
+    widget(page, "title").set_value("Leere Gruppe")
+    widget(page, "fte").set_value("0")
+    widget(page, "base_load_share").set_value("0,6")
+    page = press(page, "save")
+    assert not page.exception
+    assert any("So hätte die Gruppe nie Zeit für eine Maßnahme" in one for one in errors(page))
+    assert len(store.records(CapacityGroup)) == before
+    assert widget(page, "title").value == "Leere Gruppe"
+
+
+def test_a_group_whose_only_post_is_over_is_refused_at_its_posts(app: App, store: Store) -> None:
+    page = app("plan", id="capacity_group")
+    before = len(store.records(CapacityGroup))
+    widget(page, "title").set_value("Leere Gruppe")
+    widget(page, "fte").set_value("0")
+    page = press(page, "posts.more")
+    widget(page, "posts.0.fte").set_value("1")
+    widget(page, "posts.0.leaves").set_value("31.12.2020")
+    page = press(page, "save")
+    assert not page.exception
+    assert any("So hätte die Gruppe nie Zeit für eine Maßnahme" in one for one in errors(page))
+    assert len(store.records(CapacityGroup)) == before

@@ -223,9 +223,49 @@ def test_real_money_is_not_mixed_with_examples_until_asked(app, store):
     assert "2026: 183.000 € geplant" in read(page)
 
 
+def test_what_is_committed_is_shown_as_entered_and_what_does_not_fit_is_said_in_words(app, store):
+    line = {"measure_id": "M-E", "pot_id": None, "year": 2026, "planned": 100, "committed": 5000, "spent": 9000}
+    add(store, a_capacity_group(id="KG-E", title="Echte Gruppe", evidence=Evidence.own), real("M-E"))
+    add(store, a_money_line(id="MA-E", evidence=Evidence.own, **line))
+    page = view("geld", beispiele="false")
+    said = read(page)
+    assert "2026: 100 € geplant, 5.000 € gebunden, 9.000 € ausgegeben" in said
+    assert "Bitte prüfen: Maßnahme M-E, 2026: mehr ausgegeben als gebunden, mehr gebunden als geplant" in said
+    page.session_state["geld_bild_tabelle"] = True
+    page.run()
+    (row,) = table(page, "Geplante, gebundene")
+    assert (row["Geplant"], row["Gebunden"], row["Ausgegeben"]) == ("100 €", "5.000 €", "9.000 €")
+    assert row["Hinweis"].startswith("mehr ausgegeben als gebunden, mehr gebunden als geplant")
+    page.session_state["geld_abfluss_tabelle"] = True
+    page.run()
+    assert a_row(page, "Mittelabfluss je")["Noch nicht gebunden"] == "8.900 € mehr als geplant"
+
+
+def test_money_that_fits_gets_no_hint(app):
+    assert "Bitte prüfen" not in read(view("geld"))
+
+
+@pytest.mark.parametrize("by", ["topf", "jahr"])
+def test_a_pot_that_does_not_count_ends_neither_in_the_picture_nor_in_the_box_below(app, store, by):
+    add(store, a_capacity_group(id="KG-E", title="Echte Gruppe", evidence=Evidence.own), real("M-E"))
+    pot = a_funding_pot(id="FT-B", title="Beispieltopf", starts=None, ends="2027-12", years=())
+    add(store, pot.model_copy(update={"evidence": Evidence.illustrative}))
+    line = {"measure_id": "M-E", "pot_id": "FT-B", "year": 2027, "planned": 1000, "committed": None, "spent": None}
+    add(store, a_money_line(id="MA-E", evidence=Evidence.own, **line))
+    page = view("geld", beispiele="false")
+    page.session_state["geld_bild_tabelle"] = True
+    page.selectbox(key="geld_jahr").set_value(0).run()
+    page.selectbox(key="geld_nach").set_value(by).run()
+    assert "Keine Förderung hat ein Ende, das noch kommt" in read(page)
+    assert [row.get("Ende der Förderung", "") for row in table(page, "Geplante, gebundene")] == [""]
+    page.toggle(key="beispiele").set_value(True).run()
+    page.selectbox(key="geld_nach").set_value("topf").run()
+    assert a_row(page, "Geplante, gebundene", Wofür="Beispieltopf")["Ende der Förderung"] == "Förderung endet Dez. 2027"
+
+
 def test_the_way_to_the_forms_is_a_link(app):
     said = read(view("geld"))
-    assert "Fördertöpfe bearbeiten" in said
+    assert "Finanzierungstöpfe bearbeiten" in said
     assert "Mittel einer Maßnahme bearbeiten" in said
 
 
@@ -307,7 +347,7 @@ def test_an_empty_plan_opens_and_says_that_there_is_nothing_yet(empty_app, name)
 
 def test_an_empty_plan_says_in_each_view_what_is_lacking(empty_app):
     assert "Keine Maßnahme geht weiter" in read(view("zeitplan"))
-    assert "Noch keine Mittel. Legen Sie einen Fördertopf an" in read(view("geld"))
+    assert "Noch keine Mittel. Legen Sie einen Finanzierungstopf an" in read(view("geld"))
     assert "Keine zwei Maßnahmen, die weitergehen, berühren dasselbe." in read(view("schnittstellen"))
 
 

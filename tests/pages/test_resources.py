@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from metrics.domain.base import Evidence
@@ -157,3 +158,21 @@ def test_a_long_plan_shows_18_months(app, store):
     page = app("ressourcen")
     page.radio(key="res_schritt").set_value("monate").run()
     assert f"von {3 * 18} Monaten der Gruppen" in read(page)
+
+
+def test_a_demand_on_a_group_that_is_not_there_yet_is_an_overload_in_title_picture_and_table(app, store):
+    group = a_capacity_group(id="KG-E", title="Neues Team", evidence=Evidence.own, first_quarter="2027-Q2")
+    add_record(store, group, by=OFFICE, at=AT)
+    told = {"measure_id": "M-15", "group_id": "KG-E", "period": "2027-Q1", "until": None, "person_days": 5}
+    add_record(store, a_resource_demand(id="RB-E", evidence=Evidence.own, **told), by=OFFICE, at=AT)
+    page = app("ressourcen", res_ansicht="last", beispiele="false")
+    page.session_state["ressourcen_last_tabelle"] = True
+    page.run()
+    assert not page.exception
+    assert "In 1 von 5 Quartalen der Gruppen ist mehr verplant, als Zeit da ist" in read(page)
+    picture = json.loads(page.get("plotly_chart")[0].proto.spec)
+    cells = [text for trace in picture["data"] if trace["type"] == "heatmap" for line in trace["text"] for text in line]
+    assert cells.count("▲ keine<br>Zeit") == 1
+    rows = next(one for one in page.dataframe if one.proto.alt.startswith("Auslastung")).value.to_dict("records")
+    over = [(row["Quartal"], row["Auslastung"], row["Stufe"]) for row in rows if row["Bedarf (Personentage)"] == "5"]
+    assert over == [("1. Quartal 2027", "keine Zeit da", "überlastet")]

@@ -355,7 +355,7 @@ def page_with(page: AppTest, path: str, text: str) -> AppTest:
         ("stages", {"stages.1.share": "0,9"}, "Stufen: Die Anteile müssen von Stufe zu Stufe steigen"),
         ("keep_every_year", {"value": "viel"}, "Schwellenwert: „viel“ ist keine Zahl."),
         ("average_over_years", {"value": ""}, "Angestrebter Mittelwert: Diese Angabe ist Pflicht."),
-        ("gap_closed", {"share": "50 %"}, "Abstands (0 bis 1): Bitte lassen Sie in „50 %“ die Einheit weg"),
+        ("gap_closed", {"share": "5 Punkte"}, "Abstands (0 bis 1): Bitte lassen Sie in „5 Punkte“ die Einheit weg"),
         ("value_by_date", {"value": "7 Mio."}, "Zielwert: Bitte lassen Sie in „7 Mio.“ die Einheit weg"),
     ],
 )

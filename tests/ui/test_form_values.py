@@ -202,6 +202,37 @@ def test_a_rule_of_a_row_is_shown_at_the_field_of_the_row_that_mends_it() -> Non
     assert list(filled("money_line", line, "MA", "de").errors) == ["planned"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "language", "share"),
+    [("60 %", "de", 0.6), ("60%", "en", 0.6), ("12,5 %", "de", 0.125), ("0,6", "de", 0.6), ("100 %", "de", 1.0)],
+)
+def test_a_share_may_be_typed_as_per_cent(typed: str, language: Language, share: float) -> None:
+    shown = opened(CapacityGroup, a_capacity_group(), language) | {"absence_share": typed}
+    found = filled("capacity_group", shown, "KG", language)
+    assert found.errors == {}
+    assert isinstance(found.record, CapacityGroup)
+    assert found.record.absence_share == share
+    pot = filled("funding_pot", opened(FundingPot, a_funding_pot(), language) | {"own_share": typed}, "FT", language)
+    assert isinstance(pot.record, FundingPot)
+    assert pot.record.own_share == share
+
+
+@pytest.mark.parametrize("typed", ["60", "120 %", "-5 %", "% 60", "12.5 %", "%"])
+def test_what_is_no_share_is_refused_at_its_field(typed: str) -> None:
+    shown = opened(CapacityGroup, a_capacity_group(), "de") | {"base_load_share": typed}
+    assert list(filled("capacity_group", shown, "KG", "de").errors) == ["base_load_share"]
+
+
+def test_a_share_typed_as_per_cent_follows_another_language() -> None:
+    shown = opened(CapacityGroup, a_capacity_group(), "de") | {"base_load_share": "12,5 %"}
+    assert reworded("capacity_group", shown, "de", "en")["base_load_share"] == "0.125"
+
+
+def test_per_cent_beside_a_number_that_is_no_share_is_still_refused() -> None:
+    shown = opened(CapacityGroup, a_capacity_group(), "de") | {"fte": "60 %"}
+    assert "Bitte lassen Sie in „60 %“ die Einheit weg" in filled("capacity_group", shown, "KG", "de").errors["fte"]
+
+
 def test_posts_and_the_years_of_a_pot_are_rows_and_an_empty_row_is_none() -> None:
     typed = opened(FundingPot, a_funding_pot(), "de") | {"years.2.year": "2026", "years.2.amount": "1.000"}
     twice = filled("funding_pot", typed, "FT", "de")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -180,6 +180,43 @@ def test_a_group_that_never_has_time_is_refused_at_the_field_that_takes_it(over:
     assert refused.value.data["field"] == field
     check_group(a_capacity_group(fte=0, posts=(Post(fte=0.5),)))
     check_group(a_capacity_group(absence_share=0.99, base_load_share=0.99))
+
+
+@pytest.mark.parametrize(
+    ("over", "since"),
+    [
+        ({"posts": (Post(fte=1, leaves="2026-10"),)}, date(2026, 11, 1)),
+        ({"posts": (Post(fte=1, leaves="2026"),), "first_quarter": "2027-Q1"}, None),
+        ({"posts": (Post(fte=1, enters="2027-04"),), "last_quarter": "2027-Q1"}, None),
+    ],
+)
+def test_posts_that_are_over_give_a_group_no_time(over: dict[str, Any], since: date | None) -> None:
+    with pytest.raises(GroupWithoutTime) as refused:
+        check_group(a_capacity_group(fte=0, **over), since)
+    assert refused.value.data["field"] == "posts"
+
+
+@pytest.mark.parametrize(
+    ("post", "since"),
+    [
+        (Post(fte=1, leaves="2026-11"), date(2026, 11, 30)),
+        (Post(fte=1, enters="2030"), date(2026, 11, 30)),
+        (Post(fte=1, leaves="2020"), None),
+    ],
+)
+def test_a_post_that_is_there_for_a_single_day_gives_time(post: Post, since: date | None) -> None:
+    check_group(a_capacity_group(fte=0, posts=(post,)), since)
+    check_group(a_capacity_group(fte=0.1, posts=(Post(fte=1, leaves="2020"),)), since)
+
+
+def test_a_stored_group_whose_last_post_is_over_can_still_be_renamed(store: Store, me: Person) -> None:
+    group = a_capacity_group(fte=0, posts=(Post(fte=1, leaves="2026-12"),))
+    add_record(store, group, by=me, at=datetime(2026, 11, 24))
+    later = datetime(2027, 11, 24)
+    renamed = group.model_copy(update={"title": "Früheres Team"})
+    assert revise_record(store, renamed, 1, by=me, at=later, reason="Name") == 2
+    with pytest.raises(GroupWithoutTime):
+        add_record(store, group.model_copy(update={"id": "KG-NEU"}), by=me, at=later)
 
 
 def test_a_group_without_time_that_is_stored_already_is_still_read(store: Store, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 import plotly.graph_objects as go
 
@@ -25,18 +26,24 @@ from metrics.charts.theme import (
 )
 
 BAND_WORDS = ("calm", "tight", "over", "no_value")
-WORDS = ("empty", *BAND_WORDS, "column_group")
-"""`calm`, `tight`, `over` name the bands with their limits ("bis 85 %"); `no_value` the cells without capacity."""
+WORDS = ("empty", *BAND_WORDS, "no_time", "column_group")
+"""`calm`, `tight`, `over` name the bands with their limits ("bis 85 %"); `no_value` the cells without capacity and
+demand; `no_time` stands where there is a demand and no capacity ("keine Zeit")."""
 
 _SIGNS = {"calm": "", "tight": "●", "over": "▲", "no_value": ""}
 _ROW_HEIGHT, _HEAD, _FOOT = 66, 44, 44
+_CELL = 8
+"""Characters of a line that a cell holds on a telephone."""
 MOST_WIDE = 8
 """Columns of which a telephone holds the per cent sign; more are written smaller, and every third is named."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadRow:
-    """`shares`: demand by capacity per quarter (1 = 100 %), None without capacity or data; as long as `quarters`."""
+    """`shares`: demand by capacity per quarter (1 = 100 %), as long as `quarters`.
+
+    `inf` where there is a demand and no capacity, None where there is neither, or no data.
+    """
 
     id: str
     name: str
@@ -68,7 +75,10 @@ def draw(payload: LoadHeatmap, dark: bool, language: str) -> go.Figure:
             traces.append(_cells(key, payload, bands, fills[key], language))
             edge = {"width": 1, "color": colours.neutral}
             marker = {"symbol": "square", "size": 13, "color": fills[key], "line": edge}
-            traces.append(legend_entry(f"{_SIGNS[key]} {words[key]}", mode="markers", marker=marker))
+            name = f"{_SIGNS[key]} {words[key]}"
+            if key == "over" and any(inf in row.shares for row in payload.rows):
+                name += f", {words['no_time']}"
+            traces.append(legend_entry(name, mode="markers", marker=marker))
     count = len(payload.rows)
     height = _HEAD + _FOOT + _ROW_HEIGHT * count
     traces.append(_names(payload.rows, colours))
@@ -87,9 +97,16 @@ def draw(payload: LoadHeatmap, dark: bool, language: str) -> go.Figure:
 
 
 def table(payload: LoadHeatmap) -> list[Row]:
-    """One row per group, one column per quarter with the share."""
+    """One row per group, one column per quarter with the share, or that there is a demand and no time."""
+    words = payload.words
     return [
-        {payload.words["column_group"]: row.name, **dict(zip(payload.quarters, map(as_share, row.shares), strict=True))}
+        {
+            words["column_group"]: row.name,
+            **{
+                each: words["no_time"] if share == inf else as_share(share)
+                for each, share in zip(payload.quarters, row.shares, strict=True)
+            },
+        }
         for row in payload.rows
     ]
 
@@ -149,6 +166,8 @@ def _striped(rows: Sequence[Sequence[object]], blank: object) -> list[list[objec
 def _text(share: float | None, payload: LoadHeatmap, language: str) -> str:
     sign = _SIGNS[band(share, payload.tight, payload.full)]
     said = _percent(share, payload, language)
+    if share == inf:
+        return sign if len(payload.quarters) > MOST_WIDE else wrap(f"{sign} {said}", _CELL, 2)
     if len(payload.quarters) > MOST_WIDE:
         said = said.rstrip("%").rstrip()
     return f"{sign}<br>{plain(said)}" if sign else said
@@ -158,6 +177,8 @@ def _percent(share: float | None, payload: LoadHeatmap, language: str) -> str:
     """Whole per cent, with ">" where rounding alone would name a lower band (1.001 is over, 100 % is not)."""
     if share is None:
         return "–"
+    if share == inf:
+        return payload.words["no_time"]
     rounded_down = band(round(share, 2), payload.tight, payload.full) != band(share, payload.tight, payload.full)
     return (">" if rounded_down else "") + percent(share, language)
 

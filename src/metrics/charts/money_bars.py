@@ -59,7 +59,8 @@ ABOVE = "▲"
 class MoneyRow:
     """A category or year with euros; None where not known, which is not 0.
 
-    `ends` says in words that and when funding ends ("Förderung Zirkel endet 31.12.2027"), empty where none does.
+    `ends` says in words that and when funding ends ("Förderung Zirkel endet 31.12.2027"), empty where none does; `note`
+    what is odd about the amounts, told in the table and while pointing.
     """
 
     id: str
@@ -70,6 +71,7 @@ class MoneyRow:
     ends: str = ""
     illustrative: bool = False
     hover: str = ""
+    note: str = ""
 
     def amount(self, kind: str) -> float | None:
         """The euros of one of `KINDS`."""
@@ -136,7 +138,9 @@ def table(payload: MoneyBars) -> list[Row]:
             words["column_category"]: row.label,
             **{words[f"column_{kind}"]: _in_euros(row.amount(kind)) for kind in KINDS},
             words["column_ends"]: row.ends,
-            words["column_note"]: words["illustrative"] if row.illustrative else "",
+            words["column_note"]: " · ".join(
+                filter(None, [row.note, words["illustrative"] if row.illustrative else ""])
+            ),
         }
         for row in payload.rows
     ]
@@ -225,7 +229,8 @@ def _label(row: MoneyRow, kind: str, colours: Palette, language: str) -> str:
 def _hover(row: MoneyRow, kind: str, words: Words, language: str) -> str:
     above = f" ({words['above_plan']})" if above_plan(row, kind) else ""
     amount = _euros(row.amount(kind) or 0, language)
-    return hover_text(f"{row.label}\n{words[f'money_{kind}']}: {amount}{above}\n{row.ends}\n{row.hover}".strip())
+    lines = [row.label, f"{words[f'money_{kind}']}: {amount}{above}", row.ends, row.note, row.hover]
+    return hover_text("\n".join(filter(None, lines)))
 
 
 def _names(places: Sequence[_Place], words: Words, colours: Palette) -> list[Spec]:

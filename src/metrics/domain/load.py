@@ -54,6 +54,11 @@ class Load:
         return self.demand / self.capacity if self.capacity > 0 else None
 
     @property
+    def without_time(self) -> bool:
+        """Whether something is asked for where there is no capacity at all: too much, though it has no share."""
+        return self.share is None and self.demand > 0
+
+    @property
     def excess(self) -> float:
         """Person-days beyond the capacity, never below 0."""
         return max(0.0, self.demand - self.capacity)
@@ -62,7 +67,7 @@ class Load:
     def band(self) -> Band:
         """The band that the load falls into; `unused` if there is neither capacity nor demand."""
         if self.share is None:
-            return Band.over if self.demand > 0 else Band.unused
+            return Band.over if self.without_time else Band.unused
         return Band.calm if self.share <= TIGHT else Band.tight if self.share <= FULL else Band.over
 
 

@@ -106,7 +106,7 @@ class DemandWouldLieOutside(Refusal):
 
 
 class GroupWithoutTime(Refusal):
-    """A group of posts would never have time for a measure: no posts, or a share of 100 %; in the group's `field`."""
+    """A group would never have time for a measure: no post, only posts that are over, a share of 100 %; its `field`."""
 
     code = "group_without_time"
 

@@ -91,7 +91,7 @@ def worst_sentence(worst: WorstPeriod, names: Names) -> str:
         "gruppen": listed([names.groups.get(one.group_id, one.group_id) for one in worst.groups], names),
     }
     if worst.fte is None:
-        told["tage"] = number(worst.days, language, 1)
+        told["tage"] = lack_told(worst.days, language)
         return translate(
             "Der Plan braucht im {zeit} {tage} Personentage mehr, als da sind; es klemmt bei {gruppen}.",
             language,
@@ -101,12 +101,22 @@ def worst_sentence(worst: WorstPeriod, names: Names) -> str:
         return translate(
             "Der Plan braucht im {zeit} eine Vollzeitkraft mehr, als da ist; es klemmt bei {gruppen}.", language, **told
         )
-    told["kraefte"] = number(worst.fte, language, 1 if worst.fte >= 0.05 else 2)
+    told["kraefte"] = lack_told(worst.fte, language)
     return translate(
         "Der Plan braucht im {zeit} {kraefte} Vollzeitkräfte mehr, als da sind; es klemmt bei {gruppen}.",
         language,
         **told,
     )
+
+
+def lack_told(lack: float, language: Language) -> str:
+    """Person-days or full-time equivalents: one decimal place, two where one would make a lack look like none.
+
+    Never 0 for what is above 0: what two places cannot show is told as less than 0.01.
+    """
+    if 0 < lack < 0.005:
+        return translate("unter {zahl}", language, zahl=number(0.01, language, 2))
+    return number(lack, language, 2 if 0 < lack < 0.05 else 1)
 
 
 def shortage_sentence(found: Shortage, names: Names) -> str:
@@ -115,12 +125,12 @@ def shortage_sentence(found: Shortage, names: Names) -> str:
     told: dict[str, object] = {
         "zeit": period_name(found.period, language),
         "gruppe": names.groups.get(found.group_id, found.group_id),
-        "tage": number(found.days, language, 1),
+        "tage": lack_told(found.days, language),
         "massnahmen": demand_list(found.demand_of, names),
     }
     if found.fte is None:
         return translate("{zeit}, {gruppe}: niemand da für {tage} Personentage ({massnahmen})", language, **told)
-    told["kraefte"] = number(found.fte, language, 1 if found.fte >= 0.05 else 2)
+    told["kraefte"] = lack_told(found.fte, language)
     return translate(
         "{zeit}, {gruppe}: {tage} Personentage zu viel, das sind {kraefte} Vollzeitkräfte ({massnahmen})",
         language,
@@ -143,7 +153,7 @@ def overload_sentence(found: Overload, problem: Problem, names: Names) -> str:
         return translate("{jahr}, {topf}: {betrag} mehr geplant, als da sind ({massnahmen})", language, **told)
     told = {
         "zeit": bucket_name(found.bucket, problem, names),
-        "tage": number(found.excess, language, 1),
+        "tage": lack_told(found.excess, language),
         "massnahmen": demand_list(found.demand_of, names),
     }
     return translate("{zeit}: {tage} Personentage zu viel ({massnahmen})", language, **told)

@@ -132,6 +132,16 @@ def parse_number(text: str, language: Language, unit: str = "") -> float:
     return float(_decimal(text, language))
 
 
+def parse_share(text: str, language: Language) -> float:
+    """A share 0–1 as it is written in that language, or as per cent with its sign: 0,6 and 60 % are the same.
+
+    Raises what `parse_number` raises; "60" stays 60, because it may be a slip for 6 as well as for 60 %.
+    """
+    if text.rstrip().endswith(_PERCENT):
+        return parse_number(text, language, _PERCENT) / 100
+    return parse_number(text, language)
+
+
 def parse_partial_date(text: str, language: Language) -> str:
     """`2024`, `2024-11` or `2024-11-24` from 2024, 11/2024, 11.2024, Nov. 2024, 24.11.2024, 24 Nov 2024 or ISO.
 

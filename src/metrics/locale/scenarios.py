@@ -10,7 +10,7 @@ from metrics.domain.portfolio.plan_inputs import Consequence, ConsequenceKind
 from metrics.domain.scenarios import Scenario, ScenarioChange, ScenarioEffect
 from metrics.locale.catalogue import Language, translate, translate_plural
 from metrics.locale.formats import MISSING, euros, number, partial_date, percent
-from metrics.locale.limits import Names, period_name
+from metrics.locale.limits import Names, lack_told, period_name
 
 LEAST_DAYS, LEAST_EUROS, LEAST_VALUE = 0.05, 0.5, 0.005
 """Differences below these vanish when they are read."""
@@ -120,7 +120,7 @@ def figures(found: Outlook, names: Names) -> Figures:
     return Figures(
         peak=_peak(found, names),
         overload=_overload(found, language),
-        fte=MISSING if found.missing_fte is None else number(found.missing_fte, language, 1),
+        fte=MISSING if found.missing_fte is None else lack_told(found.missing_fte, language),
         shortfall=euros(round(found.shortfall), language),
         goal_effect=number(found.goal_effect.total, language, 2),
     )

@@ -146,19 +146,24 @@ class Draft:
 
     def problems(self) -> dict[Place, str]:
         """Why cells cannot be stored, each a sentence that begins with the cell's name."""
-        found: dict[Place, str] = {}
+        return {place: problem for place in self.places() if (problem := self._problem(place)) is not None}
+
+    def counted(self, place: Place) -> float | None:
+        """What a field adds to a sum, in person-days: nothing where it could not be stored."""
+        refused = _is_touched(self._fields[place]) and self._problem(place) is not None
+        return None if refused else self.days(place)
+
+    def _problem(self, place: Place) -> str | None:
         measure = plan.records(Measure).get(self.measure_id)  # one that was withdrawn meanwhile is told when saving
-        for place in self.places():
-            try:
-                days = _read(self._fields[place].typed, language())
-                change = CellChange(*place, days, self._fields[place].seen)
-                if measure and not same_days(days, change.seen.person_days):
-                    check_cell(measure, change, resource_view.group_name(place[0]))
-            except Refusal as refusal:
-                sentence = refusal_sentence(refusal, language())
-                named = isinstance(refusal, DemandOutOfRange)
-                found[place] = sentence if named else f"{place_words(place)}: {sentence}"
-        return found
+        try:
+            days = _read(self._fields[place].typed, language())
+            change = CellChange(*place, days, self._fields[place].seen)
+            if measure and not same_days(days, change.seen.person_days):
+                check_cell(measure, change, resource_view.group_name(place[0]))
+        except Refusal as refusal:
+            sentence = refusal_sentence(refusal, language())
+            return sentence if isinstance(refusal, DemandOutOfRange) else f"{place_words(place)}: {sentence}"
+        return None
 
     def conflicts(self) -> list[Conflict]:
         """Cells that were typed into and say something else by now; a change of what lies beside is no conflict."""

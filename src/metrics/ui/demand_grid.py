@@ -33,6 +33,19 @@ ALL_GROUPS = 6
 MOST_LISTED = 8
 """Changed cells that are listed one by one."""
 NAME_WIDTH, SUM_WIDTH = 1.6, 0.8
+GRID, WIDE, NARROW = "raster_bedarf", "raster_breit", "raster_schmal"
+"""Begin the keys of the grid, and of what stands in it on wide or on narrow screens only."""
+STYLE = f"""<style>
+@media (min-width: 641px) {{
+  .st-key-{GRID} [data-testid="stWidgetLabel"] {{ display: none; }}
+  .st-key-{GRID} [data-testid="stLayoutWrapper"]:has(> [class*="st-key-{NARROW}"]) {{ display: none; }}
+}}
+@media (max-width: 640px) {{
+  .st-key-{GRID} [data-testid="stLayoutWrapper"]:has(> [class*="st-key-{WIDE}"]) {{ display: none; }}
+}}
+</style>"""
+"""Up to 640 pixels the framework puts columns below each other: there each field shows its name and each sum what it
+sums up, and the headings of the columns would be a heap."""
 
 
 def draw(measure_id: str) -> None:
@@ -43,10 +56,13 @@ def draw(measure_id: str) -> None:
         groups = _groups(draft)
     told = st.container()  # stays where it is, so that no field moves when something is told
     draft.follow(demand_cells(demands_of(measure_id), measure_id, groups, periods))
-    _headings(measure, periods)
-    for group_id in groups:
-        _row(draft, group_id, periods)
-    _sums(draft, groups, periods)
+    st.html(STYLE)
+    with st.container(key=GRID):
+        with st.container(key=WIDE):
+            _headings(measure, periods)
+        for group_id in groups:
+            _row(draft, group_id, periods)
+        _sums(draft, groups, periods)
     _explain(draft, groups, periods)
     with told:
         _say(draft)
@@ -121,11 +137,12 @@ def _headings(measure: Measure, periods: Sequence[str]) -> None:
 
 def _row(draft: Draft, group_id: str, periods: Sequence[str]) -> None:
     columns = _columns(periods)
-    columns[0].markdown(literal(resource_view.group_name(group_id)))
+    columns[0].markdown(literal(group := resource_view.group_name(group_id)))
     for period, column in zip(periods, columns[1:-1], strict=True):
         with column:
             _field(draft, (group_id, period))
-    columns[-1].markdown(literal(_total(draft, [(group_id, period) for period in periods])))
+    with columns[-1]:
+        _sum(_total(draft, [(group_id, period) for period in periods]), group, f"{group_id}.")
 
 
 def _field(draft: Draft, place: Place) -> None:
@@ -140,13 +157,13 @@ def _field(draft: Draft, place: Place) -> None:
         name,
         draft.begins(place),
         key=draft.field_key(place),
-        label_visibility="collapsed",
         autocomplete="off",
         persist_state="session",
     )
     draft.note(place, typed)
-    when = _short(period).split(" ")[0]  # on a telephone the columns stand below each other
-    st.caption(" · ".join([literal(when), *_free_words(draft, place), *map(literal, _marks(draft.present(place)))]))
+    said = [*_free_words(draft, place), *map(literal, _marks(draft.present(place)))]
+    if said:
+        st.caption(" · ".join(said))
 
 
 def _free_words(draft: Draft, place: Place) -> list[str]:
@@ -154,7 +171,7 @@ def _free_words(draft: Draft, place: Place) -> list[str]:
     free = _left_by_others(draft.measure_id, place[1], with_examples()).get(place[0])
     if free is None:
         return []
-    left = free - (draft.days(place) or 0.0)
+    left = free - (draft.counted(place) or 0.0)
     if left < -1e-9:
         return [f"**{literal(_('▲ {tage} zu viel', tage=number(-left, language(), 1)))}**"]
     return [literal(_("frei {tage}", tage=number(max(0.0, left), language(), 1)))]
@@ -179,13 +196,22 @@ def _sums(draft: Draft, groups: Sequence[str], periods: Sequence[str]) -> None:
     columns = _columns(periods)
     columns[0].markdown(f"**{_('Summe')}**")
     for period, column in zip(periods, columns[1:-1], strict=True):
-        column.markdown(f"**{literal(_total(draft, [(group_id, period) for group_id in groups]))}**")
+        with column:
+            _sum(_total(draft, [(group_id, period) for group_id in groups]), _short(period), f".{period}", bold=True)
     every = [(group_id, period) for group_id in groups for period in periods]
-    columns[-1].markdown(f"**{literal(_total(draft, every))}**")
+    with columns[-1]:
+        _sum(_total(draft, every), _("alles zusammen"), ".", bold=True)
+
+
+def _sum(total: str, of_what: str, place: str, *, bold: bool = False) -> None:
+    """A sum, which says on a narrow screen what it sums up."""
+    for key, words in ((WIDE, total), (NARROW, _("Summe {wovon}: {tage}", wovon=of_what, tage=total))):
+        with st.container(key=f"{key}.{place}"):
+            st.markdown(f"**{literal(words)}**" if bold else literal(words))
 
 
 def _total(draft: Draft, places: Sequence[Place]) -> str:
-    known = [days for days in map(draft.days, places) if days is not None]
+    known = [days for days in map(draft.counted, places) if days is not None]
     return number(fsum(known) if known else None, language())
 
 
@@ -198,6 +224,8 @@ def _explain(draft: Draft, groups: Sequence[str], periods: Sequence[str]) -> Non
             "Arbeit. „frei“ ist, was die Gruppe in diesem Zeitraum danach noch für Maßnahmen hat."
         )
     )
+    if draft.problems():
+        st.caption(_("Die Summen lassen Zellen aus, die so nicht gespeichert werden können."))
     if any(cell.spread for cell in cells):
         st.caption(
             _(

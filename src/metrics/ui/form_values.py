@@ -27,6 +27,7 @@ from metrics.locale.reading_input import (
     parse_partial_date,
     parse_quarter,
     parse_quarter_or_month,
+    parse_share,
 )
 from metrics.locale.refused import BrokenRule
 from metrics.locale.words import broken_rules, field_label, refusal_sentence, rule_sentence
@@ -288,9 +289,9 @@ class _Reading:
         if original is not None and typed == _shown(asked, original, self.language):
             return original
         try:
-            if asked.shape is Shape.number:
+            if asked.shape is Shape.number and not _is_share(asked):
                 return parse_number(typed, self.language, self.unit_of(path))
-            return _READERS[asked.shape](typed, self.language)
+            return _reader(asked)(typed, self.language)
         except Refusal as refusal:
             self._refuse(path, refusal_sentence(refusal, self.language))
             return None
@@ -328,11 +329,20 @@ _READERS: Mapping[Shape, Callable[[str, Language], Any]] = {
 }
 
 
+def _is_share(asked: FormField) -> bool:
+    """Whether a number is a share 0–1, as its name says."""
+    return asked.shape is Shape.number and asked.name.rpartition("_")[2] == "share"
+
+
+def _reader(asked: FormField) -> Callable[[str, Language], Any]:
+    return parse_share if _is_share(asked) else _READERS[asked.shape]
+
+
 def _reworded(asked: FormField | None, value: Any, before: Language, now: Language) -> Any:
     if asked is None or asked.shape not in _READERS or not isinstance(value, str):
         return value
     try:
-        read = _READERS[asked.shape](value, before)
+        read = _reader(asked)(value, before)
         return _shown(asked, date.fromisoformat(read) if asked.shape is Shape.day else read, now)
     except (Refusal, ValueError):
         return value

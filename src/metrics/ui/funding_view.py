@@ -18,7 +18,7 @@ from metrics.domain.scheduling.why_not import WhyNot
 from metrics.locale.formats import MISSING, day, euros, percent
 from metrics.locale.words import choice
 from metrics.ui import plan, schedule_view
-from metrics.ui.money_view import KINDS, Rows, amount, counted, pot_title, share
+from metrics.ui.money_view import KINDS, Rows, amount, counted, pot_title, share, unbound
 from metrics.ui.session import _, _n, language, today
 
 FEW = 4
@@ -79,7 +79,7 @@ def end_rows(examples: bool) -> Rows:
     pots = counted(examples)[0]
     return [
         {
-            _("Fördertopf"): pot_title(one.pot_id),
+            _("Finanzierungstopf"): pot_title(one.pot_id),
             _("Geldgeber"): pots[one.pot_id].funder or "",
             _("Endet"): day(one.last_day, language()),
             _("Eigenanteil"): percent(pots[one.pot_id].own_share, language())
@@ -87,7 +87,7 @@ def end_rows(examples: bool) -> Rows:
             else "",
             _("Daran hängen"): _titles(one.measure_ids),
             _("Gehen danach weiter"): _titles(one.outlasting),
-            _("Noch nicht gebunden"): amount(one.uncommitted),
+            _("Noch nicht gebunden"): unbound(one.uncommitted),
             _("Bedingungen"): "; ".join(pots[one.pot_id].conditions),
             _("Hinweis"): _("Beispielwert") if pots[one.pot_id].illustrative else "",
         }
@@ -135,7 +135,7 @@ def balance_rows(examples: bool) -> Rows:
     """Every pot's year: held, planned, lacking or left."""
     return [
         {
-            _("Fördertopf"): pot_title(one.pot_id),
+            _("Finanzierungstopf"): pot_title(one.pot_id),
             _("Jahr"): str(one.year),
             _("Vorhanden"): euros(one.held, language()) if one.held is not None else _("keine Angabe"),
             _("Geplant"): euros(one.planned, language()),
@@ -199,13 +199,13 @@ def drain_rows(year: int | None, examples: bool) -> Rows:
     """The drain pot by pot: planned, spent, what was to be spent by now, what nothing binds yet."""
     return [
         {
-            _("Fördertopf"): pot_title(pot_id),
+            _("Finanzierungstopf"): pot_title(pot_id),
             _("Geplant"): amount(one.planned),
             _("Bis heute geplant"): amount(one.planned_by_now),
             _("Ausgegeben"): amount(one.spent),
             _("Anteil ausgegeben"): share(one.spent_share),
             _("Anteil bis heute geplant"): share(one.planned_share),
-            _("Noch nicht gebunden"): amount(one.uncommitted),
+            _("Noch nicht gebunden"): unbound(one.uncommitted),
         }
         for pot_id, one in sorted(drains(year, examples).items(), key=lambda item: pot_title(item[0]))
     ]

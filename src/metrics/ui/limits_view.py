@@ -18,6 +18,7 @@ from metrics.locale.limits import (
     bucket_name,
     cost_sentence,
     demand_list,
+    lack_told,
     money_list,
     move_sentence,
     parallel_sentence,
@@ -97,8 +98,8 @@ def _overload_row(
     return {
         _("Wann"): known.period(resource.bucket_of.index(one.bucket.index)),
         _("Wer oder was"): known.resource(resource_id),
-        _("Zu viel"): _("{tage} Personentage", tage=number(one.excess, language(), 1)),
-        _("Vollzeitkräfte"): number(posts, language(), 1) if posts is not None else MISSING,
+        _("Zu viel"): _("{tage} Personentage", tage=lack_told(one.excess, language())),
+        _("Vollzeitkräfte"): lack_told(posts, language()) if posts is not None else MISSING,
         _("Bedarf"): _("{tage} Personentage", tage=number(one.demand, language(), 1)),
         _("Vorhanden"): _("{tage} Personentage", tage=number(one.capacity, language(), 1)),
         _("Durch"): demand_list(one.demand_of, known),

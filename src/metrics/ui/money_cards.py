@@ -24,7 +24,7 @@ def draw() -> None:
     pots, lines = money_view.counted(examples)
     if not lines and not pots:
         cards.nothing_here(
-            _("Noch keine Mittel. Legen Sie einen Fördertopf an, dann je Maßnahme und Jahr, was geplant ist.")
+            _("Noch keine Mittel. Legen Sie einen Finanzierungstopf an, dann je Maßnahme und Jahr, was geplant ist.")
         )
     else:
         by, year = _asked(examples)
@@ -46,7 +46,7 @@ def draw() -> None:
 def _asked(examples: bool) -> tuple[str, int | None]:
     kinds = {
         money_view.GOAL: _("Ziel"),
-        money_view.POT: _("Fördertopf"),
+        money_view.POT: _("Finanzierungstopf"),
         money_view.MEASURE: _("Maßnahme"),
         money_view.YEAR: _("Jahr"),
     }
@@ -71,9 +71,9 @@ def _bars(by: str, year: int | None) -> None:
         cards.chart(figure, alt=alt, table=table, key="geld_bild", file_name="mittel")
         if by == money_view.GOAL:
             st.caption(_("Eine Maßnahme für mehrere Ziele zählt bei jedem voll; die Zeilen ergeben zusammen mehr."))
-        hint = money_view.committed_hint(shown, examples)
-        if hint:
-            st.caption(literal(hint))
+        for hint in (money_view.odd_hint(shown, examples), money_view.committed_hint(shown, examples)):
+            if hint:
+                st.caption(literal(hint))
 
 
 def _drain(year: int | None) -> None:
@@ -86,7 +86,7 @@ def _drain(year: int | None) -> None:
         )
         rows = funding_view.drain_rows(year, examples)
         if rows:
-            _folded(rows, _("Mittelabfluss je Fördertopf"), "geld_abfluss", "mittelabfluss")
+            _folded(rows, _("Mittelabfluss je Finanzierungstopf"), "geld_abfluss", "mittelabfluss")
 
 
 def _ends() -> None:
@@ -166,7 +166,9 @@ def _say_what_is_invented() -> None:
 
 def _edit() -> None:
     with st.container(horizontal=True):
-        navigation.link("plan_editing", _("Fördertöpfe bearbeiten"), identifier=FundingPot.kind, icon=":material/edit:")
+        navigation.link(
+            "plan_editing", _("Finanzierungstöpfe bearbeiten"), identifier=FundingPot.kind, icon=":material/edit:"
+        )
         navigation.link(
             "plan_editing", _("Mittel einer Maßnahme bearbeiten"), identifier=MoneyLine.kind, icon=":material/edit:"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import plotly.graph_objects as go
 
@@ -27,6 +27,8 @@ KINDS = ("capacity_group", "resource_demand", "funding_pot", "money_line", "meas
 GOAL, POT, MEASURE, YEAR = "ziel", "topf", "massnahme", "jahr"
 """What the money is broken down by."""
 NO_POT, NO_GOAL = "", "-"
+MOST_ODD = 4
+"""Lines that a hint names."""
 
 
 @plan.remember(*KINDS)
@@ -57,7 +59,8 @@ def bars(by: str, year: int | None, examples: bool) -> tuple[go.Figure, list[dic
     """The money by goal, pot, measure or year, its table, and the finding that is the title."""
     lines = [line for line in counted(examples)[1] if year is None or line.year == year]
     groups = _grouped(lines, by)
-    rows = tuple(_bar(key, own, by, year) for key, own in groups.items())
+    pots = counted(examples)[0]
+    rows = tuple(_bar(key, own, by, pots) for key, own in groups.items())
     if by != YEAR:
         rows = tuple(sorted(rows, key=lambda row: (-(row.planned or 0), row.label)))
     payload = money_bars.MoneyBars(words=_words(), rows=rows, by_year=by == YEAR)
@@ -78,7 +81,9 @@ def _grouped(lines: Sequence[MoneyLine], by: str) -> dict[str, list[MoneyLine]]:
     return dict(sorted(found.items()))
 
 
-def _bar(key: str, lines: Sequence[MoneyLine], by: str, year: int | None) -> money_bars.MoneyRow:
+def _bar(key: str, lines: Sequence[MoneyLine], by: str, pots: Mapping[str, FundingPot]) -> money_bars.MoneyRow:
+    """A row of lines; `pots` are those that count, as for all else that is said of pots."""
+    left_out = by == POT and key != NO_POT and key not in pots
     sums = drain([Money(line.year, line.planned, line.committed, line.spent) for line in lines], today())
     return money_bars.MoneyRow(
         key or MISSING,
@@ -86,10 +91,35 @@ def _bar(key: str, lines: Sequence[MoneyLine], by: str, year: int | None) -> mon
         planned=_known(sums.planned),
         committed=_known(sums.committed),
         spent=_known(sums.spent),
-        ends=_ends(key, by, year),
+        ends=_ends(key, by, pots),
         illustrative=any(line.illustrative for line in lines),
         hover=_missing_words(lines),
+        note=" · ".join(
+            filter(
+                None,
+                [
+                    _odd_words(_known(sums.planned), _known(sums.committed), _known(sums.spent)),
+                    _("Der Topf ist ein Beispielwert und zählt nicht mit") if left_out else "",
+                ],
+            )
+        ),
     )
+
+
+def _odd_words(planned: float | None, committed: float | None, spent: float | None) -> str:
+    """Which amount is more than the one that it should be a part of; what was entered stays as it is."""
+    said = []
+    if _is_more(spent, committed):
+        said.append(_("mehr ausgegeben als gebunden"))
+    if _is_more(committed, planned):
+        said.append(_("mehr gebunden als geplant"))
+    if _is_more(spent, planned):
+        said.append(_("mehr ausgegeben als geplant"))
+    return ", ".join(said)
+
+
+def _is_more(part: float | None, whole: float | None) -> bool:
+    return part is not None and whole is not None and part > whole
 
 
 def _known(value: float | WhyNot) -> float | None:
@@ -109,15 +139,16 @@ def label(key: str, by: str) -> str:
 def pot_title(pot_id: str | None, most: int = 90) -> str:
     """A pot's title on one line; money may come from none."""
     if pot_id is None:
-        return _("ohne Fördertopf")
+        return _("ohne Finanzierungstopf")
     pot = plan.records(FundingPot).get(pot_id)
     return one_line(pot.title, most) if pot else pot_id
 
 
-def _ends(key: str, by: str, year: int | None) -> str:
-    """That funding ends: of a pot when, of a year which."""
-    pots = plan.records(FundingPot)
+def _ends(key: str, by: str, pots: Mapping[str, FundingPot]) -> str:
+    """That funding ends: of a pot when, of a year which; of pots that count and no others."""
     if by == POT and key in pots and pots[key].ends:
+        if pots[key].ended(today()):
+            return _("Förderung endete {tag}", tag=partial_date(pots[key].ends, language()))
         return _("Förderung endet {tag}", tag=partial_date(pots[key].ends, language()))
     if by == YEAR:
         ending = [one_line(pot.title, 40) for pot in pots.values() if pot.ends and pot.ends[:4] == key]
@@ -159,6 +190,36 @@ def finding(lines: Sequence[MoneyLine], year: int | None) -> str:
 def committed_hint(year: int | None, examples: bool) -> str:
     """Of how many lines it is not known what is committed; nothing if of all or if none says it."""
     return _missing_words([line for line in counted(examples)[1] if year is None or line.year == year])
+
+
+@plan.remember(*KINDS)
+def odd_hint(year: int | None, examples: bool) -> str:
+    """The amounts of single lines that are more than they should be a part of, with what was entered."""
+    lines = [line for line in counted(examples)[1] if year is None or line.year == year]
+    said = [_odd_line(line, words) for line in lines if (words := _odd_words(line.planned, line.committed, line.spent))]
+    if not said:
+        return ""
+    shown, rest = said[:MOST_ODD], len(said) - MOST_ODD
+    if rest > 0:
+        shown.append(_("{zahl} weitere", zahl=rest))
+    return _("Bitte prüfen: {angaben}.", angaben="; ".join(shown))
+
+
+def _odd_line(line: MoneyLine, words: str) -> str:
+    amounts = [
+        _("{geplant} geplant", geplant=amount(line.planned)) if line.planned is not None else "",
+        _("{betrag} gebunden", betrag=amount(line.committed)) if line.committed is not None else "",
+        _("{betrag} ausgegeben", betrag=amount(line.spent)) if line.spent is not None else "",
+    ]
+    title = schedule_view.title(line.measure_id, 60)
+    return f"{title}, {line.year}: {words} ({', '.join(filter(None, amounts))})"
+
+
+def unbound(value: float | WhyNot) -> str:
+    """What nothing binds yet, or how much more is bound than planned, or why that is unknown."""
+    if not isinstance(value, WhyNot) and round(value) < 0:
+        return _("{betrag} mehr als geplant", betrag=amount(-value))
+    return amount(value)
 
 
 def amount(value: float | WhyNot) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import inf
 
 import plotly.graph_objects as go
 
@@ -129,7 +130,7 @@ def heatmap(periods: tuple[str, ...], examples: bool) -> tuple[go.Figure, list[d
         load_heatmap.LoadRow(
             group.id,
             group.title,
-            tuple(found[group.id, each].share for each in periods),
+            tuple(inf if found[group.id, each].without_time else found[group.id, each].share for each in periods),
             tuple(_load_hover(found[group.id, each]) for each in periods),
         )
         for group in groups
@@ -238,17 +239,20 @@ def _load_row(load: Load) -> dict[str, object]:
         _("Quartal") if is_quarter(load.period) else _("Monat"): quarter_or_month(load.period, language()),
         _("Bedarf (Personentage)"): round(load.demand, 1),
         _("Kapazität (Personentage)"): round(load.capacity, 1),
-        _("Auslastung"): percent(load.share, language()),
-        _("Stufe"): band_name(load.band),
+        _("Auslastung"): _share_words(load),
+        _("Stufe"): _("überlastet") if load.without_time else band_name(load.band),
         _("Hinweis"): _("Beispielwert") if load.illustrative else "",
     }
 
 
+def _share_words(load: Load) -> str:
+    """The load as per cent; a demand for which there is no time at all has none and is too much."""
+    return _("keine Zeit da") if load.without_time else percent(load.share, language())
+
+
 def _load_hover(load: Load) -> str:
     told = {"bedarf": number(load.demand, language(), 1), "kapazitaet": number(load.capacity, language(), 1)}
-    lines = [
-        f"{group_name(load.group_id)}, {quarter_or_month(load.period, language())}: {percent(load.share, language())}"
-    ]
+    lines = [f"{group_name(load.group_id)}, {quarter_or_month(load.period, language())}: {_share_words(load)}"]
     lines.append(_("{bedarf} von {kapazitaet} Personentagen", **told))
     lines += [
         f"{_measure_name(key, 40)}: {number(days, language())}" for key, days in list(load.demand_of.items())[:NAMED]
@@ -270,6 +274,7 @@ def _heatmap_words() -> dict[str, str]:
         "tight": band_name(Band.tight),
         "over": band_name(Band.over),
         "no_value": band_name(Band.unused),
+        "no_time": _("keine Zeit"),
         "column_group": _("Gruppe"),
     }
 

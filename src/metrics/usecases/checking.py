@@ -37,7 +37,7 @@ from metrics.domain.refusals import (
     ValueOutsideNaturalBounds,
     WeightNeedsReason,
 )
-from metrics.domain.resources import CapacityGroup, ResourceDemand
+from metrics.domain.resources import CapacityGroup, Post, ResourceDemand
 from metrics.domain.scenarios import OUTCOMES, Scenario
 from metrics.domain.scheduling.critical_path import find_cycle
 from metrics.domain.targets import Target
@@ -218,10 +218,10 @@ def check_demands(measure: Measure, before: Measure, demands: Iterable[ResourceD
             raise DemandWouldLieOutside(when=outside[1], id=demand.id, field="starts" if too_early else "ends")
 
 
-def check_group(group: CapacityGroup) -> None:
-    """Raise GroupWithoutTime if no measure could ever get a day of a group's time."""
-    if not group.fte and not group.posts:
-        raise GroupWithoutTime(field="fte")
+def check_group(group: CapacityGroup, since: date | None = None) -> None:
+    """Raise GroupWithoutTime if no measure could ever get a day of a group's time, or none from a day on."""
+    if not group.fte and not any(_ever_there(post, group, since) for post in group.posts):
+        raise GroupWithoutTime(field="posts" if group.posts else "fte")
     for field in ("absence_share", "base_load_share"):
         if getattr(group, field) >= 1:
             raise GroupWithoutTime(field=field)
@@ -231,6 +231,16 @@ def check_scenario(scenario: Scenario, before: Scenario | None) -> None:
     """Raise ScenarioNeedsDecision where editing alone would choose or reject, or alter what was decided on."""
     if scenario.state in OUTCOMES and (before is None or _decided(scenario) != _decided(before)):
         raise ScenarioNeedsDecision(field="state")
+
+
+def _ever_there(post: Post, group: CapacityGroup, since: date | None) -> bool:
+    """Whether a post is filled on any day of its group's time, from a day on."""
+    begins = [partial_date_bounds(post.enters)[0]] if post.enters else []
+    begins += [bounds(group.first_quarter)[0]] if group.first_quarter else []
+    begins += [since] if since else []
+    ends = [partial_date_bounds(post.leaves)[1]] if post.leaves else []
+    ends += [bounds(group.last_quarter)[1]] if group.last_quarter else []
+    return not begins or not ends or max(begins) <= min(ends)
 
 
 def _check_window(measure: Measure) -> None:

@@ -55,6 +55,8 @@ def add_record(store: Store, record: Record, *, by: Person, at: datetime, reason
         return earlier[-1].version
     with store.change(by=by.name, at=at, action="add_" + record.kind, reason=reason) as writing:
         check_together(store, record)
+        if isinstance(record, CapacityGroup):  # one that is stored may be kept when its last post is over
+            check_group(record, at.date())
         writing.add([record])
     return 1
 

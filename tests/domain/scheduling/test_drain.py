@@ -31,7 +31,7 @@ def test_what_is_left_is_told_now_when_bound_and_at_the_end_at_this_pace() -> No
     found = drain(FUNDED, MIDDLE_OF_2027)
     assert found.left == 106_100
     assert found.uncommitted == 146_100 - 76_500
-    assert found.committed_share == pytest.approx(76_500 / 146_100)
+    assert found.bound_share == pytest.approx(76_500 / 146_100)
     assert found.left_at_end == pytest.approx(146_100 - 40_000 * 1096 / 547)
 
 
@@ -43,9 +43,14 @@ def test_a_year_counts_from_the_day_on_which_the_funding_starts_to_that_on_which
     assert drain(lines, date(2026, 9, 30), starts=date(2026, 10, 1)).planned_by_now == 0
 
 
-def test_more_paid_than_called_bound_is_bound_and_more_than_planned_is_below_nothing_left() -> None:
+def test_what_is_committed_stays_as_it_was_entered_however_much_was_paid() -> None:
+    found = drain([Money(2026, 100, 5_000, 9_000)], date(2026, 12, 31))
+    assert (found.planned, found.committed, found.spent) == (100, 5_000, 9_000)
+
+
+def test_more_paid_than_called_committed_is_bound_and_more_than_planned_is_below_nothing_left() -> None:
     found = drain([Money(2026, 100, 20, 130)], date(2026, 12, 31))
-    assert (found.committed, found.uncommitted, found.left, found.left_at_end) == (130, -30, -30, -30)
+    assert (found.bound, found.uncommitted, found.left, found.left_at_end) == (130, -30, -30, -30)
     assert found.spent_share == 1.3
 
 
@@ -53,7 +58,7 @@ def test_in_a_year_that_has_not_begun_nothing_is_spent_but_in_this_one_it_may_be
     assert drain([Money(2027, 100)], date(2026, 6, 1)).spent == 0
     found = drain([Money(2026, 100)], date(2026, 6, 1))
     assert found.spent is found.spent_share is found.lag is found.left is found.left_at_end is WhyNot.spent_unknown
-    assert found.committed is found.uncommitted is found.committed_share is WhyNot.committed_unknown
+    assert found.committed is found.uncommitted is found.bound_share is WhyNot.committed_unknown
 
 
 def test_a_year_without_its_plan_makes_the_whole_plan_unknown_and_not_smaller() -> None:
@@ -73,7 +78,8 @@ def test_shares_of_nothing_and_a_pace_before_the_start_have_a_reason() -> None:
 def test_several_lines_of_a_year_add_up_and_one_that_is_paid_in_advance_is_not_lost() -> None:
     lines = [Money(2026, 100, 50, 20), Money(2026, 300, 60, 80), Money(2027, 100, 5, 5), Money(2027, 100, 0, None)]
     found = drain(lines, date(2026, 12, 31))
-    assert (found.planned, found.committed, found.spent, found.planned_by_now) == (600, 50 + 80 + 5, 105, 400)
+    assert (found.planned, found.committed, found.bound) == (600, 50 + 60 + 5, 50 + 80 + 5)
+    assert (found.spent, found.planned_by_now) == (105, 400)
     assert [year.planned for year in drain_by_year(lines, date(2026, 12, 31)).values()] == [400, 200]
 
 
@@ -116,5 +122,5 @@ def test_what_should_have_been_spent_only_grows_from_nothing_to_all(lines: list[
 def test_the_years_sum_up_to_the_whole(lines: list[Money], days: int) -> None:
     day = date(2024, 1, 1) + timedelta(days)
     whole, parts = drain(lines, day), drain_by_year(lines, day).values()
-    for name in ("planned", "committed", "spent", "planned_by_now", "lag", "left", "uncommitted"):
+    for name in ("planned", "committed", "bound", "spent", "planned_by_now", "lag", "left", "uncommitted"):
         assert sum(getattr(part, name) for part in parts) == pytest.approx(getattr(whole, name), abs=1e-6)

@@ -1,9 +1,10 @@
 """Mittelabfluss: money planned, committed and spent, against the time that has passed.
 
 Within a year money is planned to be spent evenly over the days in which the funding runs; the office's budget names
-years, no days. `committed` (gebunden) is what contracts and notices bind, and includes what has been paid already; if
-more was paid on a line than is called bound, what was paid counts. Missing is not zero: a line without its sum makes
-the total unknown, with the reason. Only in a year that has not begun nothing can have been spent.
+years, no days. `committed` (gebunden) is what contracts and notices bind, as it was entered, and should include what
+has been paid already. Where more was paid on a line than is called committed, `bound` counts what was paid: that money
+is gone, whatever was called committed. Missing is not zero: a line without its sum makes the total unknown, with the
+reason. Only in a year that has not begun nothing can have been spent.
 """
 
 from __future__ import annotations
@@ -31,11 +32,13 @@ class Money:
 class Drain:
     """Money on a day, in euros: sums of the years; `planned_by_now` is what was to be spent until that day.
 
+    `bound` is line by line what is committed, or what is spent where that is more; never shown as committed.
     `time_share` is the share 0–1 of the funding's days that have passed. `starts` and `ends` of the funding, inclusive.
     """
 
     planned: float | WhyNot
     committed: float | WhyNot
+    bound: float | WhyNot
     spent: float | WhyNot
     planned_by_now: float | WhyNot
     time_share: float
@@ -53,9 +56,9 @@ class Drain:
         return _share(self.spent, self.planned)
 
     @property
-    def committed_share(self) -> float | WhyNot:
-        """Share of the money that is bound or spent."""
-        return _share(self.committed, self.planned)
+    def bound_share(self) -> float | WhyNot:
+        """Share of the money that is committed or spent."""
+        return _share(self.bound, self.planned)
 
     @property
     def lag(self) -> float | WhyNot:
@@ -70,7 +73,7 @@ class Drain:
     @property
     def uncommitted(self) -> float | WhyNot:
         """Euros that nothing binds yet: they lapse when the funding ends, unless something does."""
-        return _difference(self.planned, self.committed)
+        return _difference(self.planned, self.bound)
 
     @property
     def left_at_end(self) -> float | WhyNot:
@@ -97,9 +100,10 @@ def drain(lines: Iterable[Money], today: date, starts: date | None = None, ends:
         raise ValueError("the funding ends before it starts")
     planned = _total([line.planned for line in lines], WhyNot.planned_unknown)
     by_now = _total([_planned_by_now(line, first, last, today) for line in lines], WhyNot.planned_unknown)
-    committed = _total([_committed(line) for line in lines], WhyNot.committed_unknown)
+    committed = _total([line.committed for line in lines], WhyNot.committed_unknown)
+    bound = _total([_bound(line) for line in lines], WhyNot.committed_unknown)
     spent = _total([_spent(line, today) for line in lines], WhyNot.spent_unknown)
-    return Drain(planned, committed, spent, by_now, passed_share(first, last, today), first, last)
+    return Drain(planned, committed, bound, spent, by_now, passed_share(first, last, today), first, last)
 
 
 def drain_by_year(
@@ -137,7 +141,7 @@ def _spent(line: Money, today: date) -> float | None:
     return 0.0 if line.spent is None and line.year > today.year else line.spent
 
 
-def _committed(line: Money) -> float | None:
+def _bound(line: Money) -> float | None:
     return None if line.committed is None else max(line.committed, line.spent or 0.0)
 
 

@@ -124,6 +124,7 @@ def in_all(drains: Iterable[Drain], today: date) -> Drain:
     return Drain(
         _sum(one.planned for one in parts),
         _sum(one.committed for one in parts),
+        _sum(one.bound for one in parts),
         _sum(one.spent for one in parts),
         _sum(one.planned_by_now for one in parts),
         passed_share(first, last, today),
