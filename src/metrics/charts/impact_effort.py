@@ -60,7 +60,7 @@ _FAN, _FULL_FAN = 0.11, 0.045
 """How far from its true place a tied point is drawn at most, among few points and among many: below half a score."""
 _WHISKER, _FAINT_WHISKER = 0.8, 0.15
 """Opacity of a whisker among few and among very many."""
-_HOVER_LINES = 5
+_HOVER_LINES = 2
 """Lines of a hover text beside many points; each is one line there, which keeps the figure small."""
 
 

@@ -18,7 +18,8 @@ from metrics.usecases.ranking import RankedRound
 
 MATRIX, TABLE, WHISKERS = "prio_matrix", "prio_auswahl", "prio_spannen"
 SPACE, SPREAD, WEEKS = "prio_gewichtungen", "prio_unsicherheit", "prio_wochen"
-MOST_LINKS = 12
+MOST_LINKS, MOST_ROWS = 12, 100
+"""Links and rows of a list; who looks for another measure catches it in the matrix."""
 WEEK_CHOICES = (4, DEFAULT_WEEKS, 13, 26)
 
 
@@ -57,17 +58,23 @@ def _selection(found: RankedRound, caught: tuple[str, ...]) -> None:
         st.caption(
             _("Ein Klick auf ein Zeichen öffnet die Maßnahme. Mehrere wählen Sie mit dem Lasso oder hier in der Liste.")
         )
+        listed = shown[:MOST_ROWS]
         chosen = st.dataframe(
-            priority_view.selection_rows(shown),
+            priority_view.selection_rows(listed),
             hide_index=True,
             alt=_("Auswahl der Maßnahmen mit Wirkung, Aufwand und Feld der Matrix"),
             key=f"{TABLE}_{found.round.id}_{hash((found.group_id, caught))}",
             on_select="rerun",
             selection_mode="multi-row",
             column_config={_("Maßnahme"): st.column_config.Column(width=190)},
-            height="auto" if len(shown) < 12 else 440,
+            height="auto" if len(listed) < 12 else 440,
         )
-        rows = [shown[row] for row in chosen.selection.rows if row < len(shown)]
+        if len(shown) > len(listed):
+            more = len(shown) - len(listed)
+            st.caption(
+                _n("{number} weitere wählen Sie mit dem Lasso", "{number} weitere wählen Sie mit dem Lasso", more)
+            )
+        rows = [listed[row] for row in chosen.selection.rows if row < len(listed)]
         targets = [one.measure_id for one in rows or (shown if caught else [])]
         if targets:
             navigation.link(
