@@ -47,8 +47,10 @@ def page() -> None:
 
 def _load() -> None:
     if resource_view.counted_inputs(with_examples())[0]:
-        limits_cards.draw()
+        beside = limits_cards.draw()
         load_cards.draw()
+        if beside is not None:
+            limits_cards.way_out(beside)
 
 
 def _selection() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from metrics.domain.portfolio.no_relief import NoRelief
 from metrics.locale import limits as limits_words
@@ -26,24 +27,31 @@ def headline() -> None:
     st.markdown(f"**{literal(sentence)}**")
 
 
-def draw() -> None:
-    """What is too much beside what would have to change; where the plan fits, that it does."""
+def draw() -> DeltaGenerator | None:
+    """What is too much; gives the place beside it for the way out, None where the plan fits and needs none."""
     examples = with_examples()
     found, known = limits_view.limits(examples), limits_view.names(examples)
+    beside = None
     if found.fits and found.plan.starts:
         st.markdown(_("Alles passt: Es muss nichts geändert werden."))
     elif found.fits:
         cards.nothing_here(_("Tragen Sie unter „Kapazität und Bedarf“ ein, was die Maßnahmen brauchen."))
     else:
-        left, right = st.columns([3, 2])
+        left, beside = st.columns([3, 2])
         with left:
             _overloads(found, known)
-        with right:
-            _relief(found, known)
         if found.overloads:
             _alternatives(found, known)
     for sentence in limits_view.hints(found, known):
         st.caption(literal(sentence))
+    return beside
+
+
+def way_out(beside: DeltaGenerator) -> None:
+    """What would have to change, in its place; asked for last, so that nobody waits for the search to see the rest."""
+    examples = with_examples()
+    with beside:
+        _relief(limits_view.limits(examples), limits_view.names(examples))
 
 
 def _overloads(found: Limits, known: Names) -> None:
