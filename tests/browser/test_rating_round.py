@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.conftest import Server, settled
 
@@ -103,8 +104,7 @@ def _open_round(page: Page, server: Server) -> list[str]:
     page.keyboard.press("Escape")
     for group, seats in (("Mitarbeitende des Amtes", "2"), ("Politik", "1")):
         settled(page)
-        page.get_by_role("combobox", name=group).click()
-        page.get_by_role("option", name=seats, exact=True).click()
+        _choose(page, group, seats)
     settled(page)
     page.get_by_role("button", name="Runde öffnen").click()
     expect(page.get_by_role("heading", name="Zugänge, nur jetzt sichtbar")).to_be_visible()
@@ -112,6 +112,20 @@ def _open_round(page: Page, server: Server) -> list[str]:
     with page.expect_download() as download:
         page.get_by_test_id("stDownloadButton").get_by_role("button").click()
     return list(dict.fromkeys(CODE.findall(download.value.path().read_text("utf-8-sig"))))
+
+
+def _choose(page: Page, group: str, seats: str) -> None:
+    """A late run of the page may close the list that was just opened: whoever sees that opens it again."""
+    option = page.get_by_role("option", name=seats, exact=True)
+    for _attempt in range(3):
+        page.get_by_role("combobox", name=group).click()
+        try:
+            option.click(timeout=8_000)
+            return
+        except PlaywrightTimeout:
+            page.keyboard.press("Escape")
+            settled(page)
+    raise AssertionError(f"no seats to choose for {group}")
 
 
 def _enter(context: BrowserContext, server: Server, code: str) -> Page:
