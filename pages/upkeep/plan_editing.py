@@ -41,13 +41,7 @@ def page() -> None:
     with cards.card(_heading(kind, entry)):
         if entry:
             cards.example_badge(entry.record.illustrative)
-        settled = form_conflict.settle(form)
-        form.draw()
-        with st.container(horizontal=True):
-            if settled:
-                form.save_button()
-            if form.touched:
-                form.discard_button()
+        settled = form_conflict.draw(form)
     if entry and settled:
         withdrawal.offer(form, entry, _withdrawn)
 

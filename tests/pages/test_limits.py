@@ -25,7 +25,7 @@ from metrics.ui.session import LANGUAGE_KEY
 from metrics.usecases import optimising
 from metrics.usecases.access import Person, Role
 from metrics.usecases.limits import find_limits, find_relief
-from metrics.usecases.limits_text import names_of
+from metrics.usecases.naming import plan_names
 from metrics.usecases.optimising import cancel_search, find_choice
 from metrics.usecases.planning import add_record, revise_record
 from tests.pages.conftest import TODAY, App, _running, charts_without_text, open_page, words
@@ -112,7 +112,7 @@ def small(store: Store, *days: float, **over: Any) -> None:
 
 def test_the_sentence_the_overloads_and_the_way_out_are_those_of_the_plan(app: App, store: Store) -> None:
     limits = find_limits(store, by=OFFICE, today=DAY)
-    names, way = names_of(store, limits, "de"), find_relief(limits)
+    names, way = plan_names(store, limits.plan.periods, "de"), find_relief(limits)
     page = app("ressourcen")
     said = read(page)
 
@@ -139,7 +139,7 @@ def test_a_pinned_measure_is_left_alone_by_the_way_out(app: App, store: Store) -
     way = find_relief(limits)
     assert isinstance(way, Relief)
     (first,) = {move.candidate_id for move in way.moves}
-    title = names_of(store, limits, "de").measure(first)
+    title = plan_names(store, limits.plan.periods, "de").measure(first)
     page = app("ressourcen")
     assert f"„{title}“" in read(page)
     page.multiselect(key="grenzen_bleibt").set_value([first]).run()

@@ -173,11 +173,4 @@ def _form(kind: type[Record], identifier: str, start: dict[str, str], suffix: st
     if saved:
         told = {"titel": saved["title"], "version": saved["version"]}
         st.success(literal(_("Gespeichert: {titel} (Fassung {version})", **told)), icon=":material/check_circle:")
-    form = Form(name, kind.kind, entry, start)
-    settled = form_conflict.settle(form)
-    form.draw()
-    with st.container(horizontal=True):
-        if settled:
-            form.save_button()
-        if form.touched:
-            form.discard_button()
+    form_conflict.draw(Form(name, kind.kind, entry, start))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 
 import streamlit as st
 from pydantic import ValidationError
@@ -17,9 +16,10 @@ from metrics.domain.refusals import Refusal, SomebodyElseWasFaster
 from metrics.domain.resources import ResourceDemand
 from metrics.locale.formats import MISSING, day, number, percent
 from metrics.locale.limits import period_name
-from metrics.locale.reading_input import parse_number, parse_partial_date
+from metrics.locale.reading_input import parse_number
 from metrics.locale.words import choice, field_label, refusal_sentence, rule_sentence, validation_sentences
 from metrics.ui import cards, limits_view, plan, priority_view, round_view
+from metrics.ui.day_input import day_of
 from metrics.ui.runtime import store
 from metrics.ui.session import _, _n, language, now, person, today, with_examples
 from metrics.ui.text import field_name, literal
@@ -216,7 +216,7 @@ def _who(entry: Recorded[PriorityRound], capacity: Capacity | None, line: CutLin
 def _decide(entry: Recorded[PriorityRound], capacity: Capacity | None, line: CutLine) -> None:
     """Holds the version and the line that were seen; what was chosen and typed last it reads when it is clicked."""
     round_id, within = entry.record.id, set(line.within)
-    decided_on, problem = _day_of(str(st.session_state[key(round_id, "decided_on")]))
+    decided_on, problem = day_of(str(st.session_state[key(round_id, "decided_on")]))
     decided_by = str(st.session_state[key(round_id, "decided_by")]).strip()
     problems = [] if decided_by else [_named("decided_by", rule_sentence("missing", {}, language()))]
     problems += [_named("decided_on", problem)] if problem else []
@@ -234,16 +234,6 @@ def _decide(entry: Recorded[PriorityRound], capacity: Capacity | None, line: Cut
         st.session_state[ERRORS] = [refusal_sentence(refusal, language())]
     except ValidationError as error:
         st.session_state[ERRORS] = list(validation_sentences(error, KIND, language()).values())
-
-
-def _day_of(text: str) -> tuple[date | None, str]:
-    """The day that was typed, or what does not fit."""
-    try:
-        return date.fromisoformat(parse_partial_date(text, language())), ""
-    except Refusal as refusal:
-        return None, refusal_sentence(refusal, language())
-    except ValueError:  # a year or a month is no day
-        return None, _("Bitte nennen Sie einen Tag, zum Beispiel 31.12.2026.")
 
 
 def _named(field: str, sentence: str) -> str:

@@ -24,6 +24,18 @@ from metrics.ui.text import literal, one_line
 MOST_CHARACTERS = 300
 
 
+def draw(form: Form) -> bool:
+    """The form with its buttons, after what has to be settled first; whether it may be saved as it stands."""
+    settled = settle(form)
+    form.draw()
+    with st.container(horizontal=True):
+        if settled:
+            form.save_button()
+        if form.touched:
+            form.discard_button()
+    return settled
+
+
 def settle(form: Form) -> bool:
     """Whether the form may be saved as it stands; otherwise show what happened and the two ways on."""
     if not form.version:

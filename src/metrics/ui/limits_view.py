@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metrics.domain.goals import Goal
 from metrics.domain.portfolio.from_plan import POT
 from metrics.domain.portfolio.moves import Move
 from metrics.domain.portfolio.no_relief import NoRelief
@@ -24,11 +23,11 @@ from metrics.locale.limits import (
     parallel_sentence,
     unheard_sentence,
 )
-from metrics.locale.words import record_title
 from metrics.ui import plan
 from metrics.ui.runtime import store
 from metrics.ui.session import _, language, person, today
 from metrics.usecases.limits import LIMIT_KINDS, Limits, find_limits, find_relief
+from metrics.usecases.naming import plan_names
 
 Rows = list[dict[str, object]]
 
@@ -48,15 +47,7 @@ def relief(examples: bool, pinned: frozenset[str]) -> Relief | NoRelief:
 @plan.remember(*LIMIT_KINDS, "goal")
 def names(examples: bool) -> Names:
     """The titles that sentences on limits name."""
-    found = limits(examples)
-    return Names(
-        measures={one.id: record_title(one, language()) for one in found.inputs.measures},
-        groups={one.id: one.title for one in found.inputs.groups},
-        pots={one.id: one.title for one in found.inputs.pots},
-        goals={key: record_title(one, language()) for key, one in plan.records(Goal).items()},
-        periods=found.plan.periods,
-        language=language(),
-    )
+    return plan_names(store(), limits(examples).plan.periods, language())
 
 
 def overload_lines(found: Limits, known: Names, most: int) -> list[tuple[str, str]]:

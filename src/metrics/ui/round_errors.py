@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from metrics.domain.priorities import PriorityRound
 from metrics.domain.refusals import Refusal, SomebodyElseWasFaster
 from metrics.locale.names import MODELS
-from metrics.locale.reading_input import parse_partial_date
 from metrics.locale.words import refusal_sentence, validation_sentences
+from metrics.ui import day_input
 from metrics.ui.session import _, language
 from metrics.ui.text import literal
 
@@ -49,13 +49,10 @@ def refuse(errors: Mapping[str, str]) -> None:
 
 def day_of(text: str, errors: dict[str, str]) -> date | None:
     """The day that was typed; None puts a sentence among the errors."""
-    try:
-        return date.fromisoformat(parse_partial_date(text, language()))
-    except Refusal as refusal:
-        errors["deadline"] = refusal_sentence(refusal, language())
-    except ValueError:  # a year or a month is no day
-        errors["deadline"] = _("Bitte nennen Sie einen Tag, zum Beispiel 31.12.2026.")
-    return None
+    found, problem = day_input.day_of(text)
+    if problem:
+        errors["deadline"] = problem
+    return found
 
 
 def error(path: str) -> None:

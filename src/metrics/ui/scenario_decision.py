@@ -12,9 +12,9 @@ from metrics.domain.history import Recorded
 from metrics.domain.refusals import ChangesBelongTogether, Refusal, SomebodyElseWasFaster
 from metrics.domain.scenarios import OUTCOMES, Scenario, ScenarioState
 from metrics.locale.formats import MISSING, day
-from metrics.locale.reading_input import parse_partial_date
 from metrics.locale.words import choice, field_help, field_label, refusal_sentence, rule_sentence, validation_sentences
 from metrics.ui import cards, navigation, scenario_view
+from metrics.ui.day_input import day_of
 from metrics.ui.runtime import store
 from metrics.ui.scenario_view import Suggested
 from metrics.ui.session import _, _n, language, now, person, today
@@ -110,7 +110,7 @@ def _decide(entry: Recorded[Scenario]) -> None:
     problems = {field: rule_sentence("missing", {}, language()) for field in FIELDS if not typed[field]}
     decided_on: date | None = None
     if typed["decided_on"]:
-        decided_on, problem = _day_of(typed["decided_on"])
+        decided_on, problem = day_of(typed["decided_on"])
         problems |= {"decided_on": problem} if problem else {}
     if not problems and decided_on is not None:
         verdict = Verdict(ScenarioState(typed["state"]), typed["reason"], typed["decided_by"], decided_on)
@@ -135,16 +135,6 @@ def _stored(entry: Recorded[Scenario], verdict: Verdict) -> dict[str, str]:
         told = validation_sentences(error, KIND, language())
         return {field if field in FIELDS else WHOLE: sentence for field, sentence in told.items()}
     return {}
-
-
-def _day_of(text: str) -> tuple[date | None, str]:
-    """The day that was typed, or what does not fit."""
-    try:
-        return date.fromisoformat(parse_partial_date(text, language())), ""
-    except Refusal as refusal:
-        return None, refusal_sentence(refusal, language())
-    except ValueError:  # a year or a month is no day
-        return None, _("Bitte nennen Sie einen Tag, zum Beispiel 31.12.2026.")
 
 
 # --- what the decision means for the plan ---

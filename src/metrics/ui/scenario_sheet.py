@@ -61,14 +61,7 @@ def edit(identifier: str, label: str) -> None:
             navigation.link_to(Scenario.kind, saved["id"], _("Ansehen: {titel}", titel=one_line(saved["title"], 90)))
     with st.expander(label, key=f"szenario_form_{identifier}", icon=":material/edit:", on_change="rerun") as fold:
         if fold.open:
-            form = Form(name, Scenario.kind, plan.entries(Scenario).get(identifier), {})
-            settled = form_conflict.settle(form)
-            form.draw()
-            with st.container(horizontal=True):
-                if settled:
-                    form.save_button()
-                if form.touched:
-                    form.discard_button()
+            form_conflict.draw(Form(name, Scenario.kind, plan.entries(Scenario).get(identifier), {}))
 
 
 # --- what was said ---

@@ -26,8 +26,8 @@ from metrics.ui.runtime import store
 from metrics.ui.session import _, _n, dark, language, person, today
 from metrics.ui.text import one_line
 from metrics.usecases.limits import LIMIT_KINDS
+from metrics.usecases.naming import plan_names
 from metrics.usecases.scenario_parts import part_taken
-from metrics.usecases.scenario_text import names_of_comparison
 from metrics.usecases.scenarios import Examined, carried_out_by, examine_scenarios, proposals_of
 
 KINDS_HERE = (*LIMIT_KINDS, Scenario.kind)
@@ -58,7 +58,7 @@ def examined(examples: bool) -> Examined:
 @plan.remember(*KINDS_HERE, "goal")
 def names(examples: bool) -> Names:
     """The titles that sentences on scenarios name."""
-    return names_of_comparison(store(), examined(examples).comparison, language())
+    return plan_names(store(), examined(examples).comparison.periods, language())
 
 
 def outlooks(examples: bool) -> dict[str, Outlook]:

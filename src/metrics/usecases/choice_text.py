@@ -17,13 +17,13 @@ from metrics.locale.choices import (
 from metrics.locale.limits import Names
 from metrics.store.ledger import Store
 from metrics.usecases.limits import Limits
-from metrics.usecases.limits_text import names_of
+from metrics.usecases.naming import plan_names
 from metrics.usecases.optimising import Answer
 
 
 def choice_as_text(store: Store, limits: Limits, answer: Answer, language: Language) -> str:
     """The sentence first, then who is taken when, then why the others are not."""
-    return "\n".join(_lines(limits, answer, names_of(store, limits, language))) + "\n"
+    return "\n".join(_lines(limits, answer, plan_names(store, limits.plan.periods, language))) + "\n"
 
 
 def _lines(limits: Limits, answer: Answer, names: Names) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from metrics.domain.goals import Goal
 from metrics.domain.load import Load
 from metrics.domain.portfolio.from_plan import POT
 from metrics.domain.portfolio.no_relief import NoRelief
@@ -26,27 +25,16 @@ from metrics.locale.limits import (
     shortage_sentence,
     unheard_sentence,
 )
-from metrics.locale.words import choice, record_title
+from metrics.locale.words import choice
 from metrics.store.ledger import Store
 from metrics.usecases.limits import Limits
 from metrics.usecases.limits_data import loads_of
-
-
-def names_of(store: Store, limits: Limits, language: Language) -> Names:
-    """The titles of everything that the limits name."""
-    return Names(
-        measures={one.id: record_title(one, language) for one in limits.inputs.measures},
-        groups={one.id: one.title for one in limits.inputs.groups},
-        pots={one.id: one.title for one in limits.inputs.pots},
-        goals={one.id: record_title(one, language) for one in store.records(Goal)},
-        periods=limits.plan.periods,
-        language=language,
-    )
+from metrics.usecases.naming import plan_names
 
 
 def load_as_text(store: Store, limits: Limits, language: Language) -> str:
     """One line for each group and period that has something to say."""
-    names = names_of(store, limits, language)
+    names = plan_names(store, limits.plan.periods, language)
     lines = [*_head(limits, names), ""]
     lines += [_load(one, names) for one in loads_of(limits) if one.capacity or one.demand]
     return "\n".join(lines) + "\n"
@@ -54,7 +42,7 @@ def load_as_text(store: Store, limits: Limits, language: Language) -> str:
 
 def limits_as_text(store: Store, limits: Limits, relief: Relief | NoRelief, language: Language) -> str:
     """What is too much, and how it could fit."""
-    return "\n".join(_limits(limits, relief, names_of(store, limits, language))) + "\n"
+    return "\n".join(_limits(limits, relief, plan_names(store, limits.plan.periods, language))) + "\n"
 
 
 def _head(limits: Limits, names: Names) -> Iterator[str]:

@@ -5,40 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
-from metrics.domain.goals import Goal
-from metrics.domain.measures import Measure
 from metrics.domain.portfolio.comparison import Outlook
 from metrics.domain.refusals import Refusal
-from metrics.domain.resources import CapacityGroup, FundingPot
 from metrics.domain.scenarios import Scenario
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.limits import Names
 from metrics.locale.scenarios import change_sentence, consequence_sentence, figure_labels, figures, summary
-from metrics.locale.words import choice, record_title, refusal_sentence
+from metrics.locale.words import choice, refusal_sentence
 from metrics.store.ledger import Store
+from metrics.usecases.naming import plan_names
 from metrics.usecases.scenarios import Comparison, Examined
-
-
-def names_of_comparison(store: Store, found: Comparison, language: Language) -> Names:
-    """The titles of everything that a comparison names, also of examples that do not count in it."""
-    return Names(
-        measures={one.id: record_title(one, language) for one in store.records(Measure)},
-        groups={one.id: one.title for one in store.records(CapacityGroup)},
-        pots={one.id: one.title for one in store.records(FundingPot)},
-        goals={one.id: record_title(one, language) for one in store.records(Goal)},
-        periods=found.periods,
-        language=language,
-    )
 
 
 def comparison_as_text(store: Store, found: Comparison, language: Language) -> str:
     """The plan first, then each scenario."""
-    return _text(found.outlooks[0], found.pairs, names_of_comparison(store, found, language))
+    return _text(found.outlooks[0], found.pairs, plan_names(store, found.periods, language))
 
 
 def examined_as_text(store: Store, found: Examined, language: Language) -> str:
     """As `comparison_as_text`; of a scenario that cannot be, why."""
-    names = names_of_comparison(store, found.comparison, language)
+    names = plan_names(store, found.comparison.periods, language)
     return _text(found.comparison.outlooks[0], found.pairs, names)
 
 
