@@ -27,6 +27,7 @@ from metrics.domain.kinds import KINDS
 from metrics.domain.periods import Period, Quarter, between, is_quarter, later
 from metrics.domain.priorities import Digest, PairComparison, Weighting
 from metrics.domain.scenarios import MORE, NEEDED
+from metrics.domain.upkeep import TimeOfDay
 
 TEMPTING_TEXTS = (
     "Stärkung der Innenstadt",
@@ -122,6 +123,7 @@ _SPANS = (
     ("earliest_start", "latest_end"),
     ("valid_from", "valid_until"),
     ("first_quarter", "last_quarter"),
+    ("first_day", "last_day"),
     ("period_start", "period_end"),
     ("starts", "due"),
     ("baseline_period", "due"),
@@ -160,6 +162,8 @@ def _as_demands_want_it(fields: dict[str, Any]) -> dict[str, Any]:
         fields["stages"] = [stage.model_copy(update={"share": share}) for stage, share in pairs]
     if fields.get("state") is CriterionState.met and not fields["proof"]:
         fields["state"] = CriterionState.open
+    if "answer_due" in fields:
+        fields |= {"answer": fields["answer"] or "Ja.", "answered_on": fields["answered_on"] or fields["received_on"]}
     return _as_rounds_want_it(fields)
 
 
@@ -282,6 +286,8 @@ def _shaped(constraints: StringConstraints) -> st.SearchStrategy[str]:
         return periods()
     if constraints in get_args(Digest):
         return st.text("0123456789abcdef", min_size=64, max_size=64)
+    if constraints in get_args(TimeOfDay):
+        return st.times().map(lambda time: f"{time:%H:%M}")
     return identifiers()
 
 

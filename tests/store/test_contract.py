@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from metrics.domain.base import Record
 from metrics.domain.kinds import KINDS, reference_fields
+from metrics.domain.people import CARDS
 from metrics.store.ledger import Store
 
 LEDGER_COLUMNS = {
@@ -29,11 +30,14 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "reason": None,
     },
     "add_look": {"person": "Amt", "change_no": 1, "looked_at": datetime(2026, 11, 24)},
+    "cards": {"table": "z.account"},
     "carried_out": {"id": "SZ-4"},
     "changes": {"since": None, "most": 10},
     "comparison_series": {"today": date(2026, 11, 24), "only": ["I-ALQ"]},
     "comparisons_of_indicator": {"indicator_id": "I-ALQ"},
     "current_records": {"table": "z.goal"},
+    "erase_account": {"id": "P-1"},
+    "erase_contact": {"id": "KP-1"},
     "history": {"kind": None, "id": None, "before": None, "most": 10},
     "last_look": {"person": "Amt", "before": datetime(2026, 11, 24)},
     "moved_since": {"since": 0, "most": 10},
@@ -55,7 +59,8 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "referrers": {"kind": "goal", "id": "Z-R"},
     "unknown_ids": {"table": "z.goal", "ids": ["Z-R"]},
 }
-WRITES = {"add_change", "add_look"}
+WRITES = {"add_change", "add_look", "erase_account", "erase_contact"}
+BESIDE_THE_LEDGER = {"change", "look", "schema_migration", "audit", "ended_sign_in", "draft"}
 QUERIES = sorted(file.name[:-4] for file in files("metrics.store").joinpath("queries").iterdir())
 
 
@@ -79,7 +84,7 @@ def column_of(hint: Any) -> tuple[str, bool]:
         return "VARCHAR", NoneType in get_args(hint)
     if get_origin(hint) in (tuple, Literal) or issubclass(hint, str | BaseModel):
         return "VARCHAR", False
-    return {bool: "BOOLEAN", int: "INTEGER", float: "DOUBLE", date: "DATE"}[hint], False
+    return {bool: "BOOLEAN", int: "INTEGER", float: "DOUBLE", date: "DATE", datetime: "TIMESTAMP"}[hint], False
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -92,6 +97,19 @@ def test_every_field_has_its_column_and_no_column_is_left_over(store: Store, kin
     )
     hints = get_type_hints(KINDS[kind], include_extras=True)
     wanted = {name: column_of(hints[name]) for name in KINDS[kind].model_fields} | LEDGER_COLUMNS
+    assert {name: (data_type, nullable) for name, data_type, nullable in columns} == wanted
+
+
+@pytest.mark.parametrize("kind", CARDS)
+def test_every_field_of_a_card_has_its_column(store: Store, kind: str) -> None:
+    columns = asked(
+        store,
+        "SELECT column_name, data_type, is_nullable FROM duckdb_columns() "
+        "WHERE database_name = 'z' AND table_name = $kind",
+        kind=kind,
+    )
+    hints = get_type_hints(CARDS[kind], include_extras=True)
+    wanted = {name: column_of(hints[name]) for name in CARDS[kind].model_fields}
     assert {name: (data_type, nullable) for name, data_type, nullable in columns} == wanted
 
 
@@ -108,7 +126,7 @@ def test_every_table_is_keyed_by_id_and_version(store: Store, kind: str) -> None
 
 def test_there_is_no_table_without_a_model(store: Store) -> None:
     tables = {name for (name,) in asked(store, "SELECT table_name FROM duckdb_tables() WHERE database_name = 'z'")}
-    assert tables == set(KINDS) | {"change", "look", "schema_migration"}
+    assert tables == set(KINDS) | set(CARDS) | BESIDE_THE_LEDGER
 
 
 def test_the_ledger_names_every_kind() -> None:

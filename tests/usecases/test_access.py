@@ -164,17 +164,33 @@ USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
     ),
 }
 ALLOWED: dict[Role, set[Right]] = {
-    Role.leadership: set(Right) - {Right.operate},
+    Role.leadership: set(Right) - {Right.operate, Right.manage_people},
     Role.staff: {
+        Right.read_published,
         Right.read_plan,
         Right.read_confidential,
+        Right.comment,
+        Right.answer,
         Right.record_readings,
+        Right.check_readings,
         Right.edit_plan,
         Right.moderate_rounds,
+        Right.keep_contacts,
+        Right.invite,
     },
-    Role.data_steward: {Right.read_plan, Right.record_readings, Right.exchange_plan},
-    Role.research_partner: {Right.read_plan},
-    Role.committee: {Right.read_plan},
+    Role.data_steward: {
+        Right.read_published,
+        Right.read_plan,
+        Right.comment,
+        Right.record_readings,
+        Right.check_readings,
+        Right.release_readings,
+        Right.close_periods,
+        Right.exchange_plan,
+    },
+    Role.research_partner: {Right.read_published, Right.read_plan, Right.comment},
+    Role.committee: {Right.read_published},
+    Role.business: {Right.comment},
     Role.administration: set(Right),
 }
 

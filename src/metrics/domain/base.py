@@ -52,7 +52,7 @@ class Multiline:
     """Annotation: the text may run over several lines, so a form offers a larger box."""
 
 
-def _clean_text(text: object) -> object:
+def clean_text(text: object) -> object:
     """Normalise to NFC and trim; refuse control characters, unpaired surrogates and hidden direction switches."""
     if not isinstance(text, str):
         return text
@@ -76,7 +76,7 @@ def _one_line(text: str) -> str:
     return text
 
 
-def _empty_to_none(value: object) -> object:
+def empty_to_none(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
@@ -86,24 +86,24 @@ def _partial_date(text: str) -> str:
 
 
 Title = Annotated[
-    str, BeforeValidator(_clean_text), StringConstraints(min_length=1, max_length=300), AfterValidator(_one_line)
+    str, BeforeValidator(clean_text), StringConstraints(min_length=1, max_length=300), AfterValidator(_one_line)
 ]
 """One line, 1–300 characters."""
 Line = Annotated[
-    str, BeforeValidator(_clean_text), StringConstraints(min_length=1, max_length=500), AfterValidator(_one_line)
+    str, BeforeValidator(clean_text), StringConstraints(min_length=1, max_length=500), AfterValidator(_one_line)
 ]
 """One line, 1–500 characters."""
-Text = Annotated[str, BeforeValidator(_clean_text), StringConstraints(min_length=1, max_length=20_000), Multiline()]
+Text = Annotated[str, BeforeValidator(clean_text), StringConstraints(min_length=1, max_length=20_000), Multiline()]
 """Free text, up to 20,000 characters."""
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 """Made by the client, never reused; readable ids of imported plans are kept."""
-PartialDate = Annotated[str, BeforeValidator(_clean_text), AfterValidator(_partial_date)]
+PartialDate = Annotated[str, BeforeValidator(clean_text), AfterValidator(_partial_date)]
 """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`: a source that names only the year must not gain a false day."""
 
-OptionalTitle = Annotated[Title | None, BeforeValidator(_empty_to_none)]
-OptionalLine = Annotated[Line | None, BeforeValidator(_empty_to_none)]
-OptionalText = Annotated[Text | None, BeforeValidator(_empty_to_none)]
-OptionalPartialDate = Annotated[PartialDate | None, BeforeValidator(_empty_to_none)]
+OptionalTitle = Annotated[Title | None, BeforeValidator(empty_to_none)]
+OptionalLine = Annotated[Line | None, BeforeValidator(empty_to_none)]
+OptionalText = Annotated[Text | None, BeforeValidator(empty_to_none)]
+OptionalPartialDate = Annotated[PartialDate | None, BeforeValidator(empty_to_none)]
 Lines = tuple[Line, ...]
 
 
@@ -119,7 +119,7 @@ class Record(Value):
     kind: ClassVar[str]
 
     id: Identifier
-    source_id: Annotated[Annotated[Identifier, Reference("source")] | None, BeforeValidator(_empty_to_none)] = None
+    source_id: Annotated[Annotated[Identifier, Reference("source")] | None, BeforeValidator(empty_to_none)] = None
     evidence: Evidence = Evidence.own
     note: OptionalText = None
 
@@ -134,13 +134,13 @@ MeasureId = Annotated[Identifier, Reference("measure")]
 LivingLabId = Annotated[Identifier, Reference("living_lab")]
 IndicatorId = Annotated[Identifier, Reference("indicator")]
 OptionalPlanVersionId = Annotated[
-    Annotated[Identifier, Reference("plan_version")] | None, BeforeValidator(_empty_to_none)
+    Annotated[Identifier, Reference("plan_version")] | None, BeforeValidator(empty_to_none)
 ]
 OptionalPerspectiveId = Annotated[
-    Annotated[Identifier, Reference("perspective")] | None, BeforeValidator(_empty_to_none)
+    Annotated[Identifier, Reference("perspective")] | None, BeforeValidator(empty_to_none)
 ]
-OptionalFieldId = Annotated[Annotated[Identifier, Reference("field_of_action")] | None, BeforeValidator(_empty_to_none)]
-OptionalLivingLabId = Annotated[LivingLabId | None, BeforeValidator(_empty_to_none)]
+OptionalFieldId = Annotated[Annotated[Identifier, Reference("field_of_action")] | None, BeforeValidator(empty_to_none)]
+OptionalLivingLabId = Annotated[LivingLabId | None, BeforeValidator(empty_to_none)]
 Share = Annotated[float, Field(ge=0, le=1)]
 """Share 0–1, not per cent."""
 Year = Annotated[int, Field(ge=EARLIEST_YEAR, le=LATEST_YEAR)]

@@ -86,6 +86,23 @@ class IndicatorState(StrEnum):
     replaced = "replaced"
 
 
+class ReleaseRule(StrEnum):
+    """How many see a value before it counts: whoever enters it; another one; one who checks and one who releases."""
+
+    direct = "direct"
+    four_eyes = "four_eyes"
+    checked_and_released = "checked_and_released"
+
+
+class ReadingState(StrEnum):
+    """entwurf → geprüft → freigegeben; or returned with a reason."""
+
+    draft = "draft"
+    checked = "checked"
+    released = "released"
+    returned = "returned"
+
+
 class PeriodKind(StrEnum):
     """Length of the period a reading stands for."""
 
@@ -143,6 +160,7 @@ class Indicator(Record):
     judge_across_breaks: bool = False
     points_needed: Annotated[int, Field(ge=FEWEST_POINTS, le=POINTS_NEEDED)] = POINTS_NEEDED
     weight: Annotated[float, Field(gt=0, le=1000)] = 1.0
+    release_rule: ReleaseRule = ReleaseRule.direct
 
 
 def _plausible_day(day: date) -> date:
@@ -185,11 +203,15 @@ class Observation(Record):
 
 
 class Reading(Observation):
-    """An Istwert of an indicator; `break_before`: the method changed, so no line is drawn to the point before."""
+    """An Istwert of an indicator; `break_before`: the method changed, so no line is drawn to the point before.
+
+    Only its newest version in state released counts; a later version that is not yet released waits beside it.
+    """
 
     kind: ClassVar[str] = "reading"
 
     break_before: bool = False
+    state: ReadingState = ReadingState.released
 
 
 class Comparison(Observation):

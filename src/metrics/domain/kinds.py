@@ -29,6 +29,7 @@ from metrics.domain.priorities import CriteriaSet, PriorityDecision, PriorityRou
 from metrics.domain.resources import CapacityGroup, FundingPot, MoneyLine, ResourceDemand, Staffing
 from metrics.domain.scenarios import Scenario
 from metrics.domain.targets import Target
+from metrics.domain.upkeep import Contribution, Meeting, PeriodLock, StatusNote
 
 RECORD_TYPES: tuple[type[Record], ...] = (
     Source,
@@ -65,6 +66,10 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     PriorityRound,
     Rating,
     PriorityDecision,
+    StatusNote,
+    Contribution,
+    Meeting,
+    PeriodLock,
 )
 """In an order in which nothing refers to a later kind, except goals and labs that refer to their own kind."""
 

@@ -21,6 +21,7 @@ from metrics.domain.base import (
     Value,
     refuse_backwards,
 )
+from metrics.domain.indicators import Rhythm
 
 
 class Responsibility(StrEnum):
@@ -84,6 +85,7 @@ class Measure(Record):
     """A measure with its Steckbrief; `budget` in euros; `decision_due` is when a body decides on it.
 
     `earliest_start` and `latest_end` bound it where a plan is rearranged; a `mandatory` one is never left out.
+    `status_rhythm` is how often a status note is due while it runs.
     """
 
     kind: ClassVar[str] = "measure"
@@ -115,6 +117,7 @@ class Measure(Record):
     latest_end: OptionalPartialDate = None
     mandatory: bool = False
     depends_on: tuple[Dependency, ...] = ()
+    status_rhythm: Rhythm = Rhythm.quarterly
 
     @field_validator("latest_end")
     @classmethod

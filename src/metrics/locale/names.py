@@ -14,10 +14,12 @@ from metrics.domain.demands import DEMANDS, InterimTarget, Stage, StateCriterion
 from metrics.domain.kinds import KINDS
 from metrics.domain.living_labs import LabPart
 from metrics.domain.measures import Dependency, Milestone
+from metrics.domain.people import CARDS
 from metrics.domain.priorities import Criterion, DecidedMeasure, PairComparison, RemovedMeasure, Score, Seat
 from metrics.domain.progress.outcome import Course, Freshness, Obstacle
 from metrics.domain.resources import CapacityDeviation, Post, PotYear
 from metrics.domain.scenarios import ScenarioChange
+from metrics.domain.upkeep import Gap
 from metrics.locale.catalogue import Language, lookup, translate
 
 NESTED_KINDS: dict[str, type[BaseModel]] = {
@@ -37,10 +39,11 @@ NESTED_KINDS: dict[str, type[BaseModel]] = {
     "interim_target": InterimTarget,
     "stage": Stage,
     "state_criterion": StateCriterion,
+    "gap": Gap,
     **DEMANDS,
 }
 """Values inside records that have fields, and so names, of their own."""
-MODELS: dict[str, type[BaseModel]] = {**KINDS, **NESTED_KINDS}
+MODELS: dict[str, type[BaseModel]] = {**KINDS, **NESTED_KINDS, **CARDS}
 
 _KIND_OF_MODEL = {model: kind for kind, model in MODELS.items()}
 _SHARED = "record"

@@ -23,6 +23,7 @@ from metrics.domain.refusals import (
     UnknownReference,
 )
 from metrics.store.connection import Connection, open_connection, sql
+from metrics.store.register import Register
 from metrics.store.rows import RecordT, from_row, to_row
 
 
@@ -126,6 +127,7 @@ class Store:
         self._kind_numbers = dict.fromkeys(KINDS, 0)
         self._kind_numbers.update(dict(connection.tuples("last_change_by_kind")))
         self._change_number = connection.tuples("last_change")[0][0]
+        self.register = Register(connection, self.beside_the_ledger)
 
     @classmethod
     def open(cls, path: Path, now: datetime, *, create: bool = False, read_only: bool = False) -> Store:
@@ -213,9 +215,15 @@ class Store:
             self._change_number = change.number
             self._kind_numbers.update(dict.fromkeys(writing.kinds, change.number))
 
+    @contextmanager
+    def beside_the_ledger(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A transaction in what is kept beside the ledger, without a change number; nobody else writes meanwhile."""
+        with self._changing, self.connection.transaction() as cursor:
+            yield cursor
+
     def note_look(self, person: str, change_number: int, at: datetime) -> None:
         """Remember up to which change a person has seen the plan."""
-        with self._changing, self.connection.transaction() as cursor:
+        with self.beside_the_ledger() as cursor:
             query = sql("queries", "add_look")
             cursor.execute(query, {"person": person, "change_no": change_number, "looked_at": at})
 

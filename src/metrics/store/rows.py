@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from metrics.domain.base import Record
 
 RecordT = TypeVar("RecordT", bound=Record)
+ModelT = TypeVar("ModelT", bound=BaseModel)
 _PLAIN = (str, int, float, bool, date)
 
 
@@ -22,7 +23,7 @@ def nested_fields(record_type: type[BaseModel]) -> frozenset[str]:
     return frozenset(name for name, field in record_type.model_fields.items() if not _is_plain(field.annotation))
 
 
-def to_row(record: Record) -> dict[str, Any]:
+def to_row(record: BaseModel) -> dict[str, Any]:
     """The record's own columns."""
     row = record.model_dump(mode="python")
     readable = record.model_dump(mode="json")
@@ -34,7 +35,7 @@ def to_row(record: Record) -> dict[str, Any]:
     return row
 
 
-def from_row(record_type: type[RecordT], row: Mapping[str, Any]) -> RecordT:
+def from_row(record_type: type[ModelT], row: Mapping[str, Any]) -> ModelT:
     """The record of a row; columns of the ledger itself are passed over.
 
     A backup of an older schema lacks columns that a later migration fills with the field's default.

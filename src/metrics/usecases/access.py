@@ -1,45 +1,66 @@
-"""Who may do what. Every use case that writes asks here first."""
+"""Who may do what. Every use case that takes a person asks here first."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from metrics.domain.people import Role
 from metrics.domain.refusals import NotAllowed
 
-
-class Role(StrEnum):
-    """The roles of an office and of those it shows its plan to."""
-
-    leadership = "leadership"
-    staff = "staff"
-    data_steward = "data_steward"
-    research_partner = "research_partner"
-    committee = "committee"
-    administration = "administration"
+__all__ = ["RIGHTS", "Person", "Right", "Role", "require"]
 
 
 class Right(StrEnum):
     """What a role may allow."""
 
+    read_published = "read_published"
     read_plan = "read_plan"
     read_confidential = "read_confidential"
+    comment = "comment"
+    answer = "answer"
     record_readings = "record_readings"
+    check_readings = "check_readings"
+    release_readings = "release_readings"
+    close_periods = "close_periods"
     edit_plan = "edit_plan"
     moderate_rounds = "moderate_rounds"
     decide_priorities = "decide_priorities"
     exchange_plan = "exchange_plan"
+    keep_contacts = "keep_contacts"
+    invite = "invite"
+    manage_people = "manage_people"
     operate = "operate"
 
 
+_READING = frozenset({Right.read_published, Right.read_plan})
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.leadership: frozenset(Right) - {Right.operate},
-    Role.staff: frozenset(
-        {Right.read_plan, Right.read_confidential, Right.record_readings, Right.edit_plan, Right.moderate_rounds}
-    ),
-    Role.data_steward: frozenset({Right.read_plan, Right.record_readings, Right.exchange_plan}),
-    Role.research_partner: frozenset({Right.read_plan}),
-    Role.committee: frozenset({Right.read_plan}),
+    Role.leadership: frozenset(Right) - {Right.manage_people, Right.operate},
+    Role.staff: _READING
+    | {
+        Right.read_confidential,
+        Right.comment,
+        Right.answer,
+        Right.record_readings,
+        Right.check_readings,
+        Right.edit_plan,
+        Right.moderate_rounds,
+        Right.keep_contacts,
+        Right.invite,
+    },
+    Role.data_steward: _READING
+    | {
+        Right.comment,
+        Right.record_readings,
+        Right.check_readings,
+        Right.release_readings,
+        Right.close_periods,
+        Right.exchange_plan,
+    },
+    Role.research_partner: _READING | {Right.comment},
+    Role.committee: frozenset({Right.read_published}),
+    Role.business: frozenset({Right.comment}),
     Role.administration: frozenset(Right),
 }
 """Rights that are not listed are refused."""
@@ -47,10 +68,15 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who acts: a name for the ledger (a role or pseudonym is enough) and the role that carries the rights."""
+    """Who acts: the name that the ledger keeps (a pseudonym), the role that carries the rights, the functions held.
+
+    `report` is told of every refused attempt, so that it can be noted wherever it happened.
+    """
 
     name: str
     role: Role
+    functions: tuple[str, ...] = ()
+    report: Callable[[Right], None] | None = field(default=None, compare=False, repr=False)
 
     def may(self, right: Right) -> bool:
         """Whether the role carries the right."""
@@ -58,6 +84,8 @@ class Person:
 
 
 def require(person: Person, right: Right) -> None:
-    """Raise NotAllowed unless the person's role carries the right."""
+    """Raise NotAllowed unless the person's role carries the right; the attempt is reported."""
     if not person.may(right):
+        if person.report is not None:
+            person.report(right)
         raise NotAllowed(right=right.value, role=person.role.value)

@@ -305,4 +305,40 @@ SELECT
     change_no,
     withdrawn,
     round_id AS title
-FROM z.priority_decision;
+FROM z.priority_decision
+UNION ALL
+SELECT
+    'status_note' AS kind,
+    id,
+    version,
+    change_no,
+    withdrawn,
+    measure_id AS title
+FROM z.status_note
+UNION ALL
+SELECT
+    'contribution' AS kind,
+    id,
+    version,
+    change_no,
+    withdrawn,
+    title AS title
+FROM z.contribution
+UNION ALL
+SELECT
+    'meeting' AS kind,
+    id,
+    version,
+    change_no,
+    withdrawn,
+    title AS title
+FROM z.meeting
+UNION ALL
+SELECT
+    'period_lock' AS kind,
+    id,
+    version,
+    change_no,
+    withdrawn,
+    title AS title
+FROM z.period_lock;

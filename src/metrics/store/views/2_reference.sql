@@ -723,4 +723,81 @@ SELECT
     'measures.measure_id' AS field,
     'measure' AS referred_kind,
     unnest(from_json(if(json_valid(measures), measures, NULL), '[{"measure_id": "VARCHAR"}]')).measure_id AS referred_id
-FROM z.priority_decision;
+FROM z.priority_decision
+UNION ALL
+SELECT
+    'status_note' AS kind,
+    id,
+    version,
+    'source_id' AS field,
+    'source' AS referred_kind,
+    source_id AS referred_id
+FROM z.status_note
+WHERE source_id IS NOT NULL
+UNION ALL
+SELECT
+    'status_note' AS kind,
+    id,
+    version,
+    'measure_id' AS field,
+    'measure' AS referred_kind,
+    measure_id AS referred_id
+FROM z.status_note
+WHERE measure_id IS NOT NULL
+UNION ALL
+SELECT
+    'contribution' AS kind,
+    id,
+    version,
+    'source_id' AS field,
+    'source' AS referred_kind,
+    source_id AS referred_id
+FROM z.contribution
+WHERE source_id IS NOT NULL
+UNION ALL
+SELECT
+    'contribution' AS kind,
+    id,
+    version,
+    'goal_ids' AS field,
+    'goal' AS referred_kind,
+    unnest(from_json(if(json_valid(goal_ids), goal_ids, NULL), '["VARCHAR"]')) AS referred_id
+FROM z.contribution
+UNION ALL
+SELECT
+    'contribution' AS kind,
+    id,
+    version,
+    'measure_ids' AS field,
+    'measure' AS referred_kind,
+    unnest(from_json(if(json_valid(measure_ids), measure_ids, NULL), '["VARCHAR"]')) AS referred_id
+FROM z.contribution
+UNION ALL
+SELECT
+    'meeting' AS kind,
+    id,
+    version,
+    'source_id' AS field,
+    'source' AS referred_kind,
+    source_id AS referred_id
+FROM z.meeting
+WHERE source_id IS NOT NULL
+UNION ALL
+SELECT
+    'period_lock' AS kind,
+    id,
+    version,
+    'source_id' AS field,
+    'source' AS referred_kind,
+    source_id AS referred_id
+FROM z.period_lock
+WHERE source_id IS NOT NULL
+UNION ALL
+SELECT
+    'period_lock' AS kind,
+    id,
+    version,
+    'gaps.indicator_id' AS field,
+    'indicator' AS referred_kind,
+    unnest(from_json(if(json_valid(gaps), gaps, NULL), '[{"indicator_id": "VARCHAR"}]')).indicator_id AS referred_id
+FROM z.period_lock;

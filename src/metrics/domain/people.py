@@ -1,0 +1,170 @@
+"""Who uses the plan: accounts, their roles and functions, and contact persons. Kept beside the ledger, and erasable.
+
+The plan itself names functions ("Statistikstelle"), never persons. An account holds functions; the ledger knows it by
+its id, a pseudonym, so that history stays whole when the person is erased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
+
+from metrics.domain.base import Identifier, Line, OptionalLine, OptionalText, Title, Value, clean_text, empty_to_none
+from metrics.domain.priorities import Digest
+
+
+class Role(StrEnum):
+    """The roles of an office and of those it shows its plan to."""
+
+    leadership = "leadership"
+    staff = "staff"
+    data_steward = "data_steward"
+    research_partner = "research_partner"
+    committee = "committee"
+    business = "business"
+    administration = "administration"
+
+
+class Cadence(StrEnum):
+    """How often somebody wants to be reminded; the first working day of the week or month."""
+
+    daily = "daily"
+    weekly = "weekly"
+    monthly = "monthly"
+    off = "off"
+
+
+def _address(text: str) -> str:
+    name, at, host = text.partition("@")
+    if not (name and at and "." in host.strip(".")) or any(sign in text for sign in " ,;<>\"'()[]\\") or "@" in host:
+        raise PydanticCustomError("mail_address", "not an e-mail address")
+    return text
+
+
+MailAddress = Annotated[
+    str, BeforeValidator(clean_text), StringConstraints(min_length=3, max_length=254), AfterValidator(_address)
+]
+"""One plain address, such as `statistik@bottrop.example`."""
+OptionalMailAddress = Annotated[MailAddress | None, BeforeValidator(empty_to_none)]
+
+
+class Card(Value):
+    """Personal data: kept once, overwritten and erased; `version` counts so that two editors do not get in the way."""
+
+    kind: ClassVar[str]
+
+    id: Identifier
+    version: Annotated[int, Field(ge=1)] = 1
+    purpose: Line
+    delete_on: date | None = None
+
+
+class Account(Card):
+    """Somebody who signs in. `id` is the pseudonym by which the ledger knows them.
+
+    `subject` is issuer and subject of the sign-in, once known; `role` is what the people page says, `claimed_role` what
+    the last sign-in brought. `signed_out_at` (naive UTC): sign-ins from before count no more.
+    """
+
+    kind: ClassVar[str] = "account"
+
+    name: Title
+    email: OptionalMailAddress = None
+    subject: OptionalLine = None
+    role: Role | None = None
+    claimed_role: Role | None = None
+    functions: tuple[Line, ...] = ()
+    group_ids: tuple[Identifier, ...] = ()
+    language: Annotated[str, StringConstraints(pattern="^(de|en)$")] = "de"
+    cadence: Cadence = Cadence.weekly
+    absent_from: date | None = None
+    absent_until: date | None = None
+    left_on: date | None = None
+    blocked: bool = False
+    signed_out_at: datetime | None = None
+    calendar_sha256: Digest | None = None
+
+    @field_validator("absent_until")
+    @classmethod
+    def _absence_runs_forward(cls, until: date | None, info: object) -> date | None:
+        begins = getattr(info, "data", {}).get("absent_from")
+        if until and begins and until < begins:
+            raise PydanticCustomError("absence_backwards", "the absence ends before it begins")
+        return until
+
+    @property
+    def acts_as(self) -> Role | None:
+        """The role that counts: the people page's, else the one that the sign-in brought."""
+        return self.role or self.claimed_role
+
+    def active(self, today: date) -> bool:
+        """Whether the person works here and may sign in."""
+        return not self.blocked and (self.left_on is None or today <= self.left_on)
+
+    def present(self, today: date) -> bool:
+        """Whether the person is active and not absent."""
+        begins, ends = self.absent_from, self.absent_until
+        away = begins is not None and begins <= today and (ends is None or today <= ends)
+        return self.active(today) and not away
+
+
+class Contact(Card):
+    """A contact person of an organisation: apart from it, for a purpose, until a day."""
+
+    kind: ClassVar[str] = "contact"
+
+    organisation_id: Identifier
+    name: Title
+    position: OptionalLine = None
+    email: OptionalMailAddress = None
+    phone: OptionalLine = None
+    note: OptionalText = None
+    delete_on: date
+
+
+CARD_TYPES: tuple[type[Card], ...] = (Account, Contact)
+CARDS: dict[str, type[Card]] = {card.kind: card for card in CARD_TYPES}
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """Who has to see to something today. `standing_in`: the deputy's holders, because no holder of the owner is here.
+
+    Without accounts nobody is orphaned by them: see `orphaned`.
+    """
+
+    accounts: tuple[Account, ...]
+    standing_in: bool
+
+    @property
+    def orphaned(self) -> bool:
+        """Whether nobody sees to it."""
+        return not self.accounts
+
+
+def responsible(accounts: Iterable[Account], owner: str | None, deputy: str | None, today: date) -> Responsible:
+    """The accounts that hold the owner's function and are here; if there is none, those of the deputy's."""
+    known = list(accounts)
+    holders = _holders(known, owner, today)
+    if holders:
+        return Responsible(holders, standing_in=False)
+    return Responsible(_holders(known, deputy, today), standing_in=True)
+
+
+def holds(functions: Collection[str], function: str | None) -> bool:
+    """Whether a function is among those held; capitals and spaces apart."""
+    return function is not None and _folded(function) in {_folded(one) for one in functions}
+
+
+def _holders(accounts: Iterable[Account], function: str | None, today: date) -> tuple[Account, ...]:
+    return tuple(one for one in accounts if one.present(today) and holds(one.functions, function))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

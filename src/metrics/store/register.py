@@ -1,0 +1,71 @@
+"""What is kept about persons, beside the ledger: cards that are overwritten and erased, each change in one transaction.
+
+Counted apart from the ledger: `number` grows with every change, so that what is remembered of cards can be made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TypeVar
+
+import duckdb
+
+from metrics.domain.people import Card
+from metrics.domain.refusals import RecordNotFound, SomebodyElseWasFaster
+from metrics.store.connection import Connection, sql
+from metrics.store.rows import from_row, to_row
+
+CardT = TypeVar("CardT", bound=Card)
+
+
+class Register:
+    """The cards of a store; use `Store.register`."""
+
+    def __init__(
+        self, connection: Connection, writing: Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]]
+    ) -> None:
+        self._connection, self._writing = connection, writing
+        self.number = 0
+
+    def all(self, card_type: type[CardT]) -> list[CardT]:
+        """Every card of a type, in order of id."""
+        rows = self._connection.rows("cards", {"table": "z." + card_type.kind})
+        return [from_row(card_type, row) for row in rows]
+
+    def find(self, card_type: type[CardT], identifier: str) -> CardT | None:
+        """The card of an id."""
+        return next((card for card in self.all(card_type) if card.id == identifier), None)
+
+    def put(self, card: CardT, expected_version: int) -> CardT:
+        """Store a card as the successor of a version (0: a new one) and return it with its own.
+
+        Raises SomebodyElseWasFaster, RecordNotFound where the card was erased meanwhile.
+        """
+        with self._writing() as cursor:
+            known = self.find(type(card), card.id)
+            if known is None and expected_version:
+                raise RecordNotFound(kind=card.kind, id=card.id)
+            actual = known.version if known else 0
+            if actual != expected_version:
+                told = {"expected": expected_version, "actual": actual}
+                raise SomebodyElseWasFaster(kind=card.kind, id=card.id, **told)
+            stored = card.model_copy(update={"version": actual + 1})
+            cursor.execute(sql("queries", "erase_" + card.kind), {"id": card.id})
+            self._insert(cursor, stored)
+        self.number += 1
+        return stored
+
+    def erase(self, card_type: type[Card], identifier: str) -> None:
+        """Remove a card; raises RecordNotFound."""
+        with self._writing() as cursor:
+            if self.find(card_type, identifier) is None:
+                raise RecordNotFound(kind=card_type.kind, id=identifier)
+            cursor.execute(sql("queries", "erase_" + card_type.kind), {"id": identifier})
+        self.number += 1
+
+    @staticmethod
+    def _insert(cursor: duckdb.DuckDBPyConnection, card: Card) -> None:
+        import pandas as pd  # as in the ledger: only writing needs it
+
+        cursor.append(card.kind, pd.DataFrame([to_row(card)], dtype=object), by_name=True)
