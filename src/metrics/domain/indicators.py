@@ -86,14 +86,6 @@ class IndicatorState(StrEnum):
     replaced = "replaced"
 
 
-class ReleaseRule(StrEnum):
-    """How many see a value before it counts: whoever enters it; another one; one who checks and one who releases."""
-
-    direct = "direct"
-    four_eyes = "four_eyes"
-    checked_and_released = "checked_and_released"
-
-
 class ReadingState(StrEnum):
     """entwurf → geprüft → freigegeben; or returned with a reason."""
 
@@ -101,6 +93,19 @@ class ReadingState(StrEnum):
     checked = "checked"
     released = "released"
     returned = "returned"
+
+
+class ReleaseRule(StrEnum):
+    """How many see a value before it counts: whoever enters it; another one; one who checks and one who releases."""
+
+    direct = "direct"
+    four_eyes = "four_eyes"
+    checked_and_released = "checked_and_released"
+
+    @property
+    def first_state(self) -> ReadingState:
+        """The state in which a value is entered."""
+        return ReadingState.released if self is ReleaseRule.direct else ReadingState.draft
 
 
 class PeriodKind(StrEnum):
