@@ -25,6 +25,7 @@ from benchmarks.rating import rating
 from benchmarks.server import ROOT, running_server
 from benchmarks.visitors import Visitor, percentile
 from benchmarks.writer import write_until_killed
+from benchmarks.writers import at_work
 from metrics.domain.goals import Goal, GoalLevel
 from metrics.domain.refusals import SomebodyElseWasFaster
 from metrics.store.ledger import Store
@@ -112,6 +113,24 @@ def _seconds(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
+
+
+def writers(folder: Path, people: int = 50, edits: int = 20, think: float = 20.0) -> list[Figure]:
+    """Many who edit the same plan at once, two on each record, each saving every few seconds."""
+    database = _demo(folder)
+    with closing(Store.open(database, MOMENT)) as store:
+        records = [f"goal:{goal.id}" for goal in store.records(Goal)][: people // 2]
+    with running_server(database) as server:
+        found = asyncio.run(at_work(server.port, records, writers=people, edits=edits, think=think))
+    saves = [seconds for writer in found for seconds in writer.saves]
+    told = f"{people} writers, {people * edits:,} edits"
+    return [
+        Figure(f"{told}: save p50", 1000 * median(saves), "ms"),
+        Figure(f"{told}: save p95", 1000 * percentile(saves, 0.95), "ms", 300),
+        Figure(f"{told}: conflicts shown", sum(writer.conflicts for writer in found), ""),
+        Figure(f"{told}: edits not stored", people * edits - sum(len(writer.stored) for writer in found), "", 0),
+        Figure(f"{told}: errors", sum(len(writer.faults) for writer in found), "", 0),
+    ]
 
 
 def same_row(folder: Path, threads: int = 20, edits: int = 10) -> list[Figure]:
@@ -220,6 +239,7 @@ def growth(folder: Path) -> list[Figure]:
 MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
     "reruns": reruns,
     "crowd": crowd,
+    "writers": writers,
     "judging": judging,
     "ranking": ranking,
     "rating": rating,
