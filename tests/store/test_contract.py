@@ -22,6 +22,20 @@ LEDGER_COLUMNS = {
     "withdrawn": ("BOOLEAN", False),
 }
 PARAMETERS: dict[str, dict[str, Any]] = {
+    "add_audit": {
+        "id": "signed_in:1",
+        "noted_at": datetime(2026, 11, 24),
+        "account_id": "P-1",
+        "event": "signed_in",
+        "detail": None,
+        "delete_on": date(2027, 2, 22),
+    },
+    "audit_entries": {"account_id": None, "most": 10},
+    "end_sign_in": {"fingerprint": "0", "ended_at": datetime(2026, 11, 24), "delete_on": date(2027, 1, 3)},
+    "ended_sign_in": {"fingerprint": "0"},
+    "noted_audit": {"id": "signed_in:1"},
+    "tidy_audit": {"today": date(2026, 11, 24)},
+    "tidy_ended_sign_in": {"today": date(2026, 11, 24)},
     "add_change": {
         "change_no": 1,
         "recorded_at": datetime(2026, 11, 24),
@@ -59,7 +73,16 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "referrers": {"kind": "goal", "id": "Z-R"},
     "unknown_ids": {"table": "z.goal", "ids": ["Z-R"]},
 }
-WRITES = {"add_change", "add_look", "erase_account", "erase_contact"}
+WRITES = {
+    "add_audit",
+    "add_change",
+    "add_look",
+    "end_sign_in",
+    "erase_account",
+    "erase_contact",
+    "tidy_audit",
+    "tidy_ended_sign_in",
+}
 BESIDE_THE_LEDGER = {"change", "look", "schema_migration", "audit", "ended_sign_in", "draft"}
 QUERIES = sorted(file.name[:-4] for file in files("metrics.store").joinpath("queries").iterdir())
 
