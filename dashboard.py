@@ -15,18 +15,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from metrics.ui import plan, runtime
+from metrics.ui import configured, doors, gate, plan, runtime
 from metrics.ui.shell import Shell
 
 ROOT = Path(__file__).resolve().parent
 os.chdir(ROOT)  # the settings in .streamlit and the package `pages` are found from wherever the server was started
 sys.path.insert(0, str(ROOT))
-
-
 warm = asyncio.Event()
 
 
@@ -53,8 +52,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         await asyncio.to_thread(runtime.stop)
 
 
-middleware = [Middleware(Shell, warm=warm)]
-app = st.App(ROOT / "pages" / "frame.py", lifespan=lifespan, middleware=middleware, routes=runtime.routes())
+middleware = [Middleware(Shell, warm=warm), Middleware(doors.Doors)]
+told: Any = {"secrets": configured.secrets(), "on_script_error": gate.tell}
+app = st.App(ROOT / "pages" / "frame.py", lifespan=lifespan, middleware=middleware, routes=runtime.routes(), **told)
 
 if __name__ == "__main__":
     app.run()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from metrics.domain.priorities import PriorityRound, RoundState
 from metrics.ui import cards, navigation, plan, round_view, wall
+from metrics.ui.live import live
 from metrics.ui.session import _
 from metrics.ui.text import literal
 
@@ -44,7 +45,7 @@ def _asked() -> PriorityRound | None:
     return next((one for one in found if one.state is RoundState.open), found[0] if found else None)
 
 
-@st.fragment(run_every=SECONDS)
+@live(SECONDS)
 def _live(round_id: str) -> None:
     """The part that keeps itself up to date: a round that is closed elsewhere shows its matrix here by itself."""
     round_ = plan.records(PriorityRound).get(round_id)

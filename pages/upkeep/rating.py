@@ -42,7 +42,8 @@ def _ask(problem: str) -> None:
     if problem:
         st.error(literal(problem), icon=":material/error:")
     st.button(_("Beginnen"), key="bewerten_beginnen", type="primary", icon=":material/login:", on_click=_enter)
-    navigation.link("overview", _("Zur Übersicht"), icon=":material/dashboard:")
+    if navigation.may_open("overview"):
+        navigation.link("overview", _("Zur Übersicht"), icon=":material/dashboard:")
 
 
 def _enter() -> None:
@@ -68,7 +69,8 @@ def _round(access: Access, code: str) -> None:
             _("Die Runde ist geschlossen. Danke! Das Ergebnis steht unter „Priorisierung“."), icon=":material/lock:"
         )
         _say_what_was_lost(access)
-        navigation.link("priorities", _("Zum Ergebnis"), identifier=round_.id, icon=":material/grid_view:")
+        if navigation.may_open("priorities"):
+            navigation.link("priorities", _("Zum Ergebnis"), identifier=round_.id, icon=":material/grid_view:")
         return
     if today() > round_.deadline:
         words = _("Die Frist ist am {tag} abgelaufen.", tag=day(round_.deadline, language()))

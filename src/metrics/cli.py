@@ -261,6 +261,7 @@ def _serve(options: argparse.Namespace) -> int:
     app = ROOT / "dashboard.py"
     if not app.exists():
         raise _Stop(_("Die Anwendung {path} fehlt. Bitte starten Sie im Ordner des Programms.", path=app))
+    host = _public_host(options.address)
     _folder_of(path)
     _refuse_other_files(path)
     Guard(path).release()
@@ -274,10 +275,27 @@ def _serve(options: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(app)]
     command += ["--server.address", options.address, "--server.port", str(options.port)]
     command += ["--server.headless", "false" if options.open else "true"]
+    if host is not None:  # by this name the browsers come, and the framework need not ask elsewhere for its own
+        command += ["--browser.serverAddress", host]
+        for name in ("localhost", "127.0.0.1", host):
+            command += ["--server.allowedHosts", name]
     if os.name == "posix":  # the server takes this process's place; elsewhere that would give the console back
         sys.stdout.flush()
         os.execv(command[0], command)  # noqa: S606 - our own interpreter, no shell
     return subprocess.call(command)  # noqa: S603 - the same
+
+
+def _public_host(address: str) -> str | None:
+    """The host name by which people reach the program; None in local mode, which refuses to serve other machines."""
+    from urllib.parse import urlsplit
+
+    from metrics.usecases.sign_in_settings import audit_days, refuse_other_machines, sign_in_settings
+
+    files = [Path.home() / ".streamlit" / "secrets.toml", ROOT / ".streamlit" / "secrets.toml"]
+    found = sign_in_settings(os.environ, files)
+    audit_days(os.environ)
+    refuse_other_machines(address, signed_in=found is not None)
+    return urlsplit(found.public_url).hostname if found else None
 
 
 def _carry_out(options: argparse.Namespace, command: str, arguments: dict[str, Any]) -> dict[str, Any]:

@@ -13,10 +13,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+if TYPE_CHECKING:
+    from tests.browser.openid import Provider
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
@@ -62,11 +65,12 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
         self.address = f"http://127.0.0.1:{self.port}"
+        self.settings: dict[str, str] = {}
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start and wait until the app is served."""
-        settings = {"ZUKUNFTSPLAN_DATABASE": str(self.database), "ZUKUNFTSPLAN_TODAY": TODAY}
+        settings = {"ZUKUNFTSPLAN_DATABASE": str(self.database), "ZUKUNFTSPLAN_TODAY": TODAY} | self.settings
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port)]
         self._process = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -104,6 +108,28 @@ class Server:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A running app on the demo plan."""
     running = Server(tmp_path_factory.mktemp("store") / "plan.duckdb")
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def openid_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
+    """A real OpenID provider with the people of `tests/browser/openid.py`."""
+    from tests.browser.openid import Provider
+
+    provider = Provider(tmp_path_factory.mktemp("provider"))
+    provider.start()
+    yield provider
+    provider.stop()
+
+
+@pytest.fixture(scope="module")
+def protected_server(tmp_path_factory: pytest.TempPathFactory, openid_provider: Provider) -> Iterator[Server]:
+    """A running app on the demo plan that lets in only those who have signed in: `sign_in(page, server, "amt")`."""
+    from tests.browser.openid import protected
+
+    running = protected(tmp_path_factory.mktemp("store") / "plan.duckdb", openid_provider)
     running.start()
     yield running
     running.stop()

@@ -23,13 +23,19 @@ LEDGER_COLUMNS = {
 }
 PARAMETERS: dict[str, dict[str, Any]] = {
     "add_audit": {
-        "id": "a1",
+        "id": "signed_in:1",
         "noted_at": datetime(2026, 11, 24),
         "account_id": "P-1",
         "event": "signed_in",
         "detail": None,
         "delete_on": date(2027, 2, 22),
     },
+    "audit_entries": {"account_id": None, "most": 10},
+    "end_sign_in": {"fingerprint": "0", "ended_at": datetime(2026, 11, 24), "delete_on": date(2027, 1, 3)},
+    "ended_sign_in": {"fingerprint": "0"},
+    "noted_audit": {"id": "signed_in:1"},
+    "tidy_audit": {"today": date(2026, 11, 24)},
+    "tidy_ended_sign_in": {"today": date(2026, 11, 24)},
     "add_change": {
         "change_no": 1,
         "recorded_at": datetime(2026, 11, 24),
@@ -38,7 +44,6 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "reason": None,
     },
     "add_look": {"person": "Amt", "change_no": 1, "looked_at": datetime(2026, 11, 24)},
-    "audit_entries": {"most": 10},
     "cards": {"table": "z.account"},
     "carried_out": {"id": "SZ-4"},
     "changes": {"since": None, "most": 10},
@@ -66,10 +71,18 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "readings_of_indicator": {"indicator_id": "I-ALQ"},
     "record_versions": {"table": "z.goal", "id": "Z-R"},
     "referrers": {"kind": "goal", "id": "Z-R"},
-    "tidy_audit": {"today": date(2026, 11, 24)},
     "unknown_ids": {"table": "z.goal", "ids": ["Z-R"]},
 }
-WRITES = {"add_audit", "add_change", "add_look", "erase_account", "erase_contact", "tidy_audit"}
+WRITES = {
+    "add_audit",
+    "add_change",
+    "add_look",
+    "end_sign_in",
+    "erase_account",
+    "erase_contact",
+    "tidy_audit",
+    "tidy_ended_sign_in",
+}
 BESIDE_THE_LEDGER = {"change", "look", "schema_migration", "audit", "ended_sign_in", "draft"}
 QUERIES = sorted(file.name[:-4] for file in files("metrics.store").joinpath("queries").iterdir())
 

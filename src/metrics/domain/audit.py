@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
-
-KEPT_DAYS = 90
 
 
 class AuditEvent(StrEnum):
@@ -20,6 +18,8 @@ class AuditEvent(StrEnum):
     page_refused = "page_refused"
     use_case_refused = "use_case_refused"
     role_changed = "role_changed"
+    account_created = "account_created"
+    account_bound = "account_bound"
     account_erased = "account_erased"
     account_exported = "account_exported"
     invitation_sent = "invitation_sent"
@@ -28,15 +28,14 @@ class AuditEvent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One noted event: when (naive UTC), whose account if one is known, and a remark such as the right or the page."""
+    """One thing that happened. `account_id` is a pseudonym; None where nobody was known. `noted_at` is naive UTC.
 
+    `detail` names a page, a right or a reason, never a person.
+    """
+
+    id: str
     noted_at: datetime
     account_id: str | None
     event: AuditEvent
     detail: str | None
     delete_on: date
-
-
-def kept_until(noted_on: date) -> date:
-    """The day on which an entry is erased."""
-    return noted_on + timedelta(days=KEPT_DAYS)

@@ -352,6 +352,54 @@ class NotAllowed(Refusal):
     code = "not_allowed"
 
 
+class NotSignedIn(Refusal):
+    """Nobody is signed in, or the sign-in does not count any more."""
+
+    code = "not_signed_in"
+
+
+class RolesNotReadable(Refusal):
+    """The setting that gives groups their roles cannot be read: `part`, and the `known` roles."""
+
+    code = "roles_not_readable"
+
+
+class SettingNotReadable(Refusal):
+    """A setting of the sign-in is wrong: `name` and `value`."""
+
+    code = "setting_not_readable"
+
+
+class SignInIncomplete(Refusal):
+    """Sign-in is configured by halves: `missing`, the settings that are not there."""
+
+    code = "sign_in_incomplete"
+
+
+class ClaimsIncomplete(Refusal):
+    """The ID token does not tell who signed in when: `missing`, the claims."""
+
+    code = "claims_incomplete"
+
+
+class NoRoleGiven(Refusal):
+    """Whoever signed in has no role here."""
+
+    code = "no_role_given"
+
+
+class SignInEnded(Refusal):
+    """The sign-in was ended before its time, or its account is gone."""
+
+    code = "sign_in_ended"
+
+
+class OnlyOnThisMachine(Refusal):
+    """Without sign-in the program serves this machine only: `address` is another one."""
+
+    code = "only_on_this_machine"
+
+
 class DatabaseHeldByAnotherProcess(Refusal):
     """Another process has the store open: `path`, `holder`."""
 

@@ -114,10 +114,12 @@ class Writing:
 class Store:
     """The plan's memory: reads the newest version of everything, writes new versions, knows its change number.
 
-    `serial` tells one opening of a store from another within this process.
+    `serial` tells one opening of a store from another within this process; `audit_days` is how long what is noted
+    about sign-ins and rights is kept.
     """
 
     _serials = itertools.count()
+    audit_days = 90
 
     def __init__(self, connection: Connection) -> None:
         self.serial = next(self._serials)

@@ -14,6 +14,7 @@ from metrics.locale.limits import Names
 from metrics.locale.words import refusal_sentence
 from metrics.ui import cards, choice_view, limits_view
 from metrics.ui.choosing import forget_unknown, told_apart
+from metrics.ui.live import live
 from metrics.ui.session import _, _n, language, with_examples
 from metrics.ui.text import literal
 from metrics.usecases.limits import Limits
@@ -98,7 +99,7 @@ def _begin() -> None:
         state[PROBLEM] = refusal_sentence(refusal, language())
 
 
-@st.fragment(run_every=EVERY)
+@live(EVERY)
 def _watch() -> None:
     name = str(st.session_state.get(SEARCH, ""))
     search = search_named(name)

@@ -27,12 +27,23 @@ PAGE_OF_KIND: Mapping[str, str] = {
     "priority_round": "priorities",
     "scenario": "scenarios",
 }
+_OPEN = "offene_seiten"
 _pages: dict[tuple[str, str], st.Page] = {}
 
 
 def register(name: str, page: st.Page) -> None:
     """Make a page known under its name in the session's language."""
     _pages[language(), name] = page
+
+
+def open_for_this_run(names: Iterable[str]) -> None:
+    """Say which pages this person may open."""
+    st.session_state[_OPEN] = tuple(names)
+
+
+def may_open(name: str) -> bool:
+    """Whether this person may open the page of this name."""
+    return name in st.session_state.get(_OPEN, ())
 
 
 def asked_id() -> str | None:
@@ -60,7 +71,10 @@ def keep_address() -> None:
 
 
 def link(name: str, label: str, *, identifier: str | None = None, icon: str | None = None) -> None:
-    """A link to a page, or to a record on it; `label` is data and shown as it is."""
+    """A link to a page, or to a record on it; `label` is data and shown as it is. Text where the page is not open."""
+    if not may_open(name):
+        st.markdown(literal(label))
+        return
     st.page_link(_pages[language(), name], label=literal(label), icon=icon, query_params=_parameters(identifier))
 
 

@@ -14,6 +14,7 @@ from metrics.locale.formats import day
 from metrics.locale.words import field_label
 from metrics.ui import cards, navigation, plan, round_codes, round_errors, round_view
 from metrics.ui.choosing import told_apart
+from metrics.ui.live import live
 from metrics.ui.record_titles import title_of
 from metrics.ui.round_errors import KIND
 from metrics.ui.runtime import store
@@ -41,7 +42,7 @@ def key(name: str) -> str:
     return f"runde.{name}"
 
 
-@st.fragment(run_every=SECONDS)
+@live(SECONDS)
 def how_far(round_: PriorityRound) -> None:
     """Counts by group, no names and no scores; keeps itself up to date."""
     found = round_view.how_far(round_)
@@ -70,7 +71,7 @@ def close(entry: Recorded[PriorityRound]) -> None:
         st.button(label, key=key("close"), type="primary", icon=icon, on_click=_close, args=(entry,))
 
 
-@st.fragment(run_every=SECONDS)
+@live(SECONDS)
 def _who_is_missing(round_: PriorityRound) -> None:
     if round_.vote > 1:
         st.caption(_("Wer sich nicht noch einmal äußert, bleibt bei der bisherigen Bewertung."))

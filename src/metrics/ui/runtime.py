@@ -15,8 +15,10 @@ from starlette.routing import Route
 from metrics.domain.refusals import Refusal
 from metrics.store.ledger import Store
 from metrics.ui import control
-from metrics.ui.session import now
+from metrics.ui.configured import kept_days
+from metrics.ui.session import now, today
 from metrics.usecases.founding import found_store, open_store
+from metrics.usecases.signing_in import tidy_up
 
 ROOT = Path(__file__).resolve().parents[3]
 DEMO_PLAN = ROOT / "data" / "demo" / "plan.json"
@@ -44,7 +46,9 @@ def store() -> Store:
     path = database_path()
     with _opening:
         if path not in _open:
+            days = kept_days()
             _open[path] = open_store(path, now()) if path.exists() else found_store(path, DEMO_PLAN, now())
+            _open[path].audit_days = days
         return _open[path]
 
 
@@ -55,6 +59,7 @@ def start() -> None:
     except Refusal:
         return
     address = st.get_option("server.address") or "127.0.0.1"
+    tidy_up(found, today())
     control.write_token(found.path, f"http://{address}:{st.get_option('server.port')}")
 
 

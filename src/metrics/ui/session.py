@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from metrics.domain.people import Account
 from metrics.locale.catalogue import Language, translate, translate_plural
-from metrics.usecases.access import Person, Role
+from metrics.usecases.access import Person
 
 OFFICE_TIME = ZoneInfo("Europe/Berlin")
 LANGUAGE_KEY, EXAMPLES_KEY = "lang", "beispiele"
@@ -43,8 +44,17 @@ def today() -> date:
 
 
 def person() -> Person:
-    """Who acts. Until sign-in exists the app runs for one office on one machine, bound to loopback."""
-    return Person(os.environ.get("ZUKUNFTSPLAN_PERSON", "Amt (lokal)"), Role.administration)
+    """Who acts: the pseudonym, the role, the functions, and a way to report what is refused. Raises NotSignedIn."""
+    from metrics.ui import gate  # it reads the store, which needs this module's clock
+
+    return gate.person()
+
+
+def account() -> Account | None:
+    """The account of whoever is signed in; None in local mode, where nobody signs in. Raises NotSignedIn."""
+    from metrics.ui import gate
+
+    return gate.account()
 
 
 def dark() -> bool:

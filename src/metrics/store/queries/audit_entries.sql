@@ -1,12 +1,14 @@
--- Which sign-ins, refused attempts and acts on accounts were noted?
--- Grain: one row per event, newest first.
--- Parameters: most (rows at the most).
+-- What was noted about sign-ins and rights?
+-- Grain: one row per entry, newest first.
+-- Parameters: account_id (null: everybody's), most.
 SELECT
-    noted_at,
-    account_id,
-    event,
-    detail,
-    delete_on
-FROM z.audit
-ORDER BY noted_at DESC, id DESC
+    entry.id,
+    entry.noted_at,
+    entry.account_id,
+    entry.event,
+    entry.detail,
+    entry.delete_on
+FROM z.audit AS entry
+WHERE $account_id IS NULL OR entry.account_id = $account_id
+ORDER BY entry.noted_at DESC, entry.id ASC
 LIMIT $most;

@@ -1,4 +1,4 @@
--- Erase the noted events whose day has come.
+-- Delete what was noted about sign-ins and rights and has been kept long enough.
 -- Parameters: today.
 DELETE FROM z.audit
 WHERE delete_on <= $today;
