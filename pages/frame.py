@@ -26,7 +26,7 @@ from pages.steering import (
     resources,
     scenarios,
 )
-from pages.upkeep import exchange, plan_editing, rating, readings, rounds
+from pages.upkeep import exchange, periods, plan_editing, rating, readings, releases, rounds
 
 PRESENTATION, WORKSHOP = "praesentation", "werkstatt"
 FILLS_THE_SCREEN = frozenset({PRESENTATION, WORKSHOP, round_view.RATING_PAGE})
@@ -58,6 +58,8 @@ def table() -> list[Entry]:
         Entry("living_labs", living_labs.page, _("Reallabore"), "reallabore", "science", steering),
         Entry("methods", methods.page, _("Methoden"), "methoden", "calculate", steering),
         Entry("readings", readings.page, _("Eingabe"), "eingabe", "edit_note", upkeep),
+        Entry("releases", releases.page, _("Freigaben"), "freigaben", "verified", upkeep),
+        Entry("periods", periods.page, _("Zeiträume abschließen"), "zeitraeume", "lock", upkeep),
         Entry("plan_editing", plan_editing.page, _("Plan bearbeiten"), "plan", "edit", upkeep),
         Entry("criteria", criteria.page, _("Kriterien"), "kriterien", "tune", upkeep),
         Entry("rounds", rounds.page, _("Bewertungsrunden"), "runden", "how_to_vote", upkeep),

@@ -42,7 +42,7 @@ def expected_ends(
         for end in _steps(anchor, months, span)
         if end >= first
         and end + timedelta(days=indicator.publication_lag) <= today
-        and not any(_later(end, -months) < each <= end for each in ends)
+        and not any(later(end, -months) < each <= end for each in ends)
     )
 
 
@@ -53,13 +53,13 @@ def _calendar_end(indicator: Indicator, day: date) -> date:
 def _steps(anchor: date, months: int, span: tuple[date, date]) -> Iterator[date]:
     away = (span[0].year - anchor.year) * 12 + span[0].month - anchor.month
     step = away // months - 1
-    while (end := _later(anchor, step * months)) <= span[1]:
+    while (end := later(anchor, step * months)) <= span[1]:
         if end >= span[0]:
             yield end
         step += 1
 
 
-def _later(day: date, months: int) -> date:
+def later(day: date, months: int) -> date:
     """The day so many months later; the last day of a month stays one."""
     number = day.year * 12 + day.month - 1 + months
     last = last_day_of_month(number // 12, number % 12 + 1)
