@@ -30,7 +30,7 @@ from pages.steering import (
     resources,
     scenarios,
 )
-from pages.upkeep import exchange, plan_editing, rating, readings, rounds
+from pages.upkeep import exchange, periods, plan_editing, rating, readings, releases, rounds
 
 START, REFUSED = "overview", "abgewiesene_seite"
 PRESENTATION, WORKSHOP = "praesentation", "werkstatt"
@@ -52,29 +52,30 @@ class Entry(NamedTuple):
 
 def table() -> list[Entry]:
     """Every page of the app, in the order of the menu."""
-    steering, upkeep, committee = "", _("Pflege"), _("Gremium")
+    steering, upkeep = "", _("Pflege")
+    committee, administration = _("Gremium"), _("Verwaltung")
     read, published = Right.read_plan, Right.read_published
     return [
         Entry("overview", overview.page, _("Übersicht"), "uebersicht", "dashboard", steering, read),
         Entry("goals", goals.page, _("Ziele"), "ziele", "flag", steering, read),
         Entry("indicators", indicators.page, _("Indikatoren"), "indikatoren", "monitoring", steering, read),
         Entry("measures", measures.page, _("Maßnahmen"), "massnahmen", "task_alt", steering, read),
-        Entry(
-            "priorities", priorities.page, _("Priorisierung"), "priorisierung", "grid_view", steering, Right.read_plan
-        ),
+        Entry("priorities", priorities.page, _("Priorisierung"), "priorisierung", "grid_view", steering, read),
         Entry("resources", resources.page, _("Ressourcen"), "ressourcen", "groups", steering, read),
         Entry("scenarios", scenarios.page, _("Szenarien"), "szenarien", "alt_route", steering, read),
         Entry("living_labs", living_labs.page, _("Reallabore"), "reallabore", "science", steering, read),
         Entry("methods", methods.page, _("Methoden"), "methoden", "calculate", steering, read),
         Entry("readings", readings.page, _("Eingabe"), "eingabe", "edit_note", upkeep, Right.record_readings),
+        Entry("releases", releases.page, _("Freigaben"), "freigaben", "verified", upkeep, Right.check_readings),
+        Entry("periods", periods.page, _("Zeiträume abschließen"), "zeitraeume", "lock", upkeep, Right.close_periods),
         Entry("plan_editing", plan_editing.page, _("Plan bearbeiten"), "plan", "edit", upkeep, Right.edit_plan),
-        Entry("criteria", criteria.page, _("Kriterien"), "kriterien", "tune", upkeep, Right.moderate_rounds),
         Entry("rounds", rounds.page, _("Bewertungsrunden"), "runden", "how_to_vote", upkeep, Right.moderate_rounds),
         Entry("rating", rating.page, _("Bewerten"), round_view.RATING_PAGE, "star_rate", upkeep, None),
         Entry("history", history.page, _("Verlauf"), "verlauf", "history", upkeep, read),
-        Entry("exchange", exchange.page, _("Daten"), "daten", "database", upkeep, Right.exchange_plan),
         Entry("presentation", presentation.page, _("Präsentation"), PRESENTATION, "slideshow", committee, published),
         Entry("workshop", workshop.page, _("Werkstatt"), WORKSHOP, "present_to_all", committee, read),
+        Entry("criteria", criteria.page, _("Kriterien"), "kriterien", "tune", administration, Right.moderate_rounds),
+        Entry("exchange", exchange.page, _("Daten"), "daten", "database", administration, Right.exchange_plan),
     ]
 
 

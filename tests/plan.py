@@ -40,11 +40,18 @@ from metrics.domain.progress.series import Series
 from metrics.domain.resources import CapacityGroup, FundingPot, MoneyLine, PotYear, ResourceDemand
 from metrics.domain.scenarios import Scenario, ScenarioChange, ScenarioEffect
 from metrics.domain.targets import Target
+from metrics.domain.upkeep import LockKind, PeriodLock
 
 
 def a_source(**over: Any) -> Source:
     """The employment agency's press release."""
     return Source(**{"id": "SRC-agentur", "title": "Agentur für Arbeit: Arbeitsmarkt im Dezember 2023"} | over)
+
+
+def a_lock(**over: Any) -> PeriodLock:
+    """The year 2024, closed."""
+    days = {"first_day": date(2024, 1, 1), "last_day": date(2024, 12, 31)}
+    return PeriodLock(**{"id": "ZA-2024", "title": "Jahr 2024", "lock_kind": LockKind.year} | days | over)
 
 
 def a_plan(**over: Any) -> Plan:

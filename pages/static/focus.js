@@ -80,11 +80,38 @@
       event.stopPropagation();
     }
   };
+  // A form that was opened, by a link or by the one before, puts the cursor into the field with the key "cursor_…", once
+  // for each name: whoever asked for the form wants to type. Enter in a field with the key "enter_saves" saves: the
+  // framework sends what was typed, then the button is pressed as by hand. The form's own token keeps a second press
+  // from storing twice.
+  let placed = null;
+  let placing = 0;
+  const place = () => {
+    const mark = document.querySelector('[class*="st-key-cursor_"]');
+    const name = mark && [...mark.classList].find((part) => part.startsWith("st-key-cursor_"));
+    const field = mark?.querySelector("input");
+    if (name && !field) return;
+    if (name && name !== placed) placing = performance.now() + PATIENCE;
+    const isNew = name && name !== placed;
+    placed = name;
+    if (isNew || (field && performance.now() < placing && document.activeElement === document.body)) field.focus();
+  };
+  const saveOnEnter = (event) => {
+    placing = 0;
+    const alone = !event.repeat && !event.isComposing && !event.ctrlKey && !event.altKey && !event.shiftKey;
+    if (event.key !== "Enter" || !alone || !event.target.closest?.(".st-key-enter_saves")) return;
+    setTimeout(() => document.querySelector(".st-key-saves_on_enter button:not([disabled])")?.click(), 0);
+  };
+  document.addEventListener("keydown", saveOnEnter);
   document.addEventListener("keydown", onKey, true);
   document.addEventListener("click", (event) => {
     if (mark()?.contains(event.target) && event.target.closest("button:not([disabled])")) leave();
   }, true);
   const observed = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };
-  new MutationObserver(look).observe(document.documentElement, observed);
-  look();
+  const both = () => {
+    look();
+    place();
+  };
+  new MutationObserver(both).observe(document.documentElement, observed);
+  both();
 })();

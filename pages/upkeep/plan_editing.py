@@ -16,10 +16,10 @@ from metrics.ui.forms import Form
 from metrics.ui.record_titles import record_title, title_of, titles
 from metrics.ui.session import _, language
 from metrics.ui.text import literal, one_line
-from metrics.usecases.planning import KEPT_BY_ROUNDS
+from metrics.usecases.planning import KEPT_ELSEWHERE
 
 MAIN_KINDS = ("goal", "measure", "living_lab", "indicator", "target")
-ELSEWHERE = {"reading", "comparison", *KEPT_BY_ROUNDS}
+ELSEWHERE = {"reading", "comparison", *KEPT_ELSEWHERE}
 """Kinds with a page of their own: values are entered, ratings given, rounds led."""
 KINDS_HERE = (*MAIN_KINDS, *(kind for kind in KINDS if kind not in {*MAIN_KINDS, *ELSEWHERE}))
 KIND_KEY, RECORD_KEY, LAST_KEY = "plan_art", "plan_eintrag", "plan_zuletzt"

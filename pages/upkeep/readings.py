@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
 from metrics.domain.history import Recorded
 from metrics.domain.indicators import Indicator, Reading
+from metrics.domain.refusals import Refusal, SomebodyElseWasFaster
+from metrics.locale.words import refusal_sentence
 from metrics.ui import cards, form_conflict, forms, navigation, plan, reading_fields, reading_view
 from metrics.ui.choosing import choices
 from metrics.ui.judged import last_text, name_of, observed_text
 from metrics.ui.reading_fields import CORRECTION
 from metrics.ui.reading_form import ReadingForm
-from metrics.ui.session import _, _n
+from metrics.ui.record_titles import record_title
+from metrics.ui.runtime import store
+from metrics.ui.session import _, _n, language, now, person
 from metrics.ui.text import literal
+from metrics.usecases.releasing import give_up_reading
 
-INDICATOR_KEY, CORRECTION_KEY = "eingabe_indikator", "eingabe_korrektur"
+INDICATOR_KEY, CORRECTION_KEY, LAST_KEY = "eingabe_indikator", "eingabe_korrektur", "eingabe_zuletzt"
 DUE_ROWS = 8
 
 
 def page() -> None:
-    """`?id=I-…` opens an indicator's form, `?id=reading:R-…` the correction of a value."""
+    """`?id=I-…` opens an indicator's form, `?id=reading:R-…` the correction of a value that counts or waits."""
     cards.stand()
     indicators = plan.records(Indicator)
     if not indicators:
@@ -35,6 +40,9 @@ def page() -> None:
         _enter(ReadingForm(indicators[asked], entry))
     elif asked:
         cards.nothing_here(_("Diesen Indikator oder Wert gibt es nicht oder nicht mehr: {kennung}", kennung=asked))
+    else:
+        _notice(None)
+    _returned()
     _due(folded=asked in indicators)
 
 
@@ -64,9 +72,11 @@ def _open_chosen(key: str, prefix: str) -> None:
 def _enter(form: ReadingForm) -> None:
     _leave_untouched(form)
     _notice(form)
+    st.session_state[LAST_KEY] = form.name
     left, right = st.columns([2, 3])
     with left, cards.card(_heading(form)):
         reading_fields.facts_line(form.indicator)
+        reading_fields.state_line(form)
         settled = form_conflict.settle(form)
         errors = form.errors
         form.summary(errors)
@@ -76,10 +86,14 @@ def _enter(form: ReadingForm) -> None:
             form.reason(errors)
         with st.container(horizontal=True):
             if settled:
-                form.save_button(form.save, _("Korrektur speichern") if form.version else _("Wert speichern"))
+                with st.container(key=reading_fields.SAVES, width="content"):
+                    form.save_button(form.save, _("Korrektur speichern") if form.version else _("Wert speichern"))
+                if not form.version:
+                    form.save_button(form.save, _("Speichern und weiter"), then=partial(_go_on, form.indicator.id))
             if form.touched:
                 form.discard_button()
-        reading_fields.folded_fields(form, errors)
+        reading_fields.more_fields(form, errors)
+        _give_up(form)
     with right:
         with cards.card(_preview_title(form)):
             figure, table, alt = reading_view.preview(form)
@@ -120,16 +134,71 @@ def _last_values(form: ReadingForm) -> None:
         )
 
 
-def _notice(form: ReadingForm) -> None:
-    saved: dict[str, Any] | None = forms.saved_notice(form.name)
-    if not saved:
+def _notice(form: ReadingForm | None) -> None:
+    """What this form stored last, or the one that led here, and what happens next with it."""
+    names = [form.name] if form else []
+    saved = next(filter(None, map(forms.saved_notice, [*names, st.session_state.get(LAST_KEY, "")])), None)
+    entry = reading_view.reading(saved["id"]) if saved else None
+    indicator = plan.records(Indicator).get(entry.record.indicator_id) if entry else None
+    if not saved or entry is None or indicator is None:
         return
-    entry = reading_view.reading(saved["id"])
-    value = observed_text(form.indicator, entry.record) if entry else ""
+    told = {"titel": saved["title"], "wert": observed_text(indicator, entry.record)}
+    words = _("Gespeichert: {titel}: {wert}", **told) + ". "
     st.success(
-        literal(_("Gespeichert: {titel}: {wert}", titel=saved["title"], wert=value)), icon=":material/check_circle:"
+        literal(words + reading_view.release_words(indicator, entry.record.state)), icon=":material/check_circle:"
     )
-    navigation.link_to(Indicator.kind, form.indicator.id, _("Zum Indikator: {titel}", titel=name_of(form.indicator)))
+    navigation.link_to(Indicator.kind, indicator.id, _("Zum Indikator: {titel}", titel=name_of(indicator)))
+
+
+def _go_on(indicator_id: str) -> None:
+    """After a value was stored: the form of the next indicator that waits, or the list."""
+    following = reading_view.next_due(indicator_id)
+    if following:
+        st.query_params[navigation.ID_KEY] = following
+    else:
+        st.query_params.pop(navigation.ID_KEY, None)
+
+
+def _give_up(form: ReadingForm) -> None:
+    """Whoever entered a waiting value may take it back."""
+    found = form.waiting()
+    if found is None or found.entered_by != person().name:
+        return
+    with st.expander(_("Wert zurücknehmen"), icon=":material/delete:"):
+        st.caption(_("Der wartende Wert entfällt; ein schon freigegebener gilt weiter. Der Verlauf behält alles."))
+        reason, sentence = form.key("give_up_reason"), st.session_state.get(form.key("give_up_refused"))
+        st.text_input(_("Grund") + " *", key=reason, persist_state="session")
+        st.button(
+            _("Wert zurücknehmen"), key=form.key("give_up"), icon=":material/delete:", on_click=_gone, args=(form,)
+        )
+        if sentence:
+            st.error(literal(sentence), icon=":material/error:")
+
+
+def _gone(form: ReadingForm) -> None:
+    reason = str(st.session_state.get(form.key("give_up_reason"), ""))
+    try:
+        give_up_reading(store(), form.typed_id, form.version, by=person(), at=now(), reason=reason)
+    except SomebodyElseWasFaster:
+        return  # the form shows both versions
+    except Refusal as refusal:
+        st.session_state[form.key("give_up_refused")] = refusal_sentence(refusal, language())
+        return
+    form.close()
+    st.query_params[navigation.ID_KEY] = form.indicator.id
+
+
+def _returned() -> None:
+    """Values that were handed back, with the reason; a click opens them."""
+    found = [one for one in plan.pending() if one.returned_because]
+    if not found:
+        return
+    title = _n("{number} Wert wurde zurückgegeben", "{number} Werte wurden zurückgegeben", len(found))
+    with cards.card(title):
+        for one in found[:DUE_ROWS]:
+            target = f"{CORRECTION}{one.reading.id}"
+            navigation.link("readings", record_title(one.reading), identifier=target, icon=":material/edit:")
+            st.caption(literal(_("Grund: {grund}", grund=one.returned_because)))
 
 
 def _leave_untouched(here: ReadingForm) -> None:

@@ -111,6 +111,9 @@ def _export(options: argparse.Namespace) -> int:
     if done["hidden_ratings"]:
         told = {"count": done["hidden_ratings"]}
         _complain(_("Hinweis: Verdeckte Bewertungen offener Runden, die nicht in der Datei stehen: {count}.", **told))
+    if done["pending_readings"]:
+        told = {"count": done["pending_readings"]}
+        _complain(_("Hinweis: Werte, die noch nicht freigegeben sind und nicht in der Datei stehen: {count}.", **told))
     if target is None:
         sys.stdout.write(text)
         return DONE

@@ -11,6 +11,8 @@ PAGES = {
     "Reallabore": "reallabore",
     "Methoden": "methoden",
     "Eingabe": "eingabe",
+    "Freigaben": "freigaben",
+    "Zeiträume abschließen": "zeitraeume",
     "Plan bearbeiten": "plan",
     "Verlauf": "verlauf",
     "Daten": "daten",

@@ -13,7 +13,7 @@ from metrics.domain.kinds import KINDS
 from metrics.domain.resources import CapacityGroup
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
-from metrics.usecases.planning import KEPT_BY_ROUNDS, add_record, revise_record
+from metrics.usecases.planning import KEPT_ELSEWHERE, add_record, revise_record
 from pages.upkeep.plan_editing import KINDS_HERE
 from tests.pages.conftest import App, charts_without_text, words
 from tests.plan import a_goal, a_measure, a_reading, a_target, an_indicator
@@ -271,7 +271,7 @@ def test_an_empty_plan_can_be_begun(empty_app: App) -> None:
 
 
 def test_every_kind_but_the_values_can_be_edited() -> None:
-    assert set(KINDS_HERE) == set(KINDS) - {"reading", "comparison", *KEPT_BY_ROUNDS}
+    assert set(KINDS_HERE) == set(KINDS) - {"reading", "comparison", *KEPT_ELSEWHERE}
 
 
 def test_a_group_without_any_capacity_is_refused_at_its_field(app: App, store: Store) -> None:

@@ -13,9 +13,9 @@ from metrics.domain.indicators import Basis, Indicator, PeriodKind, Reading
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
 from metrics.usecases.planning import add_record
-from metrics.usecases.recording import correct_reading, readings_of
+from metrics.usecases.recording import correct_reading, readings_of, record_reading
 from tests.pages.conftest import App, charts_without_text, words
-from tests.plan import a_reading, an_indicator
+from tests.plan import a_reading, a_source, an_indicator
 
 COLLEAGUE = Person("Kollegin", Role.staff)
 LATER = datetime(2026, 11, 24, 8, 0)
@@ -239,6 +239,125 @@ def test_the_next_period_is_suggested(app: App, store: Store, series: Indicator)
     )
     add_record(store, reading, by=COLLEAGUE, at=LATER)
     assert "Jan. 2026" in field(app("eingabe", id="I-MONAT"), "period").placeholder
+
+
+def test_the_form_opens_with_the_period_that_is_due_and_the_last_source(app: App, store: Store) -> None:
+    with store.change(by="Amt", at=LATER, action="add") as writing:
+        writing.add([a_source(id="SRC-neu"), an_indicator(id="I-NEU", goal_ids=())])
+        writing.add([a_reading(2024, 8.0, id="R-1", indicator_id="I-NEU", source_id="SRC-neu", vintage="2025")])
+    page = app("eingabe", id="I-NEU")
+    assert (field(page, "period").value, field(page, "source_id").value) == ("2025", "SRC-neu")
+    assert field(page, "vintage").value == ""
+    assert "Zuletzt: 8,0\u202f% (2024), Quelle: Agentur für Arbeit" in told(page)
+    press(enter(page, value="8,1"))
+    newest = stored(store)[-1].record
+    assert (newest.period_start.year, newest.source_id, newest.vintage) == (2025, "SRC-neu", None)
+    assert field(app("eingabe", id="I-NEU"), "period").value == ""  # 2026 is not over yet
+
+
+def test_a_day_of_reference_comes_again_after_the_rhythm(app: App, store: Store) -> None:
+    day = {"period_start": date(2025, 6, 30), "period_end": date(2025, 6, 30), "period_kind": PeriodKind.day}
+    add_record(store, an_indicator(id="I-TAG", basis=Basis.reference_day, goal_ids=()), by=COLLEAGUE, at=LATER)
+    add_record(store, a_reading(id="R-TAG", indicator_id="I-TAG", **day), by=COLLEAGUE, at=LATER)
+    assert field(app("eingabe", id="I-TAG"), "period").value == "30.06.2026"
+
+
+def test_saving_and_going_on_opens_the_next_form_and_tells_what_was_saved(
+    app: App, store: Store, series: Indicator
+) -> None:
+    page = press(enter(app("eingabe", id="I-NEU"), period="2024", value="8,0"), "save_and_go_on")
+    assert not page.exception
+    assert len(stored(store)) == 7
+    assert "Neue Quote" in page.success[0].value and "zählt ab sofort" in page.success[0].value
+    following = page.query_params["id"][0]
+    assert following != "I-NEU" and field(page, "value").value == ""
+    assert any(key.startswith(f"eingabe:{following}:") for key in map(str, page.session_state.filtered_state))
+
+
+def test_a_value_stored_meanwhile_stands_beside_mine_and_nothing_is_overwritten(
+    app: App, store: Store, series: Indicator
+) -> None:
+    page = enter(app("eingabe", id="I-NEU"), period="2024", value="8,0", note="aus dem Bericht")
+    theirs = a_reading(2024, 7.9, id="R-THEIRS", indicator_id="I-NEU")
+    record_reading(store, theirs, by=COLLEAGUE, at=LATER, today=TODAY)
+    page = press(page)
+    assert len(stored(store)) == 7
+    assert "gibt es schon 7,9\u202f%, von Kollegin" in told(page) and "Ihr Wert ist 8" in told(page)
+    page = press(page, "correct_theirs")
+    assert page.query_params["id"] == ["reading:R-THEIRS"]
+    assert (field(page, "value").value, field(page, "note").value) == ("8,0", "aus dem Bericht")
+    page = press(page)
+    assert store.newest("reading", "R-THEIRS").version == 1  # a correction wants its reason
+    press(enter(page, reason="Bericht ist neuer"))
+    assert [entry.record.value for entry in store.versions("reading", "R-THEIRS")] == [7.9, 8.0]  # type: ignore[attr-defined]
+
+
+def test_the_stored_value_may_be_kept(app: App, store: Store, series: Indicator) -> None:
+    page = press(enter(app("eingabe", id="I-NEU"), period="2023", value="7,7"), "keep_theirs")
+    assert (field(page, "value").value, len(stored(store))) == ("", 6)
+    assert store.newest("reading", "R-NEU-2023").version == 1
+
+
+def test_a_number_that_reads_two_ways_is_asked_about_where_the_series_speaks_for_the_other(
+    app: App, store: Store
+) -> None:
+    bare = an_indicator(id="I-NEU", unit="Personen", goal_ids=(), natural_minimum=None, natural_maximum=None)
+    add_record(store, bare, by=COLLEAGUE, at=LATER)
+    add_record(store, a_reading(2023, 200.5, id="R-1", indicator_id="I-NEU"), by=COLLEAGUE, at=LATER)
+    page = press(enter(app("eingabe", id="I-NEU"), period="2024", value="203.726"))
+    assert "als 203.726\u00a0Personen oder, mit Komma, als 203,726\u00a0Personen" in told(page)
+    assert len(stored(store)) == 1
+    press(enter(page, value="203,726"))
+    assert stored(store)[-1].record.value == 203.726
+
+
+def test_a_jump_is_told_in_plain_words(app: App, series: Indicator) -> None:
+    page = enter(app("eingabe", id="I-NEU"), period="2024", value="24")
+    assert "Das wäre 3-mal so hoch wie je zuvor." in told(page) and "Sind Sie sicher?" in told(page)
+
+
+NUMBERS = (
+    "1,234.5",
+    "42.5",
+    "7,9 €",
+    "zehn",
+    "=1+1",
+    "+5",
+    "@SUM(A1)",
+    "'7",
+    "😀",
+    "7\u0000",
+    "<b>7</b>",
+    "9" * 10_000,
+)
+PERIODS = ("2026", "morgen", "=2024", "@2024", "<i>2024</i>", "🐢", "2024\u0007x", "2" * 10_000, "32.01.2024")
+NOTES = ("x" * 10_000,)
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [("value", each) for each in NUMBERS] + [("period", each) for each in PERIODS] + [("note", each) for each in NOTES],
+    ids=lambda each: each[:12].encode("unicode_escape").decode(),
+)
+def test_bad_input_stays_in_its_field_with_a_sentence_that_names_the_way_out(
+    app: App, store: Store, series: Indicator, path: str, typed: str
+) -> None:
+    page = press(enter(app("eingabe", id="I-NEU"), **({"period": "2024", "value": "8,0"} | {path: typed})))
+    assert not page.exception
+    assert len(stored(store)) == 6
+    assert field(page, path).value == typed
+    label = {"value": "Wert", "period": "Zeitraum", "note": "Anmerkung"}[path]
+    assert f"1 Angabe passt noch nicht: {label}" in page.error[0].value
+    (sentence,) = [each.value for each in page.markdown if each.value.startswith(":red[")]
+    assert sentence.startswith(f":red[:material/error: {label}: ") and len(sentence) < 500
+    assert any(way in sentence for way in ("Bitte", "Möglich", "Meinten", "möglich", "kürzen", "höchstens"))
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+49 2041", "@SUM(A1)", "-", "<b>fett</b>", "😀", "**fett**"])
+def test_a_note_is_text_whatever_stands_in_it(app: App, store: Store, series: Indicator, typed: str) -> None:
+    page = press(enter(app("eingabe", id="I-NEU"), period="2024", value="8,0", note=typed))
+    assert not page.exception
+    assert stored(store)[-1].record.note == typed
 
 
 def test_an_unknown_address_is_answered_with_a_sentence(app: App) -> None:

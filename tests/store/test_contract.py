@@ -58,6 +58,8 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "indicators_touched": {"since": 0},
     "newest_records": {"table": "z.goal"},
     "newest_version": {"table": "z.goal", "id": "Z-R"},
+    "pending_readings": {"indicator_id": None},
+    "reading_ends": {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)},
     "reading_window": {
         "today": date(2026, 11, 24),
         "window": 12,

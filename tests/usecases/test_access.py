@@ -14,11 +14,13 @@ import pytest
 
 from metrics import usecases
 from metrics.domain.document import plan_document
+from metrics.domain.indicators import ReadingState, ReleaseRule
 from metrics.domain.priorities import Outcome, RoundState
 from metrics.domain.refusals import NotAllowed
 from metrics.domain.scenarios import ScenarioState
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, Role
+from metrics.usecases.closing import close_period, reopen_period
 from metrics.usecases.deciding import Capacity, Resolution, Verdict, decide
 from metrics.usecases.demanding import CellChange, demand_grid, save_demands
 from metrics.usecases.exchanging import export_plan, import_plan
@@ -28,6 +30,7 @@ from metrics.usecases.planning import add_record, revise_record, withdraw_record
 from metrics.usecases.ranking import rank_round
 from metrics.usecases.rating import ratings_to_see
 from metrics.usecases.recording import correct_reading, record_reading
+from metrics.usecases.releasing import check_reading, give_up_reading, release_reading, return_reading
 from metrics.usecases.rounds import (
     Call,
     add_seats,
@@ -53,6 +56,7 @@ from tests.plan import (
     a_capacity_group,
     a_criteria_set,
     a_goal,
+    a_lock,
     a_measure,
     a_rater_group,
     a_rating,
@@ -72,6 +76,13 @@ SCENARIOS = [
     a_capacity_group(id="KG-1"),
     a_scenario(id="SZ-1", changes=POSTS),
     a_scenario(id="SZ-2", changes=POSTS, **CHOSEN),
+]
+WAITING = [
+    an_indicator(id="I-VIER", release_rule=ReleaseRule.four_eyes),
+    an_indicator(id="I-SECHS", release_rule=ReleaseRule.checked_and_released),
+    a_reading(2024, id="R-VIER", indicator_id="I-VIER", state=ReadingState.draft),
+    a_reading(2024, id="R-SECHS", indicator_id="I-SECHS", state=ReadingState.draft),
+    a_lock(id="ZA-2001", title="Jahr 2001", first_day=date(2001, 1, 1), last_day=date(2001, 12, 31)),
 ]
 VERDICT = ScenarioVerdict(ScenarioState.rejected, "zu teuer", "Ausschuss", DAY)
 ROUNDS = [
@@ -104,6 +115,24 @@ USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
         lambda store, by: correct_reading(
             store, a_reading(2024, 8.2), 1, by=by, at=NOW, today=DAY, reason="Tippfehler"
         ),
+    ),
+    "check_reading": (Right.check_readings, lambda store, by: check_reading(store, "R-SECHS", 1, by=by, at=NOW)),
+    "release_reading": (Right.check_readings, lambda store, by: release_reading(store, "R-VIER", 1, by=by, at=NOW)),
+    "return_reading": (
+        Right.check_readings,
+        lambda store, by: return_reading(store, "R-VIER", 1, by=by, at=NOW, reason="Komma"),
+    ),
+    "give_up_reading": (
+        Right.record_readings,
+        lambda store, by: give_up_reading(store, "R-VIER", 1, by=Person("Amt", by.role), at=NOW, reason="doppelt"),
+    ),
+    "close_period": (
+        Right.close_periods,
+        lambda store, by: close_period(store, a_lock(), by=by, at=NOW, today=DAY, reason="Gremium"),
+    ),
+    "reopen_period": (
+        Right.close_periods,
+        lambda store, by: reopen_period(store, "ZA-2001", 1, by=by, at=NOW, reason="Revision"),
     ),
     "export_plan": (Right.read_confidential, lambda store, by: export_plan(store, by=by)),
     "import_plan": (
@@ -198,7 +227,7 @@ ALLOWED: dict[Role, set[Right]] = {
 @pytest.fixture
 def small_plan(store: Store, now: datetime) -> Store:
     with store.change(by="Amt", at=now, action="add") as writing:
-        writing.add([a_goal(), a_goal(id="Z-FREI"), an_indicator(), a_reading(2024), *ROUNDS, *SCENARIOS])
+        writing.add([a_goal(), a_goal(id="Z-FREI"), an_indicator(), a_reading(2024), *WAITING, *ROUNDS, *SCENARIOS])
     return store
 
 

@@ -25,7 +25,7 @@ from metrics.domain.priorities import (
 from metrics.domain.refusals import (
     CriterionWithoutAnchors,
     DeadlineInThePast,
-    KeptByRounds,
+    KeptElsewhere,
     MeasureNotInRound,
     NotAllowed,
     NothingToVoteOn,
@@ -514,9 +514,9 @@ def test_rounds_ratings_and_decisions_are_neither_added_nor_changed_nor_withdraw
         ]
         for role in (Role.administration, Role.staff):
             for act in by_hand:
-                with pytest.raises(KeptByRounds) as refused:
+                with pytest.raises(KeptElsewhere) as refused:
                     act(Person("Jemand", role), record, kind)
-                assert refused.value.data == {"kind": kind}
+                assert refused.value.data == {"kind": kind, "kept_on": "rounds"}
     assert store.change_number() == before
 
 

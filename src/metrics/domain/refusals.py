@@ -201,10 +201,73 @@ class ReasonMissing(Refusal):
     code = "reason_missing"
 
 
-class KeptByRounds(Refusal):
-    """Rounds, ratings and decisions come about on their own pages and are not edited by hand: `kind`."""
+class KeptElsewhere(Refusal):
+    """Rounds, ratings, decisions, closed periods come about on their own pages: `kind`, `kept_on`, which page."""
 
-    code = "kept_by_rounds"
+    code = "kept_elsewhere"
+
+
+class OwnValueNotReleased(Refusal):
+    """Whoever entered a value neither checks nor releases nor returns it: `title`, of the indicator."""
+
+    code = "own_value_not_released"
+
+
+class CheckerDoesNotRelease(Refusal):
+    """Where one checks and one releases, these are two: `title`, of the indicator."""
+
+    code = "checker_does_not_release"
+
+
+class WrongReleaseStep(Refusal):
+    """A value's state does not allow the step: `title`, of the indicator, `reading_state`."""
+
+    code = "wrong_release_step"
+
+
+class NotYourDraft(Refusal):
+    """A value that waits is given up by whoever entered it, or by somebody who may release: `title`."""
+
+    code = "not_your_draft"
+
+
+class StepNeedsReason(Refusal):
+    """A value is returned, given up or withdrawn, a period reopened or closed with gaps, and nobody said why."""
+
+    code = "step_needs_reason"
+    field = "reason"
+
+
+class PeriodClosed(Refusal):
+    """A value's period ends in a closed one: `title` of the closed period, `period_end`, `first_day`, `last_day`."""
+
+    code = "period_closed"
+    field = "period_end"
+
+
+class PeriodNotOver(Refusal):
+    """A period is to be closed before it is over: `last_day`, `today`."""
+
+    code = "period_not_over"
+    field = "last_day"
+
+
+class PeriodAlreadyClosed(Refusal):
+    """A period of this name is closed: `title`."""
+
+    code = "period_already_closed"
+
+
+class PeriodNotClosed(Refusal):
+    """A period is open already: `title`."""
+
+    code = "period_not_closed"
+
+
+class LockKeptAsItIs(Refusal):
+    """A plan file would change a closed period that is here already: `id`."""
+
+    code = "lock_kept_as_it_is"
 
 
 class RoundKeptAsItIs(Refusal):

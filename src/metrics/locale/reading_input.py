@@ -132,6 +132,18 @@ def parse_number(text: str, language: Language, unit: str = "") -> float:
     return float(_decimal(text, language))
 
 
+def other_reading(text: str, language: Language) -> float | None:
+    """What a number would be if its only mark, read as that of thousands, were meant to part the decimals.
+
+    In German "203.726" is more than two hundred thousand, and with a comma a little more than two hundred. None where
+    nothing else could be meant.
+    """
+    decimal_mark, thousands_mark = _DECIMAL_POINT[language]
+    if not re.fullmatch(rf"[-\u2212]?[0-9]{{1,3}}\{thousands_mark}[0-9]{{3}}", text.strip()):
+        return None
+    return parse_number(text.strip().replace(thousands_mark, decimal_mark), language)
+
+
 def parse_share(text: str, language: Language) -> float:
     """A share 0–1 as it is written in that language, or as per cent with its sign: 0,6 and 60 % are the same.
 

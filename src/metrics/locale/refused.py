@@ -28,6 +28,8 @@ _CHOICE_NAMES = {
     "period_kind": "PeriodKind",
     "direction": "Direction",
     "state": "RoundState",
+    "reading_state": "ReadingState",
+    "kept_on": "KeptOn",
     "effect": "ScenarioEffect",
 }
 _PARTIAL_DATES = (
@@ -43,7 +45,10 @@ _PARTIAL_DATES = (
     "latest_end",
 )
 _DAYS = frozenset(
-    {"decided_on", "today", "period_start", "period_end", "published_on", "starts_on", "ends_on", "deadline"}
+    {
+        *("decided_on", "today", "period_start", "period_end", "published_on", "starts_on", "ends_on", "deadline"),
+        *("first_day", "last_day"),
+    }
 )
 
 

@@ -14,6 +14,7 @@ import duckdb
 
 from metrics.domain.base import Record
 from metrics.domain.history import Change, Entry, Recorded
+from metrics.domain.indicators import Reading
 from metrics.domain.kinds import KINDS, references
 from metrics.domain.refusals import (
     RecordAlreadyExists,
@@ -148,13 +149,16 @@ class Store:
         return max(self._kind_numbers[kind] for kind in kinds)
 
     def current(self, kind: str) -> tuple[Recorded[Record], ...]:
-        """The newest version of every record of a kind that is not withdrawn, in order of id."""
-        rows = self.connection.rows("current_records", {"table": "z." + kind})
+        """The version that counts of every record of a kind that is not withdrawn, in order of id.
+
+        It is the newest one; of readings the newest that is released.
+        """
+        rows = self.connection.rows("current_records", {"table": _counting(kind)})
         return tuple(_recorded(kind, row) for row in rows)
 
     def records(self, record_type: type[RecordT]) -> list[RecordT]:
         """The current records of a type, in order of id."""
-        rows = self.connection.rows("current_records", {"table": "z." + record_type.kind})
+        rows = self.connection.rows("current_records", {"table": _counting(record_type.kind)})
         return [from_row(record_type, row) for row in rows]
 
     def all_newest(self, kind: str) -> tuple[Recorded[Record], ...]:
@@ -242,6 +246,11 @@ def _change_row(change: Change) -> dict[str, Any]:
         "action": change.action,
         "reason": change.reason,
     }
+
+
+def _counting(kind: str) -> str:
+    """Where the current version of a kind's records is looked up."""
+    return "memory.v.current_reading" if kind == Reading.kind else "z." + kind
 
 
 def _recorded(kind: str, row: dict[str, Any]) -> Recorded[Record]:

@@ -198,15 +198,17 @@ class Form:
         )
         self.widgets(errors).error(self.why)
 
-    def save_button(self, save: Save = save_record, label: str | None = None) -> None:
-        """Check and store; a form that was stored is closed, whatever is clicked again."""
+    def save_button(
+        self, save: Save = save_record, label: str | None = None, then: Callable[[], None] | None = None
+    ) -> None:
+        """Check and store; a form that was stored is closed, whatever is clicked again. `then` follows on storing."""
         st.button(
             label or _("Speichern"),
-            key=self.key("save"),
-            type="primary",
-            icon=":material/save:",
+            key=self.key("save_and_go_on" if then else "save"),
+            type="secondary" if then else "primary",
+            icon=":material/arrow_forward:" if then else ":material/save:",
             on_click=_submit,
-            args=(self, self.token, save),
+            args=(self, self.token, save, then),
         )
 
     def discard_button(self) -> None:
@@ -333,7 +335,7 @@ def _forget(name: str) -> None:
             del st.session_state[key]
 
 
-def _submit(form: Form, token: str, save: Save) -> None:
+def _submit(form: Form, token: str, save: Save, then: Callable[[], None] | None = None) -> None:
     """Runs before the page: checks, stores, closes. A form that was closed meanwhile is not stored again."""
     state = st.session_state.get(form.name)
     if state is None or state["token"] != token:
@@ -355,3 +357,5 @@ def _submit(form: Form, token: str, save: Save) -> None:
     new = form.version == 0
     form.close()
     st.session_state[form.name + _SAVED] = told | {"new": new, "kind_name": kind_name(form.kind, language())}
+    if then:
+        then()

@@ -20,6 +20,7 @@ from metrics.domain.indicators import Comparison, Indicator, Reading
 from metrics.domain.progress.assessment import IndicatorAssessment
 from metrics.domain.progress.rollup import GoalTotal, total_goals
 from metrics.domain.refusals import Refusal
+from metrics.domain.release import Pending
 from metrics.domain.targets import Target
 from metrics.ui import runtime
 from metrics.ui.runtime import store
@@ -27,6 +28,7 @@ from metrics.ui.session import dark, language, today, with_examples
 from metrics.usecases.assessing import ASSESSED_KINDS, JUDGED_KINDS, Judged, judge_indicators
 from metrics.usecases.looking import Moved, moved_since
 from metrics.usecases.recording import comparisons_of, readings_of
+from metrics.usecases.waiting import pending_readings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -104,9 +106,15 @@ def goal_totals() -> dict[str, GoalTotal]:
 
 
 def readings(indicator_id: str) -> list[Recorded[Reading]]:
-    """All readings of an indicator, every vintage, oldest period first."""
+    """All released readings of an indicator, every vintage, oldest period first."""
     key = ("readings", store().serial, store().change_number("reading"), indicator_id)
     return _kept(key, lambda: readings_of(store(), indicator_id))
+
+
+def pending() -> tuple[Pending, ...]:
+    """The values that wait for their release, the longest waiting first."""
+    key = ("pending", store().serial, store().change_number("reading"))
+    return _kept(key, lambda: tuple(pending_readings(store())))
 
 
 def comparisons(indicator_id: str) -> list[Recorded[Comparison]]:

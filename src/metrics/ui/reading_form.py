@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -11,12 +11,14 @@ from pydantic import ValidationError
 
 from metrics.domain.base import Record
 from metrics.domain.context import Source
+from metrics.domain.expected import MONTHS, later
 from metrics.domain.history import Recorded
-from metrics.domain.indicators import Indicator, PeriodKind, Reading
+from metrics.domain.indicators import Basis, Indicator, PeriodKind, Reading
 from metrics.domain.plausibility import UnusualChange, unusual_change
 from metrics.domain.refusals import Refusal
-from metrics.locale.formats import MISSING, day, difference, period, quantity
-from metrics.locale.reading_input import parse_number, parse_period
+from metrics.domain.release import Pending
+from metrics.locale.formats import MISSING, calendar_period, day, difference, number, period, quantity
+from metrics.locale.reading_input import other_reading, parse_number, parse_period
 from metrics.locale.words import refusal_sentence, validation_sentences
 from metrics.ui import plan
 from metrics.ui.form_values import Filled, Typed, date_as_typed, slug
@@ -28,6 +30,10 @@ from metrics.ui.session import _, language, now, person, today
 from metrics.usecases.checking import check_observation
 from metrics.usecases.recording import correct_reading, record_reading
 
+FAR_TIMES = 2
+"""From so many times the highest value, or so small a part of the lowest one, the question says so."""
+CARRIED = ("value", "qualifier", "source_id", "published_on", "break_before", "provisional", "document", "note")
+"""What goes over when a new value becomes the correction of the stored one."""
 PERIOD, CONFIRMED = "period", "confirmed"
 NEW_SOURCE, SOURCE_TITLE, SOURCE_URL = "+", "new_source_title", "new_source_url"
 FORMS = "eingabe:"
@@ -55,7 +61,7 @@ class ReadingForm(Form):
     def __init__(self, indicator: Indicator, entry: Recorded[Reading] | None) -> None:
         self.indicator, self.entry = indicator, entry
         name = f"{FORMS}{indicator.id}:{entry.record.id if entry else ''}"
-        super().__init__(name, Reading.kind, entry, {"indicator_id": indicator.id})
+        super().__init__(name, Reading.kind, entry, {"indicator_id": indicator.id, **_to_start_with(indicator)})
 
     # --- what was understood ---
 
@@ -93,15 +99,29 @@ class ReadingForm(Form):
         if isinstance(span, Refusal):
             return None
         same = (span.start, span.end, str(self.typed["vintage"]).strip() or None)
-        found = (each.record for each in plan.readings(self.indicator.id))
         return next(
             (
                 each
-                for each in found
+                for each in known_values(self.indicator.id)
                 if (each.period_start, each.period_end, each.vintage) == same and each.id != self.typed_id
             ),
             None,
         )
+
+    def other_reading(self) -> float | None:
+        """What the typed number could also mean; None where it is clear."""
+        return None if isinstance(self.value(), Refusal) else other_reading(str(self.typed["value"]), language())
+
+    def doubtful_mark(self) -> bool:
+        """Whether the other way to read the number lies nearer to the last value than the way it was understood."""
+        value, other, earlier = self.value(), self.other_reading(), self.earlier()
+        if other is None or isinstance(value, Refusal) or not earlier:
+            return False
+        return abs(other - earlier[-1].value) < abs(value - earlier[-1].value)
+
+    def waiting(self) -> Pending | None:
+        """What is known of the value that is corrected while it waits for its release."""
+        return next((one for one in plan.pending() if one.reading.id == self.typed_id), None)
 
     def doubt(self) -> UnusualChange | None:
         """Whether the value lies far outside its series."""
@@ -127,6 +147,9 @@ class ReadingForm(Form):
             return ""
         unit = self.indicator.unit
         words = _("verstanden: {wert}", wert=quantity(value, unit, language()))
+        other = self.other_reading()
+        if other is not None:
+            words += " " + _("(nicht {wert})", wert=quantity(other, unit, language()))
         earlier = self.earlier()
         if not earlier:
             return words + "; " + _("erster Wert der Reihe")
@@ -146,6 +169,33 @@ class ReadingForm(Form):
 
     def doubt_words(self, doubt: UnusualChange) -> str:
         """Why a second look is asked for."""
+        return " ".join(filter(None, (self._compared(), self._change_words(doubt), _("Sind Sie sicher?"))))
+
+    def mark_words(self) -> str:
+        """Both ways to read a number, and the way out."""
+        value, other = self.value(), self.other_reading()
+        assert not isinstance(value, Refusal)
+        return _(
+            "„{text}“ lässt sich auf zwei Arten lesen: als {wert} oder, mit Komma, als {anders}. "
+            "Verstanden wurde {wert}. Meinten Sie {anders}, schreiben Sie bitte ein Komma.",
+            text=self.typed["value"],
+            wert=quantity(value, self.indicator.unit, language()),
+            anders=quantity(other, self.indicator.unit, language()),
+        )
+
+    def _compared(self) -> str:
+        """How many times as high or low as ever before, where that can be said."""
+        value, earlier = self.value(), [each.value for each in self.earlier()]
+        if isinstance(value, Refusal) or value <= 0 or min(earlier, default=0) <= 0:
+            return ""
+        if value >= FAR_TIMES * max(earlier):
+            times = number(value / max(earlier), language(), 0 if value >= 10 * max(earlier) else 1)
+            return _("Das wäre {mal}-mal so hoch wie je zuvor.", mal=times)
+        if value * FAR_TIMES <= min(earlier):
+            return _("Das wäre weniger als die Hälfte des bisher kleinsten Wertes.")
+        return ""
+
+    def _change_words(self, doubt: UnusualChange) -> str:
         return _(
             "Das ist eine Änderung um {aenderung}; bisher waren es höchstens {bisher}. "
             "Bitte prüfen Sie Komma und Einheit.",
@@ -166,6 +216,15 @@ class ReadingForm(Form):
         span = self.period()
         start = "" if isinstance(span, Refusal) else f"-{span.start.isoformat()}"
         return self.typed_id or f"R-{self.indicator.id[:40]}{start}-{self.token}"
+
+    def as_correction(self, twin: Recorded[Reading]) -> None:
+        """Carry what was typed over to a correction of the value that is stored; nothing is stored by it."""
+        mine = {path: self.typed[path] for path in CARRIED}
+        if not mine["source_id"] or mine["source_id"] == NEW_SOURCE:
+            del mine["source_id"]
+        correction = ReadingForm(self.indicator, twin)
+        self.close()
+        correction.put(mine)
 
     @property
     def confirmation(self) -> str:
@@ -245,7 +304,10 @@ class ReadingForm(Form):
         when = ""
         if isinstance(record, Reading):
             when = period(record.period_start, record.period_end, record.period_kind, language())
-        return super()._shown(record) | {PERIOD: when, SOURCE_TITLE: "", SOURCE_URL: ""}
+        return {PERIOD: when, SOURCE_TITLE: "", SOURCE_URL: ""} | super()._shown(record) | self._next(record)
+
+    def _next(self, record: Record | None) -> Typed:
+        return {PERIOD: when} if record is None and (when := next_period(self.indicator, due=True)) else {}
 
     def _implausible(self, reading: Reading) -> Mapping[str, str]:
         try:
@@ -253,7 +315,7 @@ class ReadingForm(Form):
         except Refusal as refusal:
             place = self.place_of(refusal)
             return {place: self._told(place, refusal)}
-        if self.doubt() and not st.session_state.get(self.confirmation):
+        if (self.doubt() or self.doubtful_mark()) and not st.session_state.get(self.confirmation):
             asked = _("Bitte kreuzen Sie das Feld an, oder berichtigen Sie den Wert.")
             return {CONFIRMED: f"{self.label(CONFIRMED)}: {asked}"}
         return {}
@@ -263,6 +325,43 @@ class ReadingForm(Form):
 
     def _source_id(self) -> str:
         return slug(str(self.typed[SOURCE_TITLE]), self.token)
+
+
+def known_values(indicator_id: str) -> list[Reading]:
+    """What stands for an indicator and what waits for its release; both of a value that is being corrected."""
+    waiting = [one.reading for one in plan.pending() if one.reading.indicator_id == indicator_id]
+    return [*(entry.record for entry in plan.readings(indicator_id)), *waiting]
+
+
+def next_period(indicator: Indicator, *, due: bool = False) -> str:
+    """The period after the last value, as it is typed; "" if there is none yet, it has no regular length or, where it
+    should be `due`, it is not over yet.
+
+    A day of reference comes again after the rhythm; every other period follows the one before.
+    """
+    known = sorted(known_values(indicator.id), key=lambda each: each.period_end)
+    if not known:
+        return ""
+    last, months = known[-1], MONTHS.get(indicator.rhythm, 0)
+    if indicator.basis is Basis.reference_day and months:
+        first, end = _same_days_later(last, months)
+    else:
+        first, end = calendar_period(last.period_kind, last.period_end + timedelta(days=1))
+        if (last.period_start, last.period_end) != calendar_period(last.period_kind, last.period_start) or first == end:
+            return ""
+    return "" if due and end > today() else period(first, end, last.period_kind, language())
+
+
+def _same_days_later(last: Reading, months: int) -> tuple[date, date]:
+    first = later(last.period_start, months)
+    return (first, first) if last.period_kind is PeriodKind.day else calendar_period(last.period_kind, first)
+
+
+def _to_start_with(indicator: Indicator) -> dict[str, str]:
+    """What a new value most likely shares with the last one: its source, while there is one of that name."""
+    last = max(plan.readings(indicator.id), key=lambda entry: entry.record.period_end, default=None)
+    source = last.record.source_id if last else None
+    return {"source_id": source} if source and source in plan.records(Source) else {}
 
 
 def source_words(reading: Reading) -> str:

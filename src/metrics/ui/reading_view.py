@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import cast
 
 import plotly.graph_objects as go
@@ -11,10 +10,11 @@ from metrics.charts import target_path
 from metrics.charts.series import segments
 from metrics.charts.theme import Row
 from metrics.domain.history import Recorded
-from metrics.domain.indicators import Indicator, Reading
+from metrics.domain.indicators import Indicator, Reading, ReadingState, ReleaseRule
 from metrics.domain.progress.assessment import IndicatorAssessment
 from metrics.domain.refusals import RecordNotFound
-from metrics.locale.formats import MISSING, calendar_period, day, period
+from metrics.locale.formats import MISSING, day, period
+from metrics.locale.words import choice
 from metrics.ui import plan
 from metrics.ui.indicator_view import chart_point, vintages
 from metrics.ui.judged import chart_words, last_text, name_of, observed_text
@@ -38,8 +38,35 @@ def reading(identifier: str) -> Recorded[Reading] | None:
 
 @plan.remember("indicator", "target", "reading")
 def due() -> tuple[IndicatorAssessment, ...]:
-    """The indicators that wait for a value, the longest waiting first."""
-    return tuple(due_readings(plan.indicators_judged().values()))
+    """The indicators that wait for a value, the longest waiting first; not those whose value waits for its release."""
+    entered = {one.reading.indicator_id for one in plan.pending() if one.reading.state is not ReadingState.returned}
+    waiting = due_readings(plan.indicators_judged().values())
+    return tuple(found for found in waiting if found.indicator.id not in entered)
+
+
+def next_due(indicator_id: str) -> str:
+    """The indicator whose form opens next; "" if none waits any more."""
+    return next((found.indicator.id for found in due() if found.indicator.id != indicator_id), "")
+
+
+def release_words(indicator: Indicator, state: ReadingState) -> str:
+    """What happens next with a value that was entered."""
+    if state is ReadingState.released:
+        return _("Der Wert zählt ab sofort.")
+    if indicator.release_rule is ReleaseRule.checked_and_released:
+        return _("Er zählt noch nicht: Er wartet auf Prüfung und Freigabe durch zwei andere Personen.")
+    return _("Er zählt noch nicht: Er wartet auf Freigabe durch eine andere Person.")
+
+
+def last_words(indicator: Indicator) -> str:
+    """The last value with its period and source in one line; that there is none yet."""
+    series, _older = vintages(plan.readings(indicator.id))
+    if not series:
+        return _("Noch kein Wert: Ihrer wird der erste.")
+    last = series[-1]
+    when = period(last.period_start, last.period_end, last.period_kind, language())
+    told = {"wert": observed_text(indicator, last), "zeitraum": when, "quelle": source_words(last)}
+    return _("Zuletzt: {wert} ({zeitraum}), Quelle: {quelle}", **told)
 
 
 def due_words(found: IndicatorAssessment) -> str:
@@ -64,21 +91,11 @@ def last_values(indicator: Indicator) -> list[Row]:
 
 
 def to_correct(indicator: Indicator) -> dict[str, str]:
-    """Reading id → "Dez. 2023: 7,9 %" of all values of every vintage, newest period first."""
+    """Reading id → "Dez. 2023: 7,9 %" of all values of every vintage, newest period first; those that wait on top."""
+    waiting = [one.reading for one in plan.pending() if one.reading.indicator_id == indicator.id]
+    named = {each.id: f"{_named(indicator, each)} ({choice(each.state, language())})" for each in waiting}
     found = [entry.record for entry in plan.readings(indicator.id)]
-    return {each.id: _named(indicator, each) for each in reversed(found)}
-
-
-def next_period(indicator: Indicator) -> str:
-    """The period after the last one, as it is typed; "" if there is none yet or it has no regular length."""
-    series, _older = vintages(plan.readings(indicator.id))
-    if not series:
-        return ""
-    last = series[-1]
-    first, end = calendar_period(last.period_kind, last.period_end + timedelta(days=1))
-    if (last.period_start, last.period_end) != calendar_period(last.period_kind, last.period_start) or first == end:
-        return ""
-    return period(first, end, last.period_kind, language())
+    return named | {each.id: _named(indicator, each) for each in reversed(found) if each.id not in named}
 
 
 def preview(form: ReadingForm) -> tuple[go.Figure, list[Row], str]:

@@ -41,6 +41,7 @@ from metrics.usecases.rating import hidden_ratings
 from metrics.usecases.scenario_data import comparison_as_data, examined_as_data
 from metrics.usecases.scenario_text import comparison_as_text, examined_as_text
 from metrics.usecases.scenarios import compare_scenarios, examine_scenarios
+from metrics.usecases.waiting import pending_readings
 
 
 class _Arguments(Value):
@@ -107,7 +108,11 @@ def carry_out(store: Store, command: str, arguments: Mapping[str, Any], at: date
 
 
 def _export(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
-    return {"text": write_plan(export_plan(store, by=person)), "hidden_ratings": len(hidden_ratings(store))}
+    return {
+        "text": write_plan(export_plan(store, by=person)),
+        "hidden_ratings": len(hidden_ratings(store)),
+        "pending_readings": len(pending_readings(store)),
+    }
 
 
 def _import(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -11,14 +11,23 @@ from functools import cached_property
 from metrics.domain.base import Record
 from metrics.domain.document import PlanDocument, plan_document
 from metrics.domain.goals import Goal
-from metrics.domain.indicators import Comparison, Indicator, Observation, Reading
+from metrics.domain.history import Recorded
+from metrics.domain.indicators import Comparison, Indicator, Observation, Reading, ReadingState, ReleaseRule
 from metrics.domain.kinds import KINDS
 from metrics.domain.measures import Measure
 from metrics.domain.plausibility import Doubt, doubts_about
 from metrics.domain.priorities import PriorityDecision, PriorityRound, Rating
-from metrics.domain.refusals import PlanFileBroken, RatingDoesNotFitRound, ReasonMissing, Refusal, RoundKeptAsItIs
+from metrics.domain.refusals import (
+    LockKeptAsItIs,
+    PlanFileBroken,
+    RatingDoesNotFitRound,
+    ReasonMissing,
+    Refusal,
+    RoundKeptAsItIs,
+)
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.domain.targets import Target
+from metrics.domain.upkeep import PeriodLock
 from metrics.exchange.plan_file import MOST_PROBLEMS, NO_LINE, Problem
 from metrics.store.ledger import Store
 from metrics.store.rows import RecordT
@@ -36,7 +45,10 @@ from metrics.usecases.checking import (
     check_stored,
     check_target,
 )
+from metrics.usecases.closing import refuse_within
+from metrics.usecases.planning import says_the_same
 from metrics.usecases.rating import hidden_ratings
+from metrics.usecases.waiting import pending_readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,7 @@ class ImportPreview:
 
 
 def export_plan(store: Store, *, by: Person) -> PlanDocument:
-    """The plan in its current version; ratings that nobody may see yet are left out."""
+    """The plan as it counts: released values, and no ratings that nobody may see yet."""
     require(by, Right.read_confidential)
     hidden = {rating.id for rating in hidden_ratings(store)}
     records = (entry.record for kind in KINDS for entry in store.current(kind))
@@ -67,14 +79,22 @@ def preview_import(store: Store, document: PlanDocument, *, today: date) -> Impo
     import.
     """
     new, changed, unchanged = [], [], 0
+    rules = (
+        {one.id: one.release_rule for one in store.records(Indicator)}
+        if getattr(document.records, Reading.kind)
+        else {}
+    )
     hidden = {rating.id for rating in hidden_ratings(store)} if getattr(document.records, Rating.kind) else set()
     for kind in KINDS:
         arriving = list(getattr(document.records, kind))
         known = {entry.record.id: entry for entry in store.all_newest(kind)} if arriving else {}
-        for record in arriving:
-            entry = known.get(record.id)
+        standing = {one.id: one for one in store.records(Reading)} if arriving and kind == Reading.kind else {}
+        for given in arriving:
+            record, entry = _as_it_arrives(given, rules), known.get(given.id)
             if entry is None:
                 new.append(record)
+            elif _is_here(record, entry, standing.get(record.id)):
+                unchanged += 1
             elif entry.record != record or entry.withdrawn or (kind == Rating.kind and record.id in hidden):
                 changed.append((record, entry.version))
             else:
@@ -84,6 +104,21 @@ def preview_import(store: Store, document: PlanDocument, *, today: date) -> Impo
     if problems:
         raise PlanFileBroken(problems=problems[:MOST_PROBLEMS])
     return ImportPreview(tuple(new), tuple(changed), unchanged, tuple(arrival.doubts()))
+
+
+def _as_it_arrives(record: Record, rules: Mapping[str, ReleaseRule]) -> Record:
+    """A value of an indicator that is here already is entered as its rule says; a whole plan arrives as it counts."""
+    if isinstance(record, Reading) and record.indicator_id in rules:
+        return record.model_copy(update={"state": rules[record.indicator_id].first_state})
+    return record
+
+
+def _is_here(record: Record, entry: Recorded[Record], standing: Reading | None) -> bool:
+    """Whether a value says what the released one says, or the one that waits beside it."""
+    if not isinstance(record, Reading) or not isinstance(entry.record, Reading) or entry.withdrawn:
+        return False
+    waits = entry.record.state is not ReadingState.returned and says_the_same(record, entry.record)
+    return waits or (standing is not None and says_the_same(record, standing))
 
 
 def import_plan(
@@ -118,16 +153,29 @@ class _Arrival:
         for record_type in {type(record) for record in written if isinstance(record, Observation)}:
             for value in self._to_be(record_type).values():
                 self._beside[value.kind, value.indicator_id, value.period_end].append(value)
+        for value in self._waiting if self._beside else ():
+            self._beside[value.kind, value.indicator_id, value.period_end].append(value)
 
     @cached_property
     def _stored(self) -> dict[str, list[Observation | Target]]:
         """What indicators that would bind otherwise are held against; a large plan is read once for all of them."""
         store, found = self._store, defaultdict[str, list[Observation | Target]](list)
-        stored: list[Observation | Target] = [*store.records(Target), *store.records(Reading)]
+        stored: list[Observation | Target] = [*store.records(Target), *store.records(Reading), *self._waiting]
         for one in (*stored, *store.records(Comparison)):
             if (one.kind, one.id) not in self._ids:
                 found[one.indicator_id].append(one)
         return found
+
+    @cached_property
+    def _waiting(self) -> list[Reading]:
+        """Values that wait for their release, but for those that the document replaces."""
+        found = (one.reading for one in pending_readings(self._store))
+        return [one for one in found if (one.kind, one.id) not in self._ids]
+
+    @cached_property
+    def _locks(self) -> list[PeriodLock]:
+        """The closed periods that are here; those that a document brings close nothing to its own values."""
+        return self._store.records(PeriodLock)
 
     def problems(self) -> Iterator[Problem]:
         """The first rule that each record breaks, with the place in the document."""
@@ -165,6 +213,10 @@ class _Arrival:
             self._check_round(record)
         if isinstance(record, Measure | ResourceDemand | CapacityGroup):
             self._check_resources(record)
+        if isinstance(record, PeriodLock) and record.id in self._locks_here:
+            raise LockKeptAsItIs(id=record.id)
+        if isinstance(record, Observation):
+            refuse_within(self._locks, self._store, record)
         indicator = self._indicators.get(getattr(record, "indicator_id", ""))
         if indicator is None:  # where a reference leads nowhere, the store says so
             return
@@ -173,6 +225,10 @@ class _Arrival:
         elif isinstance(record, Observation):
             check_observation(indicator, record, self._today)
             check_alone(indicator, record, self._beside[record.kind, record.indicator_id, record.period_end])
+
+    @cached_property
+    def _locks_here(self) -> set[str]:
+        return {entry.record.id for entry in self._store.all_newest(PeriodLock.kind)}
 
     def _check_resources(self, record: Measure | ResourceDemand | CapacityGroup) -> None:
         """Measures with those they depend on, demands within the time of their measure, groups with time at all."""

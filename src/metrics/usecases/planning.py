@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 
 from metrics.domain.base import Record
 from metrics.domain.goals import Goal
-from metrics.domain.indicators import Comparison, Indicator, Observation, Reading
+from metrics.domain.indicators import Comparison, Indicator, Observation, Reading, ReadingState, ReleaseRule
 from metrics.domain.measures import Measure
-from metrics.domain.refusals import KeptByRounds, NothingChanged
+from metrics.domain.refusals import KeptElsewhere, NothingChanged, RecordNotFound, StepNeedsReason
+from metrics.domain.release import same_content
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.domain.scenarios import Scenario
 from metrics.domain.targets import Target
@@ -30,12 +32,27 @@ from metrics.usecases.checking import (
     check_target,
     check_weight,
 )
+from metrics.usecases.closing import refuse_closed
+from metrics.usecases.waiting import pending_readings
 
 RIGHT_FOR_KIND: Mapping[str, Right] = {"reading": Right.record_readings, "comparison": Right.record_readings}
 """Readings may be kept by people who may not edit the plan; every other kind is the plan."""
 
-KEPT_BY_ROUNDS = frozenset({"priority_round", "rating", "priority_decision"})
-"""What comes about in a round only: nobody writes another's ratings, or a decision without its round."""
+
+class KeptOn(StrEnum):
+    """Pages on which records come about that nobody writes by hand."""
+
+    rounds = "rounds"
+    periods = "periods"
+
+
+KEPT_ELSEWHERE: Mapping[str, KeptOn] = {
+    "priority_round": KeptOn.rounds,
+    "rating": KeptOn.rounds,
+    "priority_decision": KeptOn.rounds,
+    "period_lock": KeptOn.periods,
+}
+"""Where what nobody writes by hand comes about: another's ratings, a decision without its round, a closed period."""
 
 OBSERVED_BY: Mapping[type[Observation], str] = {
     Reading: "readings_of_indicator",
@@ -47,11 +64,14 @@ OBSERVED_BY: Mapping[type[Observation], str] = {
 def add_record(store: Store, record: Record, *, by: Person, at: datetime, reason: str | None = None) -> int:
     """Store a new record and return its version, 1; the same record sent twice is stored once.
 
-    Raises NotAllowed, KeptByRounds, RecordAlreadyExists, UnknownReference, and what `check_together` raises.
+    A reading is stored in the state that its indicator's rule says, whatever state it was given.
+
+    Raises NotAllowed, KeptElsewhere, RecordAlreadyExists, UnknownReference, and what `check_together` raises.
     """
     _require(by, record.kind)
+    record = as_entered(store, record)
     earlier = store.versions(record.kind, record.id)
-    if earlier and earlier[-1].record == record and not earlier[-1].withdrawn:
+    if earlier and says_the_same(record, earlier[-1].record) and not earlier[-1].withdrawn:
         return earlier[-1].version
     with store.change(by=by.name, at=at, action="add_" + record.kind, reason=reason) as writing:
         check_together(store, record)
@@ -73,12 +93,12 @@ def revise_record(
 ) -> int:
     """Store the next version of a record and return it; new records it refers to are stored in the same change.
 
-    Raises NotAllowed, KeptByRounds, SomebodyElseWasFaster (nothing is overwritten), NothingChanged, WeightNeedsReason
+    Raises NotAllowed, KeptElsewhere, SomebodyElseWasFaster (nothing is overwritten), NothingChanged, WeightNeedsReason
     (a weight changes what all totals above it say), UnknownReference, and what `check_together` raises.
     """
     _require(by, record.kind)
-    newest = store.newest(record.kind, record.id)
-    if newest.version == expected_version and newest.record == record and not newest.withdrawn:
+    record, newest = as_entered(store, record), store.newest(record.kind, record.id)
+    if newest.version == expected_version and _changes_nothing(record, newest.record) and not newest.withdrawn:
         raise NothingChanged(kind=record.kind, id=record.id)
     check_weight(record, newest.record, reason)
     with store.change(by=by.name, at=at, action="revise_" + record.kind, reason=reason) as writing:
@@ -90,10 +110,19 @@ def revise_record(
 def withdraw_record(
     store: Store, kind: str, identifier: str, expected_version: int, *, by: Person, at: datetime, reason: str
 ) -> int:
-    """End a record; its versions stay. Raises KeptByRounds, StillReferenced while a current record refers to it."""
+    """End a record; its versions stay. A value that others have to release is withdrawn by those who may release.
+
+    Raises KeptElsewhere, StillReferenced while a current record refers to it, PeriodClosed, StepNeedsReason.
+    """
     _require(by, kind)
     newest = store.newest(kind, identifier)
+    if isinstance(newest.record, Reading) and release_rule(store, newest.record) is not ReleaseRule.direct:
+        require(by, Right.release_readings)
+        if not reason.strip():
+            raise StepNeedsReason()
     with store.change(by=by.name, at=at, action="withdraw_" + kind, reason=reason) as writing:
+        if isinstance(newest.record, Observation):
+            refuse_closed(store, newest.record)
         return writing.withdraw(newest.record, expected_version)
 
 
@@ -101,7 +130,8 @@ def check_together(store: Store, record: Record) -> None:
     """Refuse a record that does not go together with those that are stored.
 
     Raises GoalsInACircle, OwnTerritoryCompared, StoredRecordWouldNotFit, DemandOutsideMeasure, DemandWouldLieOutside,
-    GroupWithoutTime, ScenarioNeedsDecision, and what `check_measure`, `check_fit` and `check_alone` raise.
+    GroupWithoutTime, ScenarioNeedsDecision, PeriodClosed, and what `check_measure`, `check_fit` and `check_alone`
+    raise.
     """
     if isinstance(record, Goal):
         check_no_circle({goal.id: goal for goal in store.records(Goal)}, record)
@@ -126,6 +156,7 @@ def check_together(store: Store, record: Record) -> None:
         if isinstance(record, Target):
             check_target(indicator, record)
         else:
+            refuse_closed(store, record)
             check_fit(indicator, record)
             check_alone(indicator, record, observations_of(store, type(record), indicator.id))
 
@@ -146,8 +177,39 @@ def stored_with(store: Store, indicator_id: str) -> list[Observation | Target]:
 
 
 def observations_of(store: Store, kind: type[Observation], indicator_id: str) -> list[Observation]:
-    """The readings or comparison values of an indicator, as they stand."""
-    return [entry.record for entry in store.observations(OBSERVED_BY[kind], kind, indicator_id)]
+    """The readings or comparison values of an indicator, as they stand, and readings that wait for their release."""
+    standing = [entry.record for entry in store.observations(OBSERVED_BY[kind], kind, indicator_id)]
+    waiting = pending_readings(store, indicator_id) if kind is Reading else []
+    return [*standing, *(found.reading for found in waiting)]
+
+
+def release_rule(store: Store, reading: Reading) -> ReleaseRule:
+    """How many have to see the indicator's values before they count; raises RecordNotFound."""
+    indicator = _current(store, Indicator, reading.indicator_id)
+    if indicator is None:
+        raise RecordNotFound(kind=Indicator.kind, id=reading.indicator_id)
+    return indicator.release_rule
+
+
+def as_entered(store: Store, record: RecordT) -> RecordT:
+    """A record as it is written down: a reading in the first state that its indicator's rule says."""
+    if not isinstance(record, Reading) or not store.versions(Indicator.kind, record.indicator_id):
+        return record  # where a reference leads nowhere, the ledger says so
+    return record.model_copy(update={"state": release_rule(store, record).first_state})
+
+
+def says_the_same(record: Record, other: Record) -> bool:
+    """Whether two records are equal; of readings whatever their states."""
+    if isinstance(record, Reading) and isinstance(other, Reading):
+        return same_content(record, other)
+    return record == other
+
+
+def _changes_nothing(record: Record, newest: Record) -> bool:
+    """Whether a record would be stored as it is; a returned value may be handed in again as it was."""
+    if isinstance(newest, Reading) and newest.state is ReadingState.released:
+        return says_the_same(record, newest)
+    return record == newest
 
 
 def _current(store: Store, kind: type[RecordT], identifier: str) -> RecordT | None:
@@ -158,5 +220,5 @@ def _current(store: Store, kind: type[RecordT], identifier: str) -> RecordT | No
 
 def _require(by: Person, kind: str) -> None:
     require(by, RIGHT_FOR_KIND.get(kind, Right.edit_plan))
-    if kind in KEPT_BY_ROUNDS:
-        raise KeptByRounds(kind=kind)
+    if kind in KEPT_ELSEWHERE:
+        raise KeptElsewhere(kind=kind, kept_on=KEPT_ELSEWHERE[kind])

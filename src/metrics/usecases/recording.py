@@ -10,7 +10,7 @@ from metrics.domain.indicators import Comparison, Indicator, Reading
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, require
 from metrics.usecases.checking import check_observation
-from metrics.usecases.planning import check_together, revise_record
+from metrics.usecases.planning import as_entered, check_together, revise_record, says_the_same
 
 
 def record_reading(
@@ -25,12 +25,15 @@ def record_reading(
 ) -> int:
     """Store a new reading (or comparison value) and return its version, 1; a new source of it in the same change.
 
-    The same reading sent twice, with the same id and content, is stored once. Raises NotAllowed, UnknownReference, and
-    what `check_observation` and `check_together` raise.
+    It is stored in the state that the indicator's rule says, whatever state it was given: only where values count at
+    once it counts. The same reading sent twice, with the same id and content, is stored once.
+
+    Raises NotAllowed, UnknownReference, and what `check_observation` and `check_together` raise.
     """
     require(by, Right.record_readings)
+    reading = as_entered(store, reading)
     earlier = store.versions(reading.kind, reading.id)
-    if earlier and earlier[-1].record == reading and not earlier[-1].withdrawn:
+    if earlier and says_the_same(reading, earlier[-1].record) and not earlier[-1].withdrawn:
         return earlier[-1].version
     indicator = store.newest("indicator", reading.indicator_id).record
     assert isinstance(indicator, Indicator)
@@ -54,6 +57,9 @@ def correct_reading(
 ) -> int:
     """Store a corrected reading as the next version, with the reason, and return that version.
 
+    Where others have to release it, it waits beside the released version, which counts until then; what was returned is
+    handed in again the same way.
+
     Raises what `record_reading` raises, and SomebodyElseWasFaster, NothingChanged.
     """
     require(by, Right.record_readings)
@@ -65,7 +71,7 @@ def correct_reading(
 
 
 def readings_of(store: Store, indicator_id: str) -> list[Recorded[Reading]]:
-    """All readings of an indicator in their newest version, every vintage, oldest period first."""
+    """All readings of an indicator in their newest released version, every vintage, oldest period first."""
     return store.observations("readings_of_indicator", Reading, indicator_id)
 
 
