@@ -30,7 +30,7 @@ from pages.steering import (
     resources,
     scenarios,
 )
-from pages.upkeep import exchange, periods, plan_editing, rating, readings, releases, rounds
+from pages.upkeep import exchange, my_tasks, periods, plan_editing, rating, readings, releases, rounds, status_note
 
 START, REFUSED = "overview", "abgewiesene_seite"
 PRESENTATION, WORKSHOP = "praesentation", "werkstatt"
@@ -65,7 +65,9 @@ def table() -> list[Entry]:
         Entry("scenarios", scenarios.page, _("Szenarien"), "szenarien", "alt_route", steering, read),
         Entry("living_labs", living_labs.page, _("Reallabore"), "reallabore", "science", steering, read),
         Entry("methods", methods.page, _("Methoden"), "methoden", "calculate", steering, read),
+        Entry("my_tasks", my_tasks.page, _("Meine Aufgaben"), "aufgaben", "checklist", upkeep, Right.record_readings),
         Entry("readings", readings.page, _("Eingabe"), "eingabe", "edit_note", upkeep, Right.record_readings),
+        Entry("status_note", status_note.page, _("Sachstand"), "sachstand", "chat", upkeep, Right.edit_plan),
         Entry("releases", releases.page, _("Freigaben"), "freigaben", "verified", upkeep, Right.check_readings),
         Entry("periods", periods.page, _("Zeiträume abschließen"), "zeitraeume", "lock", upkeep, Right.close_periods),
         Entry("plan_editing", plan_editing.page, _("Plan bearbeiten"), "plan", "edit", upkeep, Right.edit_plan),
