@@ -70,13 +70,13 @@ def a_field_of_action(**over: Any) -> FieldOfAction:
 def a_goal(**over: Any) -> Goal:
     """A strategic goal that is being pursued."""
     fields = {"id": "Z-R", "title": "Resilienter Standort", "level": GoalLevel.strategic, "state": GoalState.active}
-    return Goal(**fields | over)
+    return Goal(**fields | {"owner": "Amtsleitung", "deputy": "Sachgebiet Innenstadt"} | over)
 
 
 def a_living_lab(**over: Any) -> LivingLab:
     """The living lab on city logistics, running."""
     fields = {"id": "RL-C1", "title": "City-Logistik", "phase": LabPhase.co_production, "goal_ids": ("Z-R",)}
-    return LivingLab(**fields | over)
+    return LivingLab(**fields | {"owner": "Sachgebiet Innenstadt", "deputy": "Amtsleitung"} | over)
 
 
 def a_measure(**over: Any) -> Measure:
@@ -88,6 +88,7 @@ def a_measure(**over: Any) -> Measure:
         "responsibility": Responsibility.cooperation,
         "state": MeasureState.running,
         "owner": "Sachgebiet Innenstadt",
+        "deputy": "Sachgebiet Handel",
         "starts": "2026-01",
         "ends": "2027-12",
         "milestones": (
@@ -110,6 +111,8 @@ def an_indicator(**over: Any) -> Indicator:
         "rhythm": Rhythm.yearly,
         "facet": Facet.social,
         "goal_ids": ("Z-R",),
+        "owner": "Statistikstelle",
+        "deputy": "Amtsleitung",
         "natural_minimum": 0,
         "natural_maximum": 100,
     }

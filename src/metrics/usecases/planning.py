@@ -9,6 +9,7 @@ from metrics.domain.base import Record
 from metrics.domain.goals import Goal
 from metrics.domain.indicators import Comparison, Indicator, Observation, Reading
 from metrics.domain.measures import Measure
+from metrics.domain.ownership import OWNED_TYPES
 from metrics.domain.refusals import KeptByRounds, NothingChanged
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.domain.scenarios import Scenario
@@ -25,6 +26,7 @@ from metrics.usecases.checking import (
     check_group,
     check_measure,
     check_no_circle,
+    check_owned,
     check_scenario,
     check_stored,
     check_target,
@@ -101,8 +103,11 @@ def check_together(store: Store, record: Record) -> None:
     """Refuse a record that does not go together with those that are stored.
 
     Raises GoalsInACircle, OwnTerritoryCompared, StoredRecordWouldNotFit, DemandOutsideMeasure, DemandWouldLieOutside,
-    GroupWithoutTime, ScenarioNeedsDecision, and what `check_measure`, `check_fit` and `check_alone` raise.
+    GroupWithoutTime, ScenarioNeedsDecision, and what `check_owned`, `check_measure`, `check_fit` and `check_alone`
+    raise.
     """
+    if isinstance(record, OWNED_TYPES):
+        check_owned(record, _in_force(store, record))
     if isinstance(record, Goal):
         check_no_circle({goal.id: goal for goal in store.records(Goal)}, record)
     elif isinstance(record, Measure):
@@ -148,6 +153,12 @@ def stored_with(store: Store, indicator_id: str) -> list[Observation | Target]:
 def observations_of(store: Store, kind: type[Observation], indicator_id: str) -> list[Observation]:
     """The readings or comparison values of an indicator, as they stand."""
     return [entry.record for entry in store.observations(OBSERVED_BY[kind], kind, indicator_id)]
+
+
+def _in_force(store: Store, record: Record) -> Record | None:
+    """The record as it stands, None if there is none or it was withdrawn."""
+    versions = store.versions(record.kind, record.id)
+    return versions[-1].record if versions and not versions[-1].withdrawn else None
 
 
 def _current(store: Store, kind: type[RecordT], identifier: str) -> RecordT | None:
