@@ -26,7 +26,7 @@ from pages.steering import (
     resources,
     scenarios,
 )
-from pages.upkeep import exchange, plan_editing, rating, readings, rounds
+from pages.upkeep import exchange, handover, ownership, plan_editing, rating, readings, rounds
 
 PRESENTATION, WORKSHOP = "praesentation", "werkstatt"
 FILLS_THE_SCREEN = frozenset({PRESENTATION, WORKSHOP, round_view.RATING_PAGE})
@@ -63,6 +63,8 @@ def table() -> list[Entry]:
         Entry("rounds", rounds.page, _("Bewertungsrunden"), "runden", "how_to_vote", upkeep),
         Entry("rating", rating.page, _("Bewerten"), round_view.RATING_PAGE, "star_rate", upkeep),
         Entry("history", history.page, _("Verlauf"), "verlauf", "history", upkeep),
+        Entry("ownership", ownership.page, _("Zuständigkeiten"), "zustaendigkeiten", "person_search", upkeep),
+        Entry("handover", handover.page, _("Übergabe"), "uebergabe", "move_up", upkeep),
         Entry("exchange", exchange.page, _("Daten"), "daten", "database", upkeep),
         Entry("presentation", presentation.page, _("Präsentation"), PRESENTATION, "slideshow", committee),
         Entry("workshop", workshop.page, _("Werkstatt"), WORKSHOP, "present_to_all", committee),

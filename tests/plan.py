@@ -22,6 +22,7 @@ from metrics.domain.indicators import (
 )
 from metrics.domain.living_labs import LabPhase, LivingLab
 from metrics.domain.measures import Measure, MeasureState, Milestone, Responsibility
+from metrics.domain.people import Account
 from metrics.domain.plan import FieldOfAction, Perspective, Plan, PlanVersion
 from metrics.domain.priorities import (
     CriteriaSet,
@@ -40,6 +41,7 @@ from metrics.domain.progress.series import Series
 from metrics.domain.resources import CapacityGroup, FundingPot, MoneyLine, PotYear, ResourceDemand
 from metrics.domain.scenarios import Scenario, ScenarioChange, ScenarioEffect
 from metrics.domain.targets import Target
+from metrics.domain.upkeep import Standing, StatusNote
 
 
 def a_source(**over: Any) -> Source:
@@ -133,6 +135,18 @@ def a_reading(year: int = 2024, value: float = 8.1, **over: Any) -> Reading:
 def a_comparison(year: int = 2024, value: float = 7.5, **over: Any) -> Comparison:
     """A value of North Rhine-Westphalia for a whole year."""
     return Comparison(**{"id": f"V-I-ALQ-NRW-{year}", "territory": "NRW"} | _observed(year, value) | over)
+
+
+def an_account(**over: Any) -> Account:
+    """Somebody of the statistics office."""
+    fields = {"id": "P-1", "name": "Kim Beispiel", "purpose": "Anmeldung", "functions": ("Statistikstelle",)}
+    return Account(**fields | over)
+
+
+def a_status_note(**over: Any) -> StatusNote:
+    """How the running measure stands in October 2026."""
+    fields = {"id": "SN-1", "measure_id": "M-15", "as_of": date(2026, 10, 1), "standing": Standing.going_well}
+    return StatusNote(**fields | {"text": "Zwei Ladenlokale sind vermittelt."} | over)
 
 
 def an_organisation(**over: Any) -> Organisation:

@@ -13,6 +13,8 @@ PAGES = {
     "Eingabe": "eingabe",
     "Plan bearbeiten": "plan",
     "Verlauf": "verlauf",
+    "Zuständigkeiten": "zustaendigkeiten",
+    "Übergabe": "uebergabe",
     "Daten": "daten",
     "Bewertungsrunden": "runden",
     "Bewerten": "bewerten",

@@ -158,9 +158,9 @@ def same_function(one: str | None, other: str | None) -> bool:
 
 
 def charges_of(function: str, records: Iterable[Charge]) -> list[Charge]:
-    """The records that name a function as owner or deputy, those first of which it is the owner."""
+    """The records that name a function as owner or deputy, as owner first; what is over stands last."""
     named = [one for one in records if same_function(one.owner, function) or same_function(one.deputy, function)]
-    return sorted(named, key=lambda one: (not same_function(one.owner, function), is_over(one)))
+    return sorted(named, key=lambda one: (is_over(one), not same_function(one.owner, function)))
 
 
 def handed_over(record: Charge, function: str, new_function: str, new_deputy: str | None = None) -> Charge:
