@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from metrics.domain.base import partial_date_bounds
 from metrics.domain.indicators import Indicator
 from metrics.domain.measures import Measure
+from metrics.domain.milestones import MilestoneState, judge_milestone
 from metrics.domain.monitoring_quality import QualityPoint
 from metrics.domain.ownership import CHARGE_TYPES, OWNED_TYPES, Charge, Orphaned, Owned, is_held, same_function
 from metrics.domain.people import Account
@@ -68,8 +70,8 @@ def tiles(found: Oversight) -> list[str]:
     alle = number(sum(found.active.values()), language(), 0)
     return [
         _n(
-            "**{number} von {alle}** aktiven Einträgen hat keine zuständige Funktion, die jemand innehat",
-            "**{number} von {alle}** aktiven Einträgen haben keine zuständige Funktion, die jemand innehat",
+            "**{number} von {alle}** aktiven Einträgen hat niemanden, der zuständig ist",
+            "**{number} von {alle}** aktiven Einträgen haben niemanden, der zuständig ist",
             without_owner,
             alle=alle,
         ),
@@ -108,7 +110,7 @@ def by_kind(found: Oversight, records: Iterable[Owned]) -> list[str]:
 def owners_line(record: Charge) -> str:
     """Who is in charge and who stands in, on one line."""
     owner, deputy = record.owner or _("niemand"), record.deputy or _("niemand")
-    return " · ".join([record.id, _("Zuständig: {name}", name=owner), _("Vertretung: {name}", name=deputy)])
+    return " · ".join([_("Zuständig: {name}", name=owner), _("Vertretung: {name}", name=deputy)])
 
 
 def sleeper_line(one: Sleeper) -> str:
@@ -212,12 +214,20 @@ def _newest_notes() -> dict[str, StatusNote]:
 def _next_due(record: Charge) -> str:
     if isinstance(record, Indicator):
         due = plan.indicators_judged()[record.id].due
+        if due and due < today():
+            return _("Wert überfällig seit {tag}", tag=day(due, language()))
         return _("nächster Wert fällig {tag}", tag=day(due, language())) if due else ""
     if isinstance(record, Contribution):
         return _("Antwort fällig {tag}", tag=day(record.answer_due, language())) if record.answer_due else ""
     if isinstance(record, Measure):
-        ahead = sorted(step.due for step in record.milestones if step.due and not step.done_on)
-        return _("nächster Meilenstein {tag}", tag=partial_date(ahead[0], language())) if ahead else ""
+        ahead = [step for step in record.milestones if step.due and not step.done_on]
+        if not ahead:
+            return ""
+        first = min(ahead, key=lambda step: partial_date_bounds(step.due or "")[1])
+        told = {"tag": partial_date(first.due, language())}
+        if judge_milestone(first, today()) is MilestoneState.late:
+            return _("Meilenstein überfällig seit {tag}", **told)
+        return _("nächster Meilenstein {tag}", **told)
     return ""
 
 
