@@ -30,7 +30,19 @@ from pages.steering import (
     resources,
     scenarios,
 )
-from pages.upkeep import exchange, my_tasks, periods, plan_editing, rating, readings, releases, rounds, status_note
+from pages.upkeep import (
+    exchange,
+    handover,
+    my_tasks,
+    ownership,
+    periods,
+    plan_editing,
+    rating,
+    readings,
+    releases,
+    rounds,
+    status_note,
+)
 
 START, REFUSED = "overview", "abgewiesene_seite"
 PRESENTATION, WORKSHOP = "praesentation", "werkstatt"
@@ -71,6 +83,8 @@ def table() -> list[Entry]:
         Entry("releases", releases.page, _("Freigaben"), "freigaben", "verified", upkeep, Right.check_readings),
         Entry("periods", periods.page, _("Zeiträume abschließen"), "zeitraeume", "lock", upkeep, Right.close_periods),
         Entry("plan_editing", plan_editing.page, _("Plan bearbeiten"), "plan", "edit", upkeep, Right.edit_plan),
+        Entry("ownership", ownership.page, _("Zuständigkeiten"), "zustaendigkeiten", "person_search", upkeep, read),
+        Entry("handover", handover.page, _("Übergabe"), "uebergabe", "move_up", upkeep, Right.edit_plan),
         Entry("rounds", rounds.page, _("Bewertungsrunden"), "runden", "how_to_vote", upkeep, Right.moderate_rounds),
         Entry("rating", rating.page, _("Bewerten"), round_view.RATING_PAGE, "star_rate", upkeep, None),
         Entry("history", history.page, _("Verlauf"), "verlauf", "history", upkeep, read),

@@ -22,6 +22,7 @@ from metrics.domain.indicators import (
 )
 from metrics.domain.living_labs import LabPhase, LivingLab
 from metrics.domain.measures import Measure, MeasureState, Milestone, Responsibility
+from metrics.domain.people import Account
 from metrics.domain.plan import FieldOfAction, Perspective, Plan, PlanVersion
 from metrics.domain.priorities import (
     CriteriaSet,
@@ -40,7 +41,7 @@ from metrics.domain.progress.series import Series
 from metrics.domain.resources import CapacityGroup, FundingPot, MoneyLine, PotYear, ResourceDemand
 from metrics.domain.scenarios import Scenario, ScenarioChange, ScenarioEffect
 from metrics.domain.targets import Target
-from metrics.domain.upkeep import LockKind, PeriodLock
+from metrics.domain.upkeep import LockKind, PeriodLock, Standing, StatusNote
 
 
 def a_source(**over: Any) -> Source:
@@ -77,13 +78,13 @@ def a_field_of_action(**over: Any) -> FieldOfAction:
 def a_goal(**over: Any) -> Goal:
     """A strategic goal that is being pursued."""
     fields = {"id": "Z-R", "title": "Resilienter Standort", "level": GoalLevel.strategic, "state": GoalState.active}
-    return Goal(**fields | over)
+    return Goal(**fields | {"owner": "Amtsleitung", "deputy": "Sachgebiet Innenstadt"} | over)
 
 
 def a_living_lab(**over: Any) -> LivingLab:
     """The living lab on city logistics, running."""
     fields = {"id": "RL-C1", "title": "City-Logistik", "phase": LabPhase.co_production, "goal_ids": ("Z-R",)}
-    return LivingLab(**fields | over)
+    return LivingLab(**fields | {"owner": "Sachgebiet Innenstadt", "deputy": "Amtsleitung"} | over)
 
 
 def a_measure(**over: Any) -> Measure:
@@ -95,6 +96,7 @@ def a_measure(**over: Any) -> Measure:
         "responsibility": Responsibility.cooperation,
         "state": MeasureState.running,
         "owner": "Sachgebiet Innenstadt",
+        "deputy": "Sachgebiet Handel",
         "starts": "2026-01",
         "ends": "2027-12",
         "milestones": (
@@ -117,6 +119,8 @@ def an_indicator(**over: Any) -> Indicator:
         "rhythm": Rhythm.yearly,
         "facet": Facet.social,
         "goal_ids": ("Z-R",),
+        "owner": "Statistikstelle",
+        "deputy": "Amtsleitung",
         "natural_minimum": 0,
         "natural_maximum": 100,
     }
@@ -137,6 +141,18 @@ def a_reading(year: int = 2024, value: float = 8.1, **over: Any) -> Reading:
 def a_comparison(year: int = 2024, value: float = 7.5, **over: Any) -> Comparison:
     """A value of North Rhine-Westphalia for a whole year."""
     return Comparison(**{"id": f"V-I-ALQ-NRW-{year}", "territory": "NRW"} | _observed(year, value) | over)
+
+
+def an_account(**over: Any) -> Account:
+    """Somebody of the statistics office."""
+    fields = {"id": "P-1", "name": "Kim Beispiel", "purpose": "Anmeldung", "functions": ("Statistikstelle",)}
+    return Account(**fields | over)
+
+
+def a_status_note(**over: Any) -> StatusNote:
+    """How the running measure stands in October 2026."""
+    fields = {"id": "SN-1", "measure_id": "M-15", "as_of": date(2026, 10, 1), "standing": Standing.going_well}
+    return StatusNote(**fields | {"text": "Zwei Ladenlokale sind vermittelt."} | over)
 
 
 def an_organisation(**over: Any) -> Organisation:

@@ -94,12 +94,13 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _doubt(found: dict[str, Any]) -> str:
-    """Why a target may not be judged as it was meant."""
+    """What is doubtful about a record: a target that may not be judged as it was meant, an owner that is lacking."""
     from metrics.domain.plausibility import Doubt
-    from metrics.locale.words import doubt_sentence
+    from metrics.locale.words import doubt_sentence, kind_name
 
     sentence = doubt_sentence(Doubt(found["code"], found["data"]), _language())
-    return _("Hinweis zum Zielwert {id}: {sentence}", id=found["target_id"], sentence=sentence)
+    told = {"kind": kind_name(found["kind"], _language()), "id": found["id"], "sentence": sentence}
+    return _("Hinweis zu {kind} {id}: {sentence}", **told)
 
 
 def _export(options: argparse.Namespace) -> int:

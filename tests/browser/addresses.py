@@ -17,6 +17,8 @@ PAGES = {
     "Sachstand": "sachstand",
     "Plan bearbeiten": "plan",
     "Verlauf": "verlauf",
+    "Zuständigkeiten": "zustaendigkeiten",
+    "Übergabe": "uebergabe",
     "Daten": "daten",
     "Bewertungsrunden": "runden",
     "Bewerten": "bewerten",

@@ -24,8 +24,10 @@ from metrics.usecases.closing import close_period, reopen_period
 from metrics.usecases.deciding import Capacity, Resolution, Verdict, decide
 from metrics.usecases.demanding import CellChange, demand_grid, save_demands
 from metrics.usecases.exchanging import export_plan, import_plan
+from metrics.usecases.handing_over import charges_with_versions, hand_over, handovers, move_functions, protocol
 from metrics.usecases.keeping import back_up
 from metrics.usecases.limits import find_limits, values_of_measures
+from metrics.usecases.overseeing import follow, oversee
 from metrics.usecases.planning import add_record, revise_record, withdraw_record
 from metrics.usecases.ranking import rank_round
 from metrics.usecases.rating import ratings_to_see
@@ -63,6 +65,7 @@ from tests.plan import (
     a_reading,
     a_round,
     a_scenario,
+    an_account,
     an_indicator,
 )
 
@@ -179,6 +182,21 @@ USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
         Right.edit_plan,
         lambda store, by: save_demands(store, "M-15", [CellChange("KG-1", "2026-Q3", 5)], by=by, at=NOW),
     ),
+    "oversee": (Right.read_plan, lambda store, by: oversee(store, (), by=by, today=DAY)),
+    "follow": (Right.read_plan, lambda store, by: follow(store, a_measure(), (), by=by, today=DAY)),
+    "charges_with_versions": (
+        Right.read_plan,
+        lambda store, by: charges_with_versions(store, "Statistikstelle", by=by),
+    ),
+    "hand_over": (
+        Right.edit_plan,
+        lambda store, by: hand_over(
+            store, {("measure", "M-15"): 1}, "Sachgebiet Innenstadt", "Amt 80", by=by, at=NOW, reason="Zuschnitt"
+        ),
+    ),
+    "handovers": (Right.read_plan, lambda store, by: handovers(store, by=by)),
+    "protocol": (Right.read_plan, lambda store, by: protocol(store, 1, by=by)),
+    "move_functions": (Right.manage_people, lambda store, by: move_functions(store, "P-1", "P-2", by=by)),
     "compare_scenarios": (Right.read_plan, lambda store, by: compare_scenarios(store, (), by=by, today=DAY)),
     "examine_scenarios": (Right.read_plan, lambda store, by: examine_scenarios(store, by=by, today=DAY)),
     "proposals_of": (Right.read_plan, lambda store, by: proposals_of(store, "SZ-1", by=by, today=DAY)),
@@ -228,6 +246,8 @@ ALLOWED: dict[Role, set[Right]] = {
 def small_plan(store: Store, now: datetime) -> Store:
     with store.change(by="Amt", at=now, action="add") as writing:
         writing.add([a_goal(), a_goal(id="Z-FREI"), an_indicator(), a_reading(2024), *WAITING, *ROUNDS, *SCENARIOS])
+    for account in (an_account(), an_account(id="P-2", functions=())):
+        store.register.put(account, 0)
     return store
 
 

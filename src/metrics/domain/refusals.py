@@ -585,3 +585,59 @@ class NothingToCarryOut(Refusal):
     """No proposed change was chosen, or the plan is as the scenario wants it: `title`."""
 
     code = "nothing_to_carry_out"
+
+
+class OwnerMissing(Refusal):
+    """A record that is active, or becomes so, has no function in charge: `kind`, `title`."""
+
+    code = "owner_missing"
+    field = "owner"
+
+
+class DeputyMissing(Refusal):
+    """A record that is active, or becomes so, has no deputy: `kind`, `title`."""
+
+    code = "deputy_missing"
+    field = "deputy"
+
+
+class DeputyIsOwner(Refusal):
+    """The same function is in charge of an active record and its own deputy: `kind`, `title`, `function`."""
+
+    code = "deputy_is_owner"
+    field = "deputy"
+
+
+class NothingToHandOver(Refusal):
+    """A function that is handed over stands in none of the chosen records: `function`."""
+
+    code = "nothing_to_hand_over"
+
+
+class HandedToItself(Refusal):
+    """A function would be handed over to itself: `function`."""
+
+    code = "handed_to_itself"
+    field = "new_function"
+
+
+class HandoverNeedsReason(Refusal):
+    """A handover stands in the history with its reason: `function`."""
+
+    code = "handover_needs_reason"
+    field = "reason"
+
+
+class OwnersChangedMeanwhile(SomebodyElseWasFaster):
+    """A record that is to be handed over was written meanwhile.
+
+    `kind`, `id`, `title`, `expected`, `actual`; `seen`, `found`: owner and deputy as they were seen and as they are.
+    """
+
+    code = "owners_changed_meanwhile"
+
+
+class FunctionsNotMoved(Refusal):
+    """An account has no function to move, or would move them to itself: `title`."""
+
+    code = "functions_not_moved"

@@ -30,6 +30,15 @@ def csv_table(rows: Sequence[Mapping[str, object]], language: Language) -> bytes
     return (_BYTE_ORDER_MARK + text.getvalue()).encode()
 
 
+def markdown_table(rows: Sequence[Mapping[str, object]], language: Language) -> str:
+    """The rows as a Markdown table with the columns and cells of `csv_table`; no cell ends early."""
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [columns, ["---"] * len(columns)]
+    lines += [[_cell(row.get(name), language) for name in columns] for row in rows]
+    told = [" | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in line) for line in lines]
+    return "".join(f"| {line} |\n" for line in told)
+
+
 def _cell(value: object, language: Language) -> str:
     if value is None:
         return ""

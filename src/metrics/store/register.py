@@ -5,7 +5,7 @@ Counted apart from the ledger: `number` grows with every change, so that what is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
@@ -42,19 +42,26 @@ class Register:
 
         Raises SomebodyElseWasFaster, RecordNotFound where the card was erased meanwhile.
         """
+        return self.put_all([(card, expected_version)])[0]
+
+    def put_all(self, cards: Sequence[tuple[CardT, int]]) -> list[CardT]:
+        """Store several cards, each as the successor of a version, all of them or none; as `put`."""
         with self._writing() as cursor:
-            known = self.find(type(card), card.id)
-            if known is None and expected_version:
-                raise RecordNotFound(kind=card.kind, id=card.id)
-            actual = known.version if known else 0
-            if actual != expected_version:
-                told = {"expected": expected_version, "actual": actual}
-                raise SomebodyElseWasFaster(kind=card.kind, id=card.id, **told)
-            stored = card.model_copy(update={"version": actual + 1})
-            cursor.execute(sql("queries", "erase_" + card.kind), {"id": card.id})
-            self._insert(cursor, stored)
+            stored = [self._successor(card, expected) for card, expected in cards]
+            for card in stored:
+                cursor.execute(sql("queries", "erase_" + card.kind), {"id": card.id})
+                self._insert(cursor, card)
         self.number += 1
         return stored
+
+    def _successor(self, card: CardT, expected: int) -> CardT:
+        known = self.find(type(card), card.id)
+        if known is None and expected:
+            raise RecordNotFound(kind=card.kind, id=card.id)
+        actual = known.version if known else 0
+        if actual != expected:
+            raise SomebodyElseWasFaster(kind=card.kind, id=card.id, expected=expected, actual=actual)
+        return card.model_copy(update={"version": actual + 1})
 
     def erase(self, card_type: type[Card], identifier: str) -> None:
         """Remove a card; raises RecordNotFound."""

@@ -66,10 +66,14 @@ def problem_rows(refusal: PlanFileBroken) -> list[Row]:
 
 
 def doubt_rows(preview: ImportPreview) -> list[Row]:
-    """Why targets that arrive may not be judged as they were meant."""
+    """What is doubtful about records that arrive: targets that may not be judged, owners that are lacking."""
     return [
-        {_("Zielwert"): record_title(target), _("Hinweis"): doubt_sentence(doubt, language())}
-        for target, doubt in preview.doubts[:MOST_ROWS]
+        {
+            _("Art"): kind_name(record.kind, language()),
+            _("Eintrag"): record_title(record),
+            _("Hinweis"): doubt_sentence(doubt, language()),
+        }
+        for record, doubt in preview.doubts[:MOST_ROWS]
     ]
 
 

@@ -17,10 +17,19 @@ from metrics.domain.kinds import KINDS
 from metrics.domain.periods import Period, Quarter
 
 MAIN_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "goal": ("title", "level", "parent_ids", "description", "perspective_id", "field_id", "state", "owner"),
-    "measure": ("title", "goal_ids", "responsibility", "state", "owner", "starts", "ends", "milestones", "depends_on"),
-    "living_lab": ("title", "goal_ids", "phase", "question", "owner", "starts", "ends", "success_criteria", "lessons"),
-    "indicator": ("title", "unit", "direction", "territory", "basis", "rhythm", "goal_ids", "owner", "definition"),
+    "goal": ("title", "level", "parent_ids", "description", "perspective_id", "field_id", "state", "owner", "deputy"),
+    "measure": (
+        *("title", "goal_ids", "responsibility", "state", "owner", "deputy", "starts", "ends", "milestones"),
+        "depends_on",
+    ),
+    "living_lab": (
+        *("title", "goal_ids", "phase", "question", "owner", "deputy", "starts", "ends", "success_criteria"),
+        "lessons",
+    ),
+    "indicator": (
+        *("title", "unit", "direction", "territory", "basis", "rhythm", "goal_ids", "owner", "deputy"),
+        "definition",
+    ),
     "target": ("indicator_id", "demand", "valid_from", "valid_until", "decided_by"),
     "capacity_group": ("title", "fte", "posts", "days_per_quarter", "absence_share", "base_load_share"),
     "resource_demand": ("measure_id", "group_id", "period", "until", "person_days", "budget"),

@@ -6,12 +6,16 @@ No number widgets: they silently take 1.234,5 for 1.2345. Numbers and dates are 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from metrics.domain.ownership import CHARGE_TYPES
+from metrics.domain.people import holds
 from metrics.locale.words import choice, field_help, field_label, kind_help, kind_name
+from metrics.ui import ownership_view
 from metrics.ui.choosing import choices
 from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
 from metrics.ui.form_values import named, opened
@@ -20,6 +24,9 @@ from metrics.ui.text import literal
 
 _WIDE = {Shape.text, Shape.lines, Shape.references, Shape.rows, Shape.variants}
 _LONG_LINES = {"title", "method", "title_en", "form"}
+FUNCTION_FIELDS = frozenset({"owner", "deputy"})
+_NAMING_FUNCTIONS = frozenset(kind.kind for kind in CHARGE_TYPES)
+_MOST_SUGGESTED = 4
 _HEIGHTS = {Shape.text: 130, Shape.lines: 110}
 
 
@@ -61,6 +68,8 @@ class FieldWidgets:
             "persist_state": "session",
         }
         value = _WIDGETS[asked.shape](asked, label, told)
+        if asked.name in FUNCTION_FIELDS and asked.shape is Shape.line and self._kind in _NAMING_FUNCTIONS:
+            _suggest_functions(value)
         self.error(path)
         return value
 
@@ -127,6 +136,16 @@ class FieldWidgets:
             st.caption(literal(explained))
         self.error(path)
         self.draw(form_fields(models[chosen]), add_row, path + ".")
+
+
+def _suggest_functions(typed: str) -> None:
+    """Which functions there are already, as long as none of them was typed: one function, one name."""
+    known = ownership_view.known_functions()
+    if not known or holds(known, typed):
+        return
+    alike = get_close_matches(typed, known, n=_MOST_SUGGESTED, cutoff=0.5) if typed else known[:_MOST_SUGGESTED]
+    if alike:
+        st.caption(literal(_("Bekannte Funktionen: {funktionen}", funktionen=", ".join(alike))))
 
 
 def _is_wide(asked: FormField) -> bool:

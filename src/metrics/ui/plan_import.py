@@ -46,9 +46,11 @@ def ask_for_file() -> None:
         return
     _differences(preview)
     if preview.doubts:
-        st.warning(_("Diese Zielwerte lassen sich so vielleicht nicht bewerten:"), icon=":material/help:")
+        st.warning(_("Einspielen geht. Sehen Sie sich vorher diese Stellen an:"), icon=":material/help:")
         rows = exchange_view.doubt_rows(preview)
-        st.dataframe(rows, hide_index=True, alt=_("Hinweise zu Zielwerten"), key="daten_hinweise", height="auto")
+        st.dataframe(
+            rows, hide_index=True, alt=_("Hinweise zu einzelnen Einträgen"), key="daten_hinweise", height="auto"
+        )
     st.text_input(_("Grund (steht im Verlauf)") + " *", key=REASON)
     st.button(
         _n("{number} Eintrag einspielen", "{number} Einträge einspielen", len(preview.new) + len(preview.changed)),

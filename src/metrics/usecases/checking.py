@@ -9,6 +9,7 @@ from metrics.domain.base import Record, partial_date_bounds
 from metrics.domain.goals import Goal
 from metrics.domain.indicators import Basis, Comparison, Indicator, Observation, PeriodKind
 from metrics.domain.measures import DependencyKind, Measure
+from metrics.domain.ownership import Orphaned, would_lack
 from metrics.domain.periods import bounds
 from metrics.domain.plausibility import same_name, territories_named
 from metrics.domain.priorities import PriorityRound, Rating
@@ -16,12 +17,15 @@ from metrics.domain.refusals import (
     CircularDependency,
     DemandOutsideMeasure,
     DemandWouldLieOutside,
+    DeputyIsOwner,
+    DeputyMissing,
     GoalsInACircle,
     GroupWithoutTime,
     MeasureExcludesWhatItNeeds,
     MeasureLongerThanWindow,
     MeasureNeedsItself,
     MeasureNotInRound,
+    OwnerMissing,
     OwnTerritoryCompared,
     PeriodDoesNotFitBasis,
     PeriodNotOfItsKind,
@@ -122,6 +126,22 @@ def check_target(indicator: Indicator, target: Target) -> None:
     """Raise OwnTerritoryCompared where a target holds the indicator against itself."""
     field = "demand.territories" if hasattr(target.demand, "territories") else "demand.territory"
     _refuse_own(indicator, territories_named(target.demand), field)
+
+
+def check_owned(record: Record, before: Record | None) -> None:
+    """Refuse a record that becomes active without owner and deputy, or loses one that it had.
+
+    `before`: the record as it stood, None if there was none or it was withdrawn. Raises OwnerMissing, DeputyMissing,
+    DeputyIsOwner.
+    """
+    lacking = would_lack(record, before)
+    told = {"kind": record.kind, "title": getattr(record, "title", record.id)}
+    if Orphaned.no_owner in lacking:
+        raise OwnerMissing(**told)
+    if Orphaned.no_deputy in lacking:
+        raise DeputyMissing(**told)
+    if Orphaned.deputy_is_owner in lacking:
+        raise DeputyIsOwner(**told, function=getattr(record, "deputy", None))
 
 
 def binds_otherwise(indicator: Indicator, before: Indicator) -> bool:

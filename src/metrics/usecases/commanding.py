@@ -131,7 +131,7 @@ def _import(store: Store, given: Any, person: Person, at: datetime) -> dict[str,
         "changed": len(done.changed),
         "unchanged": done.unchanged,
         "kinds": kinds,
-        "doubts": [{"target_id": target.id, **asdict(doubt)} for target, doubt in done.doubts],
+        "doubts": [{"kind": record.kind, "id": record.id, **asdict(doubt)} for record, doubt in done.doubts],
         "change_number": store.change_number(),
     }
 

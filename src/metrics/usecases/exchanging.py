@@ -15,6 +15,7 @@ from metrics.domain.history import Recorded
 from metrics.domain.indicators import Comparison, Indicator, Observation, Reading, ReadingState, ReleaseRule
 from metrics.domain.kinds import KINDS
 from metrics.domain.measures import Measure
+from metrics.domain.ownership import doubts_about_owners
 from metrics.domain.plausibility import Doubt, doubts_about
 from metrics.domain.priorities import PriorityDecision, PriorityRound, Rating
 from metrics.domain.refusals import (
@@ -55,13 +56,13 @@ from metrics.usecases.waiting import pending_readings
 class ImportPreview:
     """What an import would do: records to add, records to revise with the version they replace, and how many stay.
 
-    `doubts`: why targets that arrive may not be judged as they were meant.
+    `doubts`: why targets that arrive may not be judged as they were meant, and what active records lack an owner.
     """
 
     new: tuple[Record, ...]
     changed: tuple[tuple[Record, int], ...]
     unchanged: int
-    doubts: tuple[tuple[Target, Doubt], ...] = ()
+    doubts: tuple[tuple[Record, Doubt], ...] = ()
 
 
 def export_plan(store: Store, *, by: Person) -> PlanDocument:
@@ -193,8 +194,8 @@ class _Arrival:
                 path = f"records.{record.kind}.{numbers[record.kind, record.id]}.{field}"
                 yield Problem(NO_LINE, path, refusal.code, refusal.data)
 
-    def doubts(self) -> Iterator[tuple[Target, Doubt]]:
-        """Why targets may not be judged as they were meant."""
+    def doubts(self) -> Iterator[tuple[Record, Doubt]]:
+        """Why targets may not be judged as they were meant; then which active records lack an owner or a deputy."""
         targets = [record for record in self._written if isinstance(record, Target)]
         values: dict[str, list[Observation]] = defaultdict(list)
         for record_type in (Reading, Comparison) if targets else ():
@@ -205,6 +206,9 @@ class _Arrival:
             if indicator:
                 for doubt in doubts_about(target, indicator, values[indicator.id], self._today):
                     yield target, doubt
+        for record in self._written:
+            for doubt in doubts_about_owners(record):
+                yield record, doubt
 
     def _check(self, record: Record, before: dict[str, Indicator]) -> None:
         if isinstance(record, Indicator) and record.id in before and binds_otherwise(record, before[record.id]):

@@ -10,6 +10,7 @@ from metrics.domain.base import Record
 from metrics.domain.goals import Goal
 from metrics.domain.indicators import Comparison, Indicator, Observation, Reading, ReadingState, ReleaseRule
 from metrics.domain.measures import Measure
+from metrics.domain.ownership import OWNED_TYPES
 from metrics.domain.refusals import KeptElsewhere, NothingChanged, RecordNotFound, StepNeedsReason
 from metrics.domain.release import same_content
 from metrics.domain.resources import CapacityGroup, ResourceDemand
@@ -27,6 +28,7 @@ from metrics.usecases.checking import (
     check_group,
     check_measure,
     check_no_circle,
+    check_owned,
     check_scenario,
     check_stored,
     check_target,
@@ -130,9 +132,11 @@ def check_together(store: Store, record: Record) -> None:
     """Refuse a record that does not go together with those that are stored.
 
     Raises GoalsInACircle, OwnTerritoryCompared, StoredRecordWouldNotFit, DemandOutsideMeasure, DemandWouldLieOutside,
-    GroupWithoutTime, ScenarioNeedsDecision, PeriodClosed, and what `check_measure`, `check_fit` and `check_alone`
-    raise.
+    GroupWithoutTime, ScenarioNeedsDecision, PeriodClosed, and what `check_owned`, `check_measure`, `check_fit` and
+    `check_alone` raise.
     """
+    if isinstance(record, OWNED_TYPES):
+        check_owned(record, _in_force(store, record))
     if isinstance(record, Goal):
         check_no_circle({goal.id: goal for goal in store.records(Goal)}, record)
     elif isinstance(record, Measure):
@@ -210,6 +214,12 @@ def _changes_nothing(record: Record, newest: Record) -> bool:
     if isinstance(newest, Reading) and newest.state is ReadingState.released:
         return says_the_same(record, newest)
     return record == newest
+
+
+def _in_force(store: Store, record: Record) -> Record | None:
+    """The record as it stands, None if there is none or it was withdrawn."""
+    versions = store.versions(record.kind, record.id)
+    return versions[-1].record if versions and not versions[-1].withdrawn else None
 
 
 def _current(store: Store, kind: type[RecordT], identifier: str) -> RecordT | None:

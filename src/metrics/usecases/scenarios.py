@@ -28,7 +28,7 @@ from metrics.domain.refusals import (
 from metrics.domain.scenarios import OUTCOMES, Scenario, ScenarioState
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, require
-from metrics.usecases.checking import check_demand, check_measure
+from metrics.usecases.checking import check_demand, check_measure, check_owned
 from metrics.usecases.limits import plan_inputs, values_of_measures
 from metrics.usecases.scenario_parts import CARRY_OUT, belonging_to, reason_of
 
@@ -220,7 +220,8 @@ def carry_out_scenario(
 
     `chosen`: (kind, id) of the proposals to the version that was seen; 0 for a record that is new. It is done once,
     for a second time would add posts or money again. Raises NotAllowed, ScenarioNotChosen, AlreadyCarriedOut,
-    NothingToCarryOut, ChangesBelongTogether, SomebodyElseWasFaster, and what `check_measure` and `check_demand` raise.
+    NothingToCarryOut, ChangesBelongTogether, SomebodyElseWasFaster, and what `check_measure`, `check_demand` and
+    `check_owned` raise.
     """
     require(by, Right.edit_plan)
     version, scenario = store.newest(Scenario.kind, scenario_id).version, find_scenario(store, scenario_id)
@@ -236,6 +237,9 @@ def carry_out_scenario(
     if others:
         raise ChangesBelongTogether(together=[(one.kind, one.id) for one in others])
     _check(carried_out(inputs, wanted))
+    for one in wanted:
+        if one.after:
+            check_owned(one.after, one.before)
     reason = reason_of(scenario, wanted, offered)
     with store.change(by=by.name, at=at, action=CARRY_OUT, reason=reason) as writing:
         _refuse_if_changed(store, scenario, version)
