@@ -29,6 +29,48 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "action": "add",
         "reason": None,
     },
+    "add_mail": {
+        "id": "P-1.20261130",
+        "account_id": "P-1",
+        "kind": "digest",
+        "due_day": date(2026, 11, 30),
+        "message_id": "<a@b.example>",
+        "subject": "Betreff",
+        "body": "Text",
+        "about": "[]",
+        "written_at": datetime(2026, 11, 30),
+        "delete_on": date(2027, 2, 28),
+    },
+    "begin_hand_over": {"id": "P-1.20261130", "at": datetime(2026, 11, 30), "most": 2},
+    "delete_old_mails": {"today": date(2027, 2, 28)},
+    "delete_old_runs": {"today": date(2027, 2, 28)},
+    "erase_mails_of_account": {"account_id": "P-1"},
+    "last_asked_day": {"day": date(2026, 11, 30)},
+    "last_run": {"day": date(2026, 11, 30)},
+    "mail": {"id": "P-1.20261130"},
+    "mail_accounts_of_day": {"due_day": date(2026, 11, 30)},
+    "mails": {"most": 10},
+    "mails_of_account": {"account_id": "P-1"},
+    "note_run": {
+        "day": date(2026, 11, 30),
+        "ran_at": datetime(2026, 11, 30),
+        "asked": True,
+        "written": 1,
+        "sent": 1,
+        "failed": 0,
+        "delete_on": date(2027, 2, 28),
+    },
+    "replace_older_mails": {"account_id": "P-1", "due_day": date(2026, 11, 30), "at": datetime(2026, 11, 30)},
+    "settle_mail": {
+        "id": "P-1.20261130",
+        "state": "sent",
+        "tries": 0,
+        "unknown": 0,
+        "trouble": None,
+        "detail": None,
+        "next_try_at": datetime(2026, 11, 30),
+        "at": datetime(2026, 11, 30),
+    },
     "add_look": {"person": "Amt", "change_no": 1, "looked_at": datetime(2026, 11, 24)},
     "cards": {"table": "z.account"},
     "carried_out": {"id": "SZ-4"},
@@ -59,8 +101,21 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "referrers": {"kind": "goal", "id": "Z-R"},
     "unknown_ids": {"table": "z.goal", "ids": ["Z-R"]},
 }
-WRITES = {"add_change", "add_look", "erase_account", "erase_contact"}
-BESIDE_THE_LEDGER = {"change", "look", "schema_migration", "audit", "ended_sign_in", "draft"}
+WRITES = {
+    "add_change",
+    "add_look",
+    "add_mail",
+    "begin_hand_over",
+    "delete_old_mails",
+    "delete_old_runs",
+    "erase_account",
+    "erase_contact",
+    "erase_mails_of_account",
+    "note_run",
+    "replace_older_mails",
+    "settle_mail",
+}
+BESIDE_THE_LEDGER = {"change", "look", "schema_migration", "audit", "ended_sign_in", "draft", "mail", "reminder_run"}
 QUERIES = sorted(file.name[:-4] for file in files("metrics.store").joinpath("queries").iterdir())
 
 

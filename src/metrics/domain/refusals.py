@@ -332,6 +332,13 @@ class DecidedInTheFuture(Refusal):
     field = "decided_on"
 
 
+class NoteInTheFuture(Refusal):
+    """A status note speaks of a day that has not come: `as_of`, `today`."""
+
+    code = "note_in_the_future"
+    field = "as_of"
+
+
 class ScenarioNamesUnknown(Refusal):
     """A scenario's changes name what the plan lacks, or an example that does not count: `unknown`, the ids."""
 
@@ -467,3 +474,39 @@ class NothingToCarryOut(Refusal):
     """No proposed change was chosen, or the plan is as the scenario wants it: `title`."""
 
     code = "nothing_to_carry_out"
+
+
+class RemindersRunning(Refusal):
+    """Reminders are being sent already."""
+
+    code = "reminders_running"
+
+
+class MailNotFound(Refusal):
+    """There is no such mail in the outbox: `id`."""
+
+    code = "mail_not_found"
+
+
+class MailSettled(Refusal):
+    """A mail is sent already, or its text is gone: `id`."""
+
+    code = "mail_settled"
+
+
+class MailSettingMissing(Refusal):
+    """Mail cannot be sent without a setting: `variable`, the name of the environment variable."""
+
+    code = "mail_setting_missing"
+
+
+class MailSettingWrong(Refusal):
+    """A setting for sending mail cannot be right: `variable`, and the rule by which it is wrong, `rule`."""
+
+    code = "mail_setting_wrong"
+
+
+class CalendarNotFound(Refusal):
+    """No calendar belongs to this address."""
+
+    code = "calendar_not_found"
