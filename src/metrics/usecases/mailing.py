@@ -220,10 +220,11 @@ class _Conversation:
 
     def _open(self) -> None:
         settings = self._settings
-        context = ssl.create_default_context()
+        tls = settings.security is MailSecurity.tls
+        # Reading the machine's certificates takes its time, and without protection nobody asks for them.
+        context = None if settings.security is MailSecurity.none else ssl.create_default_context()
         name = _ascii(settings.sender).rpartition("@")[2]
         common: dict[str, Any] = {"timeout": settings.step_seconds, "local_hostname": name}
-        tls = settings.security is MailSecurity.tls
         server: _Line = _ProtectedLine(context=context, **common) if tls else _Line(**common)
         self._server = server
         server._host = settings.host  # the name that the certificate is held against

@@ -36,12 +36,12 @@ def subject_of(digest: Digest, today: date) -> str:
     """One line that says how much there is."""
     language, number = language_of(digest), len(digest.tasks)
     if not number:
-        late = len(digest.escalated)
-        one, many = (
+        return translate_plural(
             "Zukunftsplan: {number} Aufgabe im Amt ist überfällig",
             "Zukunftsplan: {number} Aufgaben im Amt sind überfällig",
+            len(digest.escalated),
+            language,
         )
-        return translate_plural(one, many, late, language)
     return translate_plural("Zukunftsplan: {number} Aufgabe", "Zukunftsplan: {number} Aufgaben", number, language)
 
 
@@ -72,10 +72,14 @@ def address_of_page(url: str, page: str, identifier: str | None = None) -> str:
 
 def _own(tasks: Sequence[Task], url: str, today: date, language: Language) -> list[str]:
     number, late = len(tasks), sum(task.days_late(today) > 0 for task in tasks)
-    told = {"late": late}
-    one = "auf Sie wartet {number} Aufgabe, überfällig: {late}."
-    many = "auf Sie warten {number} Aufgaben, überfällig: {late}. Was am meisten drängt, steht oben."
-    parts = [translate_plural(one, many, number, language, **told)]
+    heading = translate_plural(
+        "auf Sie wartet {number} Aufgabe, überfällig: {late}.",
+        "auf Sie warten {number} Aufgaben, überfällig: {late}. Was am meisten drängt, steht oben.",
+        number,
+        language,
+        late=late,
+    )
+    parts = [heading]
     parts += [_line(task, url, today, language) for task in tasks[:MOST_LINES]]
     if number > MOST_LINES:
         parts.append(_more(number - MOST_LINES, url, language))
