@@ -26,7 +26,7 @@ from pages.steering import (
     resources,
     scenarios,
 )
-from pages.upkeep import exchange, plan_editing, rating, readings, rounds
+from pages.upkeep import exchange, my_tasks, plan_editing, rating, readings, rounds, status_note
 
 PRESENTATION, WORKSHOP = "praesentation", "werkstatt"
 FILLS_THE_SCREEN = frozenset({PRESENTATION, WORKSHOP, round_view.RATING_PAGE})
@@ -57,7 +57,9 @@ def table() -> list[Entry]:
         Entry("scenarios", scenarios.page, _("Szenarien"), "szenarien", "alt_route", steering),
         Entry("living_labs", living_labs.page, _("Reallabore"), "reallabore", "science", steering),
         Entry("methods", methods.page, _("Methoden"), "methoden", "calculate", steering),
+        Entry("my_tasks", my_tasks.page, _("Meine Aufgaben"), "aufgaben", "checklist", upkeep),
         Entry("readings", readings.page, _("Eingabe"), "eingabe", "edit_note", upkeep),
+        Entry("status_note", status_note.page, _("Sachstand"), "sachstand", "chat", upkeep),
         Entry("plan_editing", plan_editing.page, _("Plan bearbeiten"), "plan", "edit", upkeep),
         Entry("criteria", criteria.page, _("Kriterien"), "kriterien", "tune", upkeep),
         Entry("rounds", rounds.page, _("Bewertungsrunden"), "runden", "how_to_vote", upkeep),

@@ -9,7 +9,7 @@ import streamlit as st
 from metrics.domain.goals import Goal
 from metrics.domain.measures import Measure, MeasureState, Responsibility
 from metrics.locale.words import choice
-from metrics.ui import cards, measure_sheet, measure_view, navigation, plan
+from metrics.ui import cards, measure_sheet, measure_view, navigation, note_view, plan
 from metrics.ui.measure_view import MeasureFilter
 from metrics.ui.record_titles import titles
 from metrics.ui.session import _, _n, language
@@ -112,6 +112,9 @@ def _list(found: Sequence[Measure]) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 measure_sheet.titled_link(measure)
                 measure_sheet.state_badge(measure.state)
+                note = note_view.last_note(measure)
+                if note and measure.state is MeasureState.running:
+                    note_view.standing_badge(note.standing)
                 cards.example_badge(measure.illustrative)
             st.caption(literal(measure_view.facts_line(measure)))
 

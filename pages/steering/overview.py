@@ -8,7 +8,7 @@ from metrics.domain.base import partial_date_bounds
 from metrics.domain.goals import Goal
 from metrics.locale.formats import MISSING, day, moment, number, partial_date
 from metrics.locale.words import freshness_word, target_course_reason
-from metrics.ui import cards, goal_total, goal_view, navigation, overview_view, plan
+from metrics.ui import cards, goal_total, goal_view, navigation, overview_view, plan, task_view
 from metrics.ui.judged import last_text, name_of
 from metrics.ui.session import _, _n, language, today, with_examples
 from metrics.ui.text import literal, one_line
@@ -25,6 +25,7 @@ def page() -> None:
         navigation.link("plan_editing", _("Ziele anlegen"), icon=":material/edit:")
         navigation.link("exchange", _("Plan einspielen"), icon=":material/upload:")
         return
+    _own_tasks()
     seen = overview_view.look()
     _numbers(seen)
     with st.grid(2, min_column_width=340, gap="medium"):
@@ -36,6 +37,14 @@ def page() -> None:
     with st.grid(3, min_column_width=300, gap="medium"):
         for goal in overview_view.strategic_goals():
             _goal(goal)
+
+
+def _own_tasks() -> None:
+    """One link with the number; the list has a page of its own."""
+    waiting = len(task_view.own())
+    if waiting:
+        words = _n("{number} Aufgabe wartet auf Sie", "{number} Aufgaben warten auf Sie", waiting)
+        navigation.link("my_tasks", words, icon=":material/checklist:")
 
 
 def _numbers(seen: int) -> None:

@@ -96,6 +96,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "ratings_of_round": {"round_id": "PR-1", "votes": 1, "seat": None},
     "round_progress": {"round_id": "PR-1", "vote": 1, "measures": ["M-15"], "criteria": 3},
+    "pending_readings": {"indicator_id": None},
     "readings_of_indicator": {"indicator_id": "I-ALQ"},
     "record_versions": {"table": "z.goal", "id": "Z-R"},
     "referrers": {"kind": "goal", "id": "Z-R"},

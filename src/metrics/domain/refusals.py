@@ -332,6 +332,13 @@ class DecidedInTheFuture(Refusal):
     field = "decided_on"
 
 
+class NoteInTheFuture(Refusal):
+    """A status note speaks of a day that has not come: `as_of`, `today`."""
+
+    code = "note_in_the_future"
+    field = "as_of"
+
+
 class ScenarioNamesUnknown(Refusal):
     """A scenario's changes name what the plan lacks, or an example that does not count: `unknown`, the ids."""
 

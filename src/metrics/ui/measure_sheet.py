@@ -17,13 +17,15 @@ from metrics.domain.progress.outcome import CourseVerdict
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.locale.formats import MISSING, euros, moment, number, partial_date, percent, periods_told
 from metrics.locale.words import action_words, choice, field_label
-from metrics.ui import cards, measure_view, navigation, plan, round_view
+from metrics.ui import cards, measure_view, navigation, note_view, plan, round_view
 from metrics.ui.judged import last_text, name_of
 from metrics.ui.record_values import span_words
 from metrics.ui.session import _, _n, language
 from metrics.ui.text import literal
+from metrics.ui.turning import turned
 
 MOST_CHANGES = 5
+MOST_NOTES = 3
 
 
 def show(measure: Measure) -> None:
@@ -31,7 +33,7 @@ def show(measure: Measure) -> None:
     _head(measure)
     columns: tuple[tuple[Callable[[Measure], None], ...], ...] = (
         (_facts, _steckbrief, _milestones, _events),
-        (_demand, _ratings, _indicators, _history),
+        (_notes, _demand, _ratings, _indicators, _history),
     )
     for column, parts in zip(st.columns(2), columns, strict=True):
         with column:
@@ -137,6 +139,16 @@ def _milestones(measure: Measure) -> None:
         st.markdown("\n".join(f"- {icons[state]} {literal(name)} – {literal(when)}" for state, name, when in rows))
         if len({milestone.weight for milestone in measure.milestones}) > 1:
             st.caption(_("Der Anteil rechnet mit den Gewichten der Meilensteine."))
+
+
+def _notes(measure: Measure) -> None:
+    notes = note_view.notes_by_measure().get(measure.id, ())
+    with cards.card(_n("{number} Sachstand", "{number} Sachstände", len(notes)) if notes else _("Sachstand")):
+        if not notes:
+            st.caption(_("Noch kein Sachstand."))
+        for note in turned(notes, MOST_NOTES, key="massnahme_sachstand"):
+            note_view.show_note(note)
+        note_view.write_link(measure)
 
 
 def _demand(measure: Measure) -> None:
