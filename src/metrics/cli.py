@@ -196,6 +196,30 @@ def _scenario(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _remind(options: argparse.Namespace) -> int:
+    asked = {"today": (options.today or _today()).isoformat(), "dry_run": options.dry_run}
+    done = _carry_out(options, "remind", asked)
+    if options.json:
+        _print_json(done)
+    else:
+        _tell_reminded(done)
+    return REFUSED if done["failed"] else DONE
+
+
+def _tell_reminded(done: dict[str, Any]) -> None:
+    if not done["working_day"]:
+        print(_("Heute ist kein Arbeitstag: Es werden keine neuen Erinnerungen geschrieben."))
+    if done["dry_run"]:
+        for one in done["planned"]:
+            print(_("{account_id}: Aufgaben {tasks}, aus dem ganzen Amt {escalated}", **one))
+        print(_("Geschrieben würden: {count}. Geschrieben und versandt ist nichts.", count=len(done["planned"])))
+        return
+    counts = {name: done[name] for name in ("written", "sent", "failed", "waiting")}
+    print(_("Geschrieben: {written}, versandt: {sent}, nicht versandt: {failed}, noch wartend: {waiting}.", **counts))
+    if done["failed"]:
+        _complain(_("Nicht alles ließ sich versenden. Die Gründe stehen auf der Seite „Betrieb“."))
+
+
 def _solvers() -> list[str]:
     from metrics.domain.portfolio.solvers import Solver
 
@@ -515,6 +539,10 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     added.add_argument("scenario", nargs="*", metavar=_("SZENARIO"), help=_("Kennungen; ohne: alle mit Änderungen"))
     added.add_argument("--as-of", type=_day, metavar=_("DATUM"), help=_("ab dem Zeitraum um diesen Tag"))
     added.add_argument("--illustrative", action="store_true", help=_("Beispielwerte in Summen mitzählen"))
+    added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
+    added = command("remind", _remind, _("Erinnerungen schreiben und versenden, für einen Zeitplan"))
+    added.add_argument("--today", type=_day, metavar=_("DATUM"), help=_("so tun, als wäre dieser Tag"))
+    added.add_argument("--dry-run", action="store_true", help=_("nur zeigen, wer erinnert würde"))
     added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
     added = command("backup", _backup, _("Die Datenbank sichern, auch während der Server läuft"))
     added.add_argument("file", nargs="?", metavar=_("DATEI"), help=_("zusätzlich dorthin kopieren"))

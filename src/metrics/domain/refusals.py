@@ -641,3 +641,39 @@ class FunctionsNotMoved(Refusal):
     """An account has no function to move, or would move them to itself: `title`."""
 
     code = "functions_not_moved"
+
+
+class RemindersRunning(Refusal):
+    """Reminders are being sent already."""
+
+    code = "reminders_running"
+
+
+class MailNotFound(Refusal):
+    """There is no such mail in the outbox: `id`."""
+
+    code = "mail_not_found"
+
+
+class MailSettled(Refusal):
+    """A mail is sent already, or its text is gone: `id`."""
+
+    code = "mail_settled"
+
+
+class MailSettingMissing(Refusal):
+    """Mail cannot be sent without a setting: `variable`, the name of the environment variable."""
+
+    code = "mail_setting_missing"
+
+
+class MailSettingWrong(Refusal):
+    """A setting for sending mail cannot be right: `variable`, and the rule by which it is wrong, `rule`."""
+
+    code = "mail_setting_wrong"
+
+
+class CalendarNotFound(Refusal):
+    """No calendar belongs to this address."""
+
+    code = "calendar_not_found"

@@ -24,6 +24,7 @@ from metrics.domain.refusals import (
     UnknownReference,
 )
 from metrics.store.connection import Connection, open_connection, sql
+from metrics.store.outbox import Outbox
 from metrics.store.register import Register
 from metrics.store.rows import RecordT, from_row, to_row
 
@@ -131,6 +132,7 @@ class Store:
         self._kind_numbers.update(dict(connection.tuples("last_change_by_kind")))
         self._change_number = connection.tuples("last_change")[0][0]
         self.register = Register(connection, self.beside_the_ledger)
+        self.outbox = Outbox(connection, self.beside_the_ledger)
 
     @classmethod
     def open(cls, path: Path, now: datetime, *, create: bool = False, read_only: bool = False) -> Store:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from metrics.domain.refusals import Refusal
 from metrics.store.ledger import Store
 from metrics.ui import control
+from metrics.ui.calendar_route import calendar_routes
 from metrics.ui.configured import kept_days
 from metrics.ui.session import now, today
 from metrics.usecases.founding import found_store, open_store
@@ -73,8 +74,8 @@ def stop() -> None:
 
 
 def routes() -> list[Route]:
-    """What the app answers beside its pages: the start page under its own name, and the command line's route."""
-    return [Route("/uebersicht", _to_the_start), *control.control_routes(store)]
+    """What the app answers beside its pages: the start page by its name, calendars, and the command line's route."""
+    return [Route("/uebersicht", _to_the_start), *calendar_routes(store), *control.control_routes(store)]
 
 
 async def _to_the_start(request: Request) -> RedirectResponse:

@@ -5,6 +5,7 @@ Arguments and results are plain data, so that both ways give the same answer.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
@@ -33,11 +34,13 @@ from metrics.usecases.keeping import back_up, verify
 from metrics.usecases.limits import Limits, find_limits, find_relief
 from metrics.usecases.limits_data import limits_as_data, load_as_data
 from metrics.usecases.limits_text import limits_as_text, load_as_text
+from metrics.usecases.mailing import read_settings
 from metrics.usecases.optimising import MOST_SECONDS, find_choice
 from metrics.usecases.ranking import rank_round
 from metrics.usecases.ranking_data import ranking_as_data
 from metrics.usecases.ranking_text import ranking_as_text
 from metrics.usecases.rating import hidden_ratings
+from metrics.usecases.reminding import preview_reminders, remind
 from metrics.usecases.scenario_data import comparison_as_data, examined_as_data
 from metrics.usecases.scenario_text import comparison_as_text, examined_as_text
 from metrics.usecases.scenarios import compare_scenarios, examine_scenarios
@@ -48,6 +51,11 @@ class _Arguments(Value):
     """What every command takes: who gives it, for the ledger."""
 
     by: Title
+
+
+class _Remind(_Arguments):
+    today: date
+    dry_run: bool = False
 
 
 class _Import(_Arguments):
@@ -206,6 +214,26 @@ def _scenario(store: Store, given: Any, person: Person, at: datetime) -> dict[st
     return comparison_as_data(found)
 
 
+def _remind(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    if given.dry_run:
+        found = preview_reminders(store, by=person, today=given.today)
+    else:
+        found = remind(store, read_settings(os.environ), by=person, at=at, today=given.today)
+    planned = [
+        {"account_id": one.account.id, "tasks": len(one.tasks), "escalated": len(one.escalated)}
+        for one in found.digests
+    ]
+    return {
+        "day": found.day.isoformat(),
+        "working_day": found.working_day,
+        "dry_run": given.dry_run,
+        "planned": planned,
+        "written": found.written,
+        "deleted": found.deleted,
+        **asdict(found.outcome),
+    }
+
+
 _Work = Callable[[Store, Any, Person, datetime], dict[str, Any]]
 _COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
     "export": (_Arguments, _export),
@@ -218,4 +246,5 @@ _COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
     "limits": (_Limits, _limits),
     "optimise": (_Optimise, _optimise),
     "scenario": (_Scenario, _scenario),
+    "remind": (_Remind, _remind),
 }
