@@ -35,9 +35,11 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "changes": {"since": None, "most": 10},
     "comparison_series": {"today": date(2026, 11, 24), "only": ["I-ALQ"]},
     "comparisons_of_indicator": {"indicator_id": "I-ALQ"},
+    "contributions_by": {"person": "Einladung E-1"},
     "current_records": {"table": "z.goal"},
     "erase_account": {"id": "P-1"},
     "erase_contact": {"id": "KP-1"},
+    "erase_invitation": {"id": "E-1"},
     "history": {"kind": None, "id": None, "before": None, "most": 10},
     "last_look": {"person": "Amt", "before": datetime(2026, 11, 24)},
     "moved_since": {"since": 0, "most": 10},
@@ -59,7 +61,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "referrers": {"kind": "goal", "id": "Z-R"},
     "unknown_ids": {"table": "z.goal", "ids": ["Z-R"]},
 }
-WRITES = {"add_change", "add_look", "erase_account", "erase_contact"}
+WRITES = {"add_change", "add_look", "erase_account", "erase_contact", "erase_invitation"}
 BESIDE_THE_LEDGER = {"change", "look", "schema_migration", "audit", "ended_sign_in", "draft"}
 QUERIES = sorted(file.name[:-4] for file in files("metrics.store").joinpath("queries").iterdir())
 
