@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics.domain.refusals import Refusal
 from metrics.locale.words import refusal_sentence
-from metrics.ui import navigation, round_view, runtime
+from metrics.ui import inviting_view, navigation, round_view, runtime
 from metrics.ui.header import header
 from metrics.ui.session import _, language
 from pages.administration import criteria
@@ -26,11 +26,13 @@ from pages.steering import (
     resources,
     scenarios,
 )
-from pages.upkeep import exchange, plan_editing, rating, readings, rounds
+from pages.upkeep import dialogue, exchange, invitation, meetings, plan_editing, rating, readings, rounds
 
 PRESENTATION, WORKSHOP = "praesentation", "werkstatt"
-FILLS_THE_SCREEN = frozenset({PRESENTATION, WORKSHOP, round_view.RATING_PAGE})
-"""The addresses of the pages without menu and switches: on the wall, and for raters who come for one thing."""
+BY_CODE = frozenset({round_view.RATING_PAGE, inviting_view.INVITATION_PAGE})
+"""The addresses of the pages that a code opens, without sign-in: for raters and for those who were invited."""
+FILLS_THE_SCREEN = frozenset({PRESENTATION, WORKSHOP}) | BY_CODE
+"""The addresses of the pages without menu and switches: on the wall, and for those who come for one thing."""
 
 
 class Entry(NamedTuple):
@@ -62,6 +64,9 @@ def table() -> list[Entry]:
         Entry("criteria", criteria.page, _("Kriterien"), "kriterien", "tune", upkeep),
         Entry("rounds", rounds.page, _("Bewertungsrunden"), "runden", "how_to_vote", upkeep),
         Entry("rating", rating.page, _("Bewerten"), round_view.RATING_PAGE, "star_rate", upkeep),
+        Entry("dialogue", dialogue.page, _("Dialog"), "dialog", "forum", upkeep),
+        Entry("meetings", meetings.page, _("Termine"), "termine", "event", upkeep),
+        Entry("invitation", invitation.page, _("Einladung"), inviting_view.INVITATION_PAGE, "mail", upkeep),
         Entry("history", history.page, _("Verlauf"), "verlauf", "history", upkeep),
         Entry("exchange", exchange.page, _("Daten"), "daten", "database", upkeep),
         Entry("presentation", presentation.page, _("Präsentation"), PRESENTATION, "slideshow", committee),

@@ -12,6 +12,9 @@ PAGES = {
     "Methoden": "methoden",
     "Eingabe": "eingabe",
     "Plan bearbeiten": "plan",
+    "Dialog": "dialog",
+    "Termine": "termine",
+    "Einladung": "einladung",
     "Verlauf": "verlauf",
     "Daten": "daten",
     "Bewertungsrunden": "runden",
@@ -27,6 +30,8 @@ RECORDS = {
     "ein Reallabor": "reallabore?id=RL-C1",
     "ein Szenario": "szenarien?id=SZ-4",
     "eine Runde": "runden?id=PR-2026",
+    "ein neuer Beitrag": "dialog?id=measure:M-15",
+    "ein neuer Termin": "termine?id=neu",
 }
 VIEWS = {
     f"Priorisierung: {view}": f"priorisierung?prio_ansicht={view}"

@@ -22,6 +22,14 @@ LEDGER_COLUMNS = {
     "withdrawn": ("BOOLEAN", False),
 }
 PARAMETERS: dict[str, dict[str, Any]] = {
+    "add_audit": {
+        "id": "a1",
+        "noted_at": datetime(2026, 11, 24),
+        "account_id": "P-1",
+        "event": "signed_in",
+        "detail": None,
+        "delete_on": date(2027, 2, 22),
+    },
     "add_change": {
         "change_no": 1,
         "recorded_at": datetime(2026, 11, 24),
@@ -30,6 +38,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "reason": None,
     },
     "add_look": {"person": "Amt", "change_no": 1, "looked_at": datetime(2026, 11, 24)},
+    "audit_entries": {"most": 10},
     "cards": {"table": "z.account"},
     "carried_out": {"id": "SZ-4"},
     "changes": {"since": None, "most": 10},
@@ -59,9 +68,10 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "readings_of_indicator": {"indicator_id": "I-ALQ"},
     "record_versions": {"table": "z.goal", "id": "Z-R"},
     "referrers": {"kind": "goal", "id": "Z-R"},
+    "tidy_audit": {"today": date(2026, 11, 24)},
     "unknown_ids": {"table": "z.goal", "ids": ["Z-R"]},
 }
-WRITES = {"add_change", "add_look", "erase_account", "erase_contact", "erase_invitation"}
+WRITES = {"add_audit", "add_change", "add_look", "erase_account", "erase_contact", "erase_invitation", "tidy_audit"}
 BESIDE_THE_LEDGER = {"change", "look", "schema_migration", "audit", "ended_sign_in", "draft"}
 QUERIES = sorted(file.name[:-4] for file in files("metrics.store").joinpath("queries").iterdir())
 

@@ -17,7 +17,7 @@ from metrics.domain.progress.outcome import CourseVerdict
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.locale.formats import MISSING, euros, moment, number, partial_date, percent, periods_told
 from metrics.locale.words import action_words, choice, field_label
-from metrics.ui import cards, measure_view, navigation, plan, round_view
+from metrics.ui import cards, dialogue_view, measure_view, navigation, plan, round_view
 from metrics.ui.judged import last_text, name_of
 from metrics.ui.record_values import span_words
 from metrics.ui.session import _, _n, language
@@ -30,7 +30,7 @@ def show(measure: Measure) -> None:
     """The whole sheet."""
     _head(measure)
     columns: tuple[tuple[Callable[[Measure], None], ...], ...] = (
-        (_facts, _steckbrief, _milestones, _events),
+        (_facts, _steckbrief, _milestones, _contributions, _events),
         (_demand, _ratings, _indicators, _history),
     )
     for column, parts in zip(st.columns(2), columns, strict=True):
@@ -137,6 +137,10 @@ def _milestones(measure: Measure) -> None:
         st.markdown("\n".join(f"- {icons[state]} {literal(name)} – {literal(when)}" for state, name, when in rows))
         if len({milestone.weight for milestone in measure.milestones}) > 1:
             st.caption(_("Der Anteil rechnet mit den Gewichten der Meilensteine."))
+
+
+def _contributions(measure: Measure) -> None:
+    dialogue_view.short_list(measure.kind, measure.id)
 
 
 def _demand(measure: Measure) -> None:

@@ -31,8 +31,13 @@ from metrics.usecases.checking import (
     check_weight,
 )
 
-RIGHT_FOR_KIND: Mapping[str, Right] = {"reading": Right.record_readings, "comparison": Right.record_readings}
-"""Readings may be kept by people who may not edit the plan; every other kind is the plan."""
+RIGHT_FOR_KIND: Mapping[str, Right] = {
+    "reading": Right.record_readings,
+    "comparison": Right.record_readings,
+    "contribution": Right.answer,
+}
+"""Readings may be kept by people who may not edit the plan. A contribution is corrected by those who answer it: whoever
+may only comment writes a new one. Every other kind is the plan."""
 
 KEPT_BY_ROUNDS = frozenset({"priority_round", "rating", "priority_decision"})
 """What comes about in a round only: nobody writes another's ratings, or a decision without its round."""

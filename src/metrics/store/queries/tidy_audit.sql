@@ -1,0 +1,4 @@
+-- Erase the noted events whose day has come.
+-- Parameters: today.
+DELETE FROM z.audit
+WHERE delete_on <= $today;
