@@ -11,6 +11,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from metrics.domain.invitations import VALID_DAYS, Invitation, InvitationState
+from metrics.domain.priorities import PriorityRound
 from metrics.domain.refusals import Refusal
 from metrics.locale.formats import day
 from metrics.locale.words import choice, field_label, refusal_sentence, validation_sentences
@@ -51,7 +52,25 @@ def draw() -> None:
         with st.expander(_("Einladungen"), icon=":material/drafts:"):
             for one in turned(found, PER_PAGE, key="einladungen"):
                 _line(one)
+    settled()
+
+
+def settled() -> None:
+    """Forget what was refused; it has been shown."""
     st.session_state.pop(PROBLEMS, None)
+
+
+def offer_seat(round_: PriorityRound, seat: int, address: str) -> bool:
+    """Invite an address to a seat of a round until its deadline; whether it was done."""
+    if not address.strip():
+        st.session_state[PROBLEMS] = {"address": _missing_address()}
+        return False
+    asked = Asked(address, (), (), round_.deadline, purpose(), round_id=round_.id, seat=seat)
+    return attempt(lambda: invite(store(), asked, by=person(), at=now(), today=today()))
+
+
+def _missing_address() -> str:
+    return _("Bitte nennen Sie die E-Mail-Adresse, an die die Einladung geht.")
 
 
 def letter() -> None:
@@ -62,12 +81,12 @@ def letter() -> None:
     with cards.card(_("Einladung, nur jetzt sichtbar")):
         st.caption(
             _(
-                "Schicken Sie diesen Brief an {adresse}. Das Programm behält vom Zugang nur eine Prüfsumme; geht er "
-                "verloren, ziehen Sie die Einladung zurück und laden noch einmal ein.",
-                adresse=literal(kept["address"]),
+                "Schicken Sie diesen Brief ab. Das Programm behält vom Zugang nur eine Prüfsumme; geht er verloren, "
+                "ziehen Sie die Einladung zurück und laden noch einmal ein."
             )
         )
-        st.code(kept["text"], language=None, wrap_lines=True)
+        head = [_("An: {adresse}", adresse=kept["address"]), _("Betreff: {betreff}", betreff=kept["subject"])]
+        st.code("\n".join([*head, "", kept["text"]]), language=None, wrap_lines=True)
         with st.container(horizontal=True):
             address = f"mailto:{quote(kept['address'])}?subject={quote(kept['subject'])}&body={quote(kept['text'])}"
             st.link_button(_("Im E-Mail-Programm öffnen"), address, icon=":material/mail:")
@@ -168,7 +187,7 @@ def _invite() -> None:
     ends, sentence = day_input.day_of(str(typed["expires_on"] or ""))
     problems = {} if ends else {"expires_on": f"{_label('expires_on')}: {sentence}"}
     if not str(typed["address"] or "").strip():
-        problems["address"] = _("Bitte nennen Sie die E-Mail-Adresse, an die die Einladung geht.")
+        problems["address"] = _missing_address()
     if problems or ends is None:
         st.session_state[PROBLEMS] = problems
         return
@@ -199,7 +218,7 @@ def _line(one: Invitation) -> None:
                 key=f"einladung_zurueck.{one.id}",
                 type="tertiary",
                 icon=":material/block:",
-                help=_("Der Zugang von {adresse} gilt dann nicht mehr.", **told).replace("*", ""),
+                help=literal(_("Der Zugang von {adresse} gilt dann nicht mehr.", **told)),
                 on_click=_revoke,
                 args=(one,),
             )
