@@ -11,7 +11,7 @@ import streamlit as st
 
 from metrics.domain.refusals import NotAllowed, NotSignedIn, Refusal
 from metrics.locale.words import refusal_sentence
-from metrics.ui import configured, doorstep, gate, navigation, round_view, runtime
+from metrics.ui import configured, doorstep, gate, inviting_view, navigation, round_view, runtime
 from metrics.ui.header import header
 from metrics.ui.session import _, language, now, person
 from metrics.usecases import signing_in
@@ -31,8 +31,11 @@ from pages.steering import (
     scenarios,
 )
 from pages.upkeep import (
+    dialogue,
     exchange,
     handover,
+    invitation,
+    meetings,
     my_tasks,
     ownership,
     periods,
@@ -46,12 +49,14 @@ from pages.upkeep import (
 
 START, REFUSED = "overview", "abgewiesene_seite"
 PRESENTATION, WORKSHOP = "praesentation", "werkstatt"
-FILLS_THE_SCREEN = frozenset({PRESENTATION, WORKSHOP, round_view.RATING_PAGE})
-"""The addresses of the pages without menu and switches: on the wall, and for raters who come for one thing."""
+BY_CODE = frozenset({round_view.RATING_PAGE, inviting_view.INVITATION_PAGE})
+"""The addresses of the pages that a code opens, without sign-in: for raters and for those who were invited."""
+FILLS_THE_SCREEN = frozenset({PRESENTATION, WORKSHOP}) | BY_CODE
+"""The addresses of the pages without menu and switches: on the wall, and for those who come for one thing."""
 
 
 class Entry(NamedTuple):
-    """A line of the navigation table. `right`: who may see the page; None for whoever has a code of a round."""
+    """A line of the navigation table. `right`: who may see the page; None for everybody who is in."""
 
     name: str
     show: Callable[[], None]
@@ -64,7 +69,7 @@ class Entry(NamedTuple):
 
 def table() -> list[Entry]:
     """Every page of the app, in the order of the menu."""
-    steering, upkeep = "", _("Pflege")
+    steering, upkeep, around = "", _("Pflege"), _("Dialog")
     committee, administration = _("Gremium"), _("Verwaltung")
     read, published = Right.read_plan, Right.read_published
     return [
@@ -88,6 +93,9 @@ def table() -> list[Entry]:
         Entry("rounds", rounds.page, _("Bewertungsrunden"), "runden", "how_to_vote", upkeep, Right.moderate_rounds),
         Entry("rating", rating.page, _("Bewerten"), round_view.RATING_PAGE, "star_rate", upkeep, None),
         Entry("history", history.page, _("Verlauf"), "verlauf", "history", upkeep, read),
+        Entry("dialogue", dialogue.page, _("Dialog"), "dialog", "forum", around, Right.comment),
+        Entry("meetings", meetings.page, _("Termine"), "termine", "event", around, read),
+        Entry("invitation", invitation.page, _("Einladung"), inviting_view.INVITATION_PAGE, "mail", around, None),
         Entry("presentation", presentation.page, _("Präsentation"), PRESENTATION, "slideshow", committee, published),
         Entry("workshop", workshop.page, _("Werkstatt"), WORKSHOP, "present_to_all", committee, read),
         Entry("criteria", criteria.page, _("Kriterien"), "kriterien", "tune", administration, Right.moderate_rounds),
@@ -165,7 +173,7 @@ def _alone(entries: list[Entry], show: Callable[[], None]) -> None:
 
 
 def _at_the_door(entry: Entry, show: Callable[[], None]) -> None:
-    if entry.right is None and configured.fault() is None:
+    if entry.address in BY_CODE and configured.fault() is None:
         with suppress(Refusal):
             runtime.store()
             entry.show()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from metrics.domain.base import last_day_of_month, partial_date_bounds
@@ -20,6 +20,7 @@ from metrics.domain.indicators import (
     Reading,
     Rhythm,
 )
+from metrics.domain.invitations import Invitation
 from metrics.domain.living_labs import LabPhase, LivingLab
 from metrics.domain.measures import Measure, MeasureState, Milestone, Responsibility
 from metrics.domain.people import Account
@@ -41,7 +42,16 @@ from metrics.domain.progress.series import Series
 from metrics.domain.resources import CapacityGroup, FundingPot, MoneyLine, PotYear, ResourceDemand
 from metrics.domain.scenarios import Scenario, ScenarioChange, ScenarioEffect
 from metrics.domain.targets import Target
-from metrics.domain.upkeep import LockKind, PeriodLock, Standing, StatusNote
+from metrics.domain.upkeep import (
+    Contribution,
+    ContributionOrigin,
+    LockKind,
+    Meeting,
+    MeetingKind,
+    PeriodLock,
+    Standing,
+    StatusNote,
+)
 
 
 def a_source(**over: Any) -> Source:
@@ -258,6 +268,41 @@ def a_rating(seat: int = 1, measure_id: str = "M-15", scores: Mapping[str, Any] 
     vote = over.get("vote", 1)
     fields = {"id": f"BW-{seat}-{measure_id}-{vote}", "round_id": "PR-1", "measure_id": measure_id, "seat": seat}
     return Rating(**fields | {"scores": given} | over)
+
+
+def a_contribution(**over: Any) -> Contribution:
+    """A firm asks for charging points for lorries; three weeks old, open, owed an answer in a week."""
+    told = {
+        "id": "B-1",
+        "title": "Ladepunkte für Lkw mitdenken",
+        "text": "Im Gewerbegebiet fehlen Ladepunkte, an denen ein Lkw wenden kann.",
+        "origin": ContributionOrigin.business,
+        "measure_ids": ("M-15",),
+        "received_on": date(2026, 11, 3),
+    }
+    return Contribution(**told | over)
+
+
+def a_meeting(**over: Any) -> Meeting:
+    """The office's weekly meeting."""
+    told = {"id": "T-1", "title": "Jour fixe", "meeting_kind": MeetingKind.jour_fixe, "held_on": date(2026, 11, 30)}
+    return Meeting(**told | over)
+
+
+def an_invitation(**over: Any) -> Invitation:
+    """A firm is asked about a measure until Christmas."""
+    told = {
+        "id": "E-1",
+        "purpose": "Stellungnahme zum Zukunftsplan",
+        "address": "werk@betrieb.example",
+        "measure_ids": ("M-15",),
+        "code_sha256": "0" * 64,
+        "invited_by": "P-1",
+        "invited_at": datetime(2026, 11, 24, 9, 0),
+        "expires_on": date(2026, 12, 22),
+        "delete_on": date(2027, 1, 21),
+    }
+    return Invitation(**told | over)
 
 
 def _score(code: str, value: Any) -> Score:

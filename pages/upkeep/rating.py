@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from metrics.domain.priorities import RaterGroup, RoundState
-from metrics.domain.refusals import AccessCodeUnknown
+from metrics.domain.refusals import AccessCodeUnknown, TooManyTries
 from metrics.locale.formats import day
 from metrics.locale.words import refusal_sentence
-from metrics.ui import navigation, plan, rating_form
+from metrics.ui import code_entry, navigation, plan, rating_form, round_view
 from metrics.ui.runtime import store
 from metrics.ui.session import _, language, today
 from metrics.ui.text import literal
@@ -25,8 +27,9 @@ def page() -> None:
     st.html(NARROW)
     code = st.query_params.get(CODE, "")
     try:
-        access = enter(store(), code) if code else None
-    except AccessCodeUnknown as refusal:
+        look = partial(enter, store(), code)
+        access = code_entry.enter_by(round_view.RATING_PAGE, code, look) if code else None
+    except (AccessCodeUnknown, TooManyTries) as refusal:
         _ask(refusal_sentence(refusal, language()))
         return
     if access is None:

@@ -9,6 +9,7 @@ from metrics.locale.formats import day
 from metrics.locale.words import choice
 from metrics.ui import (
     cards,
+    inviting_view,
     navigation,
     plan,
     round_codes,
@@ -50,6 +51,7 @@ def page() -> None:
         named = ", ".join(title_of("measure", one) for one in round_.to_rate)
         st.markdown(literal(_("Erneut abgestimmt wird über: {titel}", titel=named)))
     round_codes.show(round_)
+    inviting_view.letter()
     if round_.state is RoundState.open:
         round_desk.how_far(round_)
         left, right = st.columns(2)
@@ -66,6 +68,7 @@ def page() -> None:
     if round_.state is not RoundState.decided:
         round_desk.take_out(entry)
     round_errors.settled()
+    inviting_view.settled()
 
 
 def _choose(identifier: str) -> None:

@@ -16,6 +16,9 @@ PAGES = {
     "Zeiträume abschließen": "zeitraeume",
     "Sachstand": "sachstand",
     "Plan bearbeiten": "plan",
+    "Dialog": "dialog",
+    "Termine": "termine",
+    "Einladung": "einladung",
     "Verlauf": "verlauf",
     "Zuständigkeiten": "zustaendigkeiten",
     "Übergabe": "uebergabe",
@@ -33,6 +36,8 @@ RECORDS = {
     "ein Reallabor": "reallabore?id=RL-C1",
     "ein Szenario": "szenarien?id=SZ-4",
     "eine Runde": "runden?id=PR-2026",
+    "ein neuer Beitrag": "dialog?id=measure:M-15",
+    "ein neuer Termin": "termine?id=neu",
 }
 VIEWS = {
     f"Priorisierung: {view}": f"priorisierung?prio_ansicht={view}"

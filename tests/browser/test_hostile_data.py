@@ -11,13 +11,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Dialog, Page, expect
 
+from metrics.domain.upkeep import ContributionState
 from metrics.exchange.plan_file import read_plan
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
 from metrics.usecases.exchanging import import_plan
+from metrics.usecases.inviting import invited_name
+from metrics.usecases.rating import code_digest
 from tests.browser.addresses import PAGES, RECORDS
 from tests.browser.conftest import Server, settled
 from tests.conftest import DEMO_PLAN, NOW
+from tests.plan import a_contribution, a_meeting, an_invitation
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +40,13 @@ FREE = {
 }
 NEXT_DOOR = " nebenan"
 """Ends the territories compared with: an indicator is not compared with its own."""
+CODE = "ABCD-EFGH-JKLM"
+HERE = {
+    "ein Beitrag": "dialog?id=B-0",
+    "ein Termin": "termine?id=T-0",
+    "eine Einladung": f"einladung?code={CODE}",
+}
+"""What the demo plan has none of."""
 KNOWN = ("_stcore/health", "_stcore/host-config")
 """What the framework asks for at deep links, in vain and without harm."""
 OBEYED = f"""() => [...document.querySelectorAll(
@@ -56,10 +67,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.stop()
 
 
-@pytest.mark.parametrize("name", [*PAGES, *RECORDS])
+@pytest.mark.parametrize("name", [*PAGES, *RECORDS, *HERE])
 def test_hostile_texts_stay_texts(same_tab: Page, server: Server, name: str) -> None:
     with _listening(same_tab) as (asked, complaints):
-        same_tab.goto(f"{server.address}/{(PAGES | RECORDS)[name]}")
+        same_tab.goto(f"{server.address}/{(PAGES | RECORDS | HERE)[name]}")
         settled(same_tab)
         expect(same_tab.get_by_test_id("stException")).to_have_count(0)
         assert same_tab.evaluate(OBEYED) == []
@@ -118,8 +129,24 @@ def _found(path: Path) -> None:
     try:
         office = Person("Amt", Role.administration)
         import_plan(store, read_plan(json.dumps(document)), by=office, at=NOW, today=NOW.date())
+        _say_things(store)
     finally:
         store.close()
+
+
+def _say_things(store: Store) -> None:
+    """Contributions of the office and of somebody who was invited, answers, a meeting, the invitation."""
+    guest = invited_name("E-1")
+    closed = {"state": ContributionState.adopted, "answered_on": NOW.date()}
+    for index, text in enumerate(TEXTS):
+        of_all = {"title": text, "text": text, "owner": text, "answer": text} | (closed if index % 2 else {})
+        said = [a_contribution(id=f"B-{index}", **of_all), a_contribution(id=f"B-G{index}", **of_all)]
+        for writer, contribution in zip(("Amt", guest), said, strict=True):
+            with store.change(by=writer, at=NOW, action="contribute") as writing:
+                writing.add([contribution])
+    with store.change(by="Amt", at=NOW, action="add_meeting") as writing:
+        writing.add([a_meeting(id="T-0", title=HTML, place=MARKDOWN, agenda=TEXTS, note=FORMULA)])
+    store.register.put(an_invitation(message=f"{HTML}\n{MARKDOWN}", code_sha256=code_digest(CODE)), 0)
 
 
 def _poison(record: dict[str, Any], kind: str, index: int) -> None:

@@ -8,14 +8,13 @@ import pytest
 
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.formats import day
-from metrics.ui.round_view import RATING_PAGE
-from pages.frame import PRESENTATION, WORKSHOP, table
+from pages.frame import BY_CODE, PRESENTATION, WORKSHOP, table
 from tests.browser.addresses import PAGES
 from tests.pages.conftest import TODAY, App, charts_without_text, words
 
 ADDRESSES = [entry.address for entry in table()]
-WITHOUT_DAY = (WORKSHOP, RATING_PAGE)
-"""The wall and the page of raters: what they show is of the moment, and they have no room to spare."""
+WITHOUT_DAY = (WORKSHOP, *BY_CODE)
+"""The wall and the pages that a code opens: what they show is of the moment, and there is no room to spare."""
 
 
 def test_the_browser_tests_visit_every_page_of_the_navigation_table() -> None:

@@ -91,10 +91,12 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "changes": {"since": None, "most": 10},
     "comparison_series": {"today": date(2026, 11, 24), "only": ["I-ALQ"]},
     "comparisons_of_indicator": {"indicator_id": "I-ALQ"},
+    "contributions_by": {"person": "Einladung E-1"},
     "current_records": {"table": "z.goal"},
     "erase_account": {"id": "P-1"},
     "erase_contact": {"id": "KP-1"},
     "handovers": {"most": 10},
+    "erase_invitation": {"id": "E-1"},
     "history": {"kind": None, "id": None, "before": None, "most": 10},
     "last_look": {"person": "Amt", "before": datetime(2026, 11, 24)},
     "moved_since": {"since": 0, "most": 10},
@@ -119,36 +121,15 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "referrers": {"kind": "goal", "id": "Z-R"},
     "unknown_ids": {"table": "z.goal", "ids": ["Z-R"]},
 }
-WRITES = {
-    "add_audit",
-    "add_change",
-    "add_look",
-    "end_sign_in",
-    "erase_account",
-    "erase_contact",
-    "tidy_audit",
-    "tidy_ended_sign_in",
-}
-BESIDE_THE_LEDGER = {"change", "look", "schema_migration", "audit", "ended_sign_in", "draft"}
-    "add_change",
-    "add_look",
-    "add_mail",
-    "begin_hand_over",
-    "delete_old_mails",
-    "delete_old_runs",
-    "erase_account",
-    "erase_contact",
-    "erase_mails_of_account",
-    "note_run",
-    "replace_older_mails",
-    "settle_mail",
-}
 BESIDE_THE_LEDGER = {"change", "look", "schema_migration", "audit", "ended_sign_in", "draft", "mail", "reminder_run"}
 QUERIES = sorted(file.name[:-4] for file in files("metrics.store").joinpath("queries").iterdir())
 
 
 def query_text(name: str) -> str:
     return files("metrics.store").joinpath("queries", name + ".sql").read_text(encoding="utf-8")
+
+
+WRITES = {name for name in QUERIES if re.search(r"^(INSERT|UPDATE|DELETE)", query_text(name), re.MULTILINE)}
 
 
 def asked(store: Store, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:

@@ -15,16 +15,20 @@ import pytest
 from metrics import usecases
 from metrics.domain.document import plan_document
 from metrics.domain.indicators import ReadingState, ReleaseRule
+from metrics.domain.people import Account
 from metrics.domain.priorities import Outcome, RoundState
 from metrics.domain.refusals import NotAllowed
 from metrics.domain.scenarios import ScenarioState
+from metrics.domain.upkeep import ContributionState
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, Role
 from metrics.usecases.closing import close_period, reopen_period
+from metrics.usecases.contributing import answer, contribute, contributions_to_see, withdraw_contribution
 from metrics.usecases.deciding import Capacity, Resolution, Verdict, decide
 from metrics.usecases.demanding import CellChange, demand_grid, save_demands
 from metrics.usecases.exchanging import export_plan, import_plan
 from metrics.usecases.handing_over import charges_with_versions, hand_over, handovers, move_functions, protocol
+from metrics.usecases.inviting import Asked, invitations, invite, revoke
 from metrics.usecases.keeping import back_up
 from metrics.usecases.limits import find_limits, values_of_measures
 from metrics.usecases.overseeing import follow, oversee
@@ -56,6 +60,7 @@ from metrics.usecases.scenarios import (
 from tests.conftest import NOW
 from tests.plan import (
     a_capacity_group,
+    a_contribution,
     a_criteria_set,
     a_goal,
     a_lock,
@@ -67,6 +72,7 @@ from tests.plan import (
     a_scenario,
     an_account,
     an_indicator,
+    an_invitation,
 )
 
 DAY, LATER = date(2026, 11, 24), date(2027, 1, 31)
@@ -87,6 +93,7 @@ WAITING = [
     a_reading(2024, id="R-SECHS", indicator_id="I-SECHS", state=ReadingState.draft),
     a_lock(id="ZA-2001", title="Jahr 2001", first_day=date(2001, 1, 1), last_day=date(2001, 12, 31)),
 ]
+ASKED = Asked("chef@betrieb.example", (), ("M-15",), date(2026, 12, 22), "Stellungnahme")
 VERDICT = ScenarioVerdict(ScenarioState.rejected, "zu teuer", "Ausschuss", DAY)
 ROUNDS = [
     a_criteria_set(),
@@ -209,6 +216,22 @@ USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
         Right.edit_plan,
         lambda store, by: carry_out_scenario(store, "SZ-2", {("capacity_group", "KG-1"): 1}, by=by, at=NOW, today=DAY),
     ),
+    "contribute": (
+        Right.comment,
+        lambda store, by: contribute(store, a_contribution(id="B-NEU"), by=by, at=NOW, today=DAY),
+    ),
+    "contributions_to_see": (Right.comment, lambda store, by: contributions_to_see(store, by=by)),
+    "answer": (
+        Right.answer,
+        lambda store, by: answer(store, "B-1", 1, ContributionState.adopted, "Kommt.", by=by, at=NOW, today=DAY),
+    ),
+    "withdraw_contribution": (
+        Right.comment,
+        lambda store, by: withdraw_contribution(store, "B-1", 1, by=by, at=NOW),
+    ),
+    "invite": (Right.invite, lambda store, by: invite(store, ASKED, by=by, at=NOW, today=DAY)),
+    "invitations": (Right.invite, lambda store, by: invitations(store, by=by)),
+    "revoke": (Right.invite, lambda store, by: revoke(store, "E-1", 1, by=by, at=NOW)),
 }
 ALLOWED: dict[Role, set[Right]] = {
     Role.leadership: set(Right) - {Right.operate, Right.manage_people},
@@ -244,10 +267,12 @@ ALLOWED: dict[Role, set[Right]] = {
 
 @pytest.fixture
 def small_plan(store: Store, now: datetime) -> Store:
-    with store.change(by="Amt", at=now, action="add") as writing:
+    account = Account(id="Jemand", purpose="Anmeldung", name="Jemand", email="werk@betrieb.example")
+    for card in (account, an_account(), an_account(id="P-2", functions=()), an_invitation()):
+        store.register.put(card, 0)
+    with store.change(by="Jemand", at=now, action="add") as writing:
         writing.add([a_goal(), a_goal(id="Z-FREI"), an_indicator(), a_reading(2024), *WAITING, *ROUNDS, *SCENARIOS])
-    for account in (an_account(), an_account(id="P-2", functions=())):
-        store.register.put(account, 0)
+        writing.add([a_contribution()])
     return store
 
 

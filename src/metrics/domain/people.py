@@ -12,10 +12,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator
+from pydantic import StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
-from metrics.domain.base import Identifier, Line, OptionalLine, OptionalText, Title, Value, clean_text, empty_to_none
+from metrics.domain.base import Identifier, Line, OptionalLine, OptionalText, Title
+from metrics.domain.cards import Card as Card
+from metrics.domain.cards import MailAddress as MailAddress
+from metrics.domain.cards import OptionalMailAddress as OptionalMailAddress
+from metrics.domain.invitations import Invitation
 from metrics.domain.priorities import Digest
 
 
@@ -38,31 +42,6 @@ class Cadence(StrEnum):
     weekly = "weekly"
     monthly = "monthly"
     off = "off"
-
-
-def _address(text: str) -> str:
-    name, at, host = text.partition("@")
-    if not (name and at and "." in host.strip(".")) or any(sign in text for sign in " ,;<>\"'()[]\\") or "@" in host:
-        raise PydanticCustomError("mail_address", "not an e-mail address")
-    return text
-
-
-MailAddress = Annotated[
-    str, BeforeValidator(clean_text), StringConstraints(min_length=3, max_length=254), AfterValidator(_address)
-]
-"""One plain address, such as `statistik@bottrop.example`."""
-OptionalMailAddress = Annotated[MailAddress | None, BeforeValidator(empty_to_none)]
-
-
-class Card(Value):
-    """Personal data: kept once, overwritten and erased; `version` counts so that two editors do not get in the way."""
-
-    kind: ClassVar[str]
-
-    id: Identifier
-    version: Annotated[int, Field(ge=1)] = 1
-    purpose: Line
-    delete_on: date | None = None
 
 
 class Account(Card):
@@ -128,7 +107,7 @@ class Contact(Card):
     delete_on: date
 
 
-CARD_TYPES: tuple[type[Card], ...] = (Account, Contact)
+CARD_TYPES: tuple[type[Card], ...] = (Account, Contact, Invitation)
 CARDS: dict[str, type[Card]] = {card.kind: card for card in CARD_TYPES}
 
 

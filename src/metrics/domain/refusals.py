@@ -677,3 +677,88 @@ class CalendarNotFound(Refusal):
     """No calendar belongs to this address."""
 
     code = "calendar_not_found"
+
+
+class InvitationUnknown(Refusal):
+    """No invitation has this code, or it was withdrawn."""
+
+    code = "invitation_unknown"
+
+
+class InvitationOver(Refusal):
+    """An invitation stood open until a day that is past: `ends_on`."""
+
+    code = "invitation_over"
+
+
+class InvitationEnds(Refusal):
+    """An invitation cannot end on that day: it ends between `first` and `last`."""
+
+    code = "invitation_ends"
+    field = "expires_on"
+
+
+class InvitationLimitReached(Refusal):
+    """Too many invitations by one inviter in too short a time: `most` within `hours`, free again at `free_at` (UTC)."""
+
+    code = "invitation_limit_reached"
+
+
+class AddressLimitReached(Refusal):
+    """Too many invitations to one address in too short a time: `most` within `hours`, free again at `free_at`."""
+
+    code = "address_limit_reached"
+    field = "address"
+
+
+class TooManyTries(Refusal):
+    """Too many unknown codes in a short time, so no code is looked at for a while: until `free_at` (naive UTC)."""
+
+    code = "too_many_tries"
+
+
+class OutsideInvitation(Refusal):
+    """Somebody who was invited may say something on what the invitation names, and on nothing else."""
+
+    code = "outside_invitation"
+    field = "measure_ids"
+
+
+class ContributionFromTheFuture(Refusal):
+    """A contribution cannot have come after today: `received_on`, `today`."""
+
+    code = "contribution_from_the_future"
+    field = "received_on"
+
+
+class ContributionNotYours(Refusal):
+    """Only whoever wrote a contribution takes it back: `title`."""
+
+    code = "contribution_not_yours"
+
+
+class ContributionAnswered(Refusal):
+    """A contribution that has an answer is not taken back: `title`."""
+
+    code = "contribution_answered"
+
+
+class AnswerNeedsVerdict(Refusal):
+    """An answer says whether the contribution was adopted."""
+
+    code = "answer_needs_verdict"
+    field = "state"
+
+
+class AnswerNeedsText(Refusal):
+    """An answer says in words what becomes of the contribution and why."""
+
+    code = "answer_needs_text"
+    field = "answer"
+
+
+class AnswerNeedsReason(Refusal):
+    """A second answer replaces the first one only with a reason."""
+
+    code = "answer_needs_reason"
+    field = "reason"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from metrics.domain.kinds import KINDS
 from metrics.domain.plausibility import Doubt
 from metrics.domain.refusals import PlanFileBroken, Refusal, ValueOutsideNaturalBounds
 from metrics.locale.catalogue import Language, lookup, translate
-from metrics.locale.formats import MISSING, day, number, period, quantity, quarter_or_month
+from metrics.locale.formats import MISSING, day, moment, number, period, quantity, quarter_or_month
 from metrics.locale.names import MODELS, choice, choices_of, field_label, field_of, kind_name, owner_of
 
 LONGEST_QUOTE = 40
@@ -184,6 +184,8 @@ def _plain(value: object, language: Language) -> str:
         return translate(f"choice.bool.{str(value).lower()}", language)
     if isinstance(value, int | float):
         return number(value, language)
+    if isinstance(value, datetime):  # a moment is also a day
+        return moment(value, language)
     if isinstance(value, date):
         return day(value, language)
     if isinstance(value, list | tuple):

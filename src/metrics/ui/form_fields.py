@@ -38,6 +38,8 @@ MAIN_FIELDS: Mapping[str, tuple[str, ...]] = {
     "scenario": ("title", "state", "description", "changes"),
     "criteria_set": ("title", "weighting", "criteria", "comparisons"),
     "finding": ("text", "finding_kind", "state", "goal_ids", "measure_ids"),
+    "contribution": ("title", "text", "measure_ids", "goal_ids", "origin", "received_on", "owner", "answer_due"),
+    "meeting": ("title", "meeting_kind", "held_on", "begins", "ends", "place", "agenda"),
     "change_activity": ("method", "form", "aims", "conduct", "results", "confidential", "state"),
 }
 """What a form shows first; of kinds that are not named here, whatever has to be filled in. The rest is folded away."""

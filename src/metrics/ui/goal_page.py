@@ -9,7 +9,7 @@ from metrics.domain.measures import Measure
 from metrics.domain.progress.assessment import IndicatorAssessment
 from metrics.domain.progress.rollup import GoalTotal
 from metrics.locale.words import choice, course_word
-from metrics.ui import cards, goal_total, goal_view, history_view, navigation, plan
+from metrics.ui import cards, dialogue_view, goal_total, goal_view, history_view, navigation, plan
 from metrics.ui.judged import attainment_text, course_of, name_of
 from metrics.ui.session import _, _n, language, with_examples
 from metrics.ui.text import literal, one_line
@@ -33,6 +33,7 @@ def one_goal(goal: Goal) -> None:
         _relatives(goal)
         _measures(goal)
     _indicators(total)
+    dialogue_view.short_list(goal.kind, goal.id)
     _history(goal)
 
 

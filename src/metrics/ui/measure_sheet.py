@@ -17,7 +17,7 @@ from metrics.domain.progress.outcome import CourseVerdict
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.locale.formats import MISSING, euros, moment, number, partial_date, percent, periods_told
 from metrics.locale.words import action_words, choice, field_label
-from metrics.ui import cards, measure_view, navigation, note_view, plan, quality_card, round_view
+from metrics.ui import cards, dialogue_view, measure_view, navigation, note_view, plan, quality_card, round_view
 from metrics.ui.judged import last_text, name_of
 from metrics.ui.record_values import span_words
 from metrics.ui.session import _, _n, language
@@ -32,7 +32,7 @@ def show(measure: Measure) -> None:
     """The whole sheet."""
     _head(measure)
     columns: tuple[tuple[Callable[[Measure], None], ...], ...] = (
-        (_facts, _steckbrief, _milestones, _events),
+        (_facts, _steckbrief, _milestones, _contributions, _events),
         (quality_card.show, _notes, _demand, _ratings, _indicators, _history),
     )
     for column, parts in zip(st.columns(2), columns, strict=True):
@@ -149,6 +149,10 @@ def _notes(measure: Measure) -> None:
         for note in turned(notes, MOST_NOTES, key="massnahme_sachstand"):
             note_view.show_note(note)
         note_view.write_link(measure)
+
+
+def _contributions(measure: Measure) -> None:
+    dialogue_view.short_list(measure.kind, measure.id)
 
 
 def _demand(measure: Measure) -> None:

@@ -13,7 +13,7 @@ import streamlit as st
 from metrics.ui.session import EXAMPLES_KEY, LANGUAGE_KEY, language, with_examples
 from metrics.ui.text import literal
 
-ID_KEY = "id"
+ID_KEY, CODE_KEY = "id", "code"
 MOST_IDS = 50
 """Ids that one address carries; longer ones are cut by some proxies."""
 _BETWEEN = ","
@@ -26,6 +26,8 @@ PAGE_OF_KIND: Mapping[str, str] = {
     "criteria_set": "criteria",
     "priority_round": "priorities",
     "scenario": "scenarios",
+    "contribution": "dialogue",
+    "meeting": "meetings",
 }
 _OPEN = "offene_seiten"
 _pages: dict[tuple[str, str], st.Page] = {}
@@ -86,9 +88,10 @@ def link_to(kind: str, identifier: str, label: str) -> None:
         st.markdown(literal(label))
 
 
-def go(name: str, *, identifier: str | None = None) -> None:
-    """Leave for another page."""
-    st.switch_page(_pages[language(), name], query_params=_parameters(identifier))
+def go(name: str, *, identifier: str | None = None, code: str | None = None) -> None:
+    """Leave for another page; for one that needs no sign-in with the code that opens it."""
+    parameters = _parameters(identifier) | ({CODE_KEY: code} if code else {})
+    st.switch_page(_pages[language(), name], query_params=parameters)
 
 
 def _parameters(identifier: str | None) -> dict[str, str]:

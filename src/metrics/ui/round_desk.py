@@ -12,7 +12,7 @@ from metrics.domain.history import Recorded
 from metrics.domain.priorities import PriorityRound, RaterGroup
 from metrics.locale.formats import day
 from metrics.locale.words import field_label
-from metrics.ui import cards, navigation, plan, round_codes, round_errors, round_view
+from metrics.ui import cards, inviting_view, navigation, plan, round_codes, round_errors, round_view
 from metrics.ui.choosing import told_apart
 from metrics.ui.live import live
 from metrics.ui.record_titles import title_of
@@ -102,6 +102,12 @@ def seats(entry: Recorded[PriorityRound]) -> None:
         left.selectbox(_("Platz"), list(labels), format_func=labels.__getitem__, key=key("renew_seat"))
         label, icon = _("Zugang erneuern"), ":material/key:"
         right.button(label, key=key("renew"), icon=icon, on_click=_renew, args=(entry,))
+        label, icon = field_label("invitation", "address", language()), ":material/mail:"
+        left.text_input(label, key=key("address"), autocomplete="off")
+        label = _("Diesen Platz per E-Mail anbieten")
+        right.button(label, key=key("offer"), icon=icon, on_click=_offer, args=(entry,))
+        for field in ("address", "expires_on", ""):
+            inviting_view.problem(field)
         left.text_input(field_label(KIND, "deadline", language()), key=key("later"), placeholder=_("TT.MM.JJJJ"))
         right.button(_("Frist ändern"), key=key("extend"), icon=":material/event:", on_click=_extend, args=(entry,))
         round_errors.error("deadline")
@@ -180,6 +186,13 @@ def _add_seat(entry: Recorded[PriorityRound]) -> None:
 def _renew(entry: Recorded[PriorityRound]) -> None:
     round_id, version, number = entry.record.id, entry.version, st.session_state[key("renew_seat")]
     _give_codes(lambda: renew_code(store(), round_id, version, number, by=person(), at=now()))
+
+
+def _offer(entry: Recorded[PriorityRound]) -> None:
+    number, address = st.session_state[key("renew_seat")], str(st.session_state[key("address")])
+    if inviting_view.offer_seat(entry.record, number, address):
+        st.session_state[key("address")] = ""
+        st.session_state[DONE] = _("Die Einladung ist erstellt. Sie steht unten und muss noch verschickt werden.")
 
 
 def _act(done: str, work: Callable[[], Any]) -> bool:

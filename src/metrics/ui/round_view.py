@@ -190,6 +190,11 @@ def criteria_rows(criteria: WeightedCriteria) -> list[dict[str, object]]:
 
 def rating_address(code: str) -> str:
     """The address under which a code opens its seat."""
+    return address_of(RATING_PAGE, code)
+
+
+def address_of(page: str, code: str) -> str:
+    """The address of a page that a code opens."""
     here = str(st.context.url or "")
     base = here.split("?")[0].rstrip("/").rsplit("/", 1)[0] if "//" in here else ""
-    return f"{base}/{RATING_PAGE}?code={code}"
+    return f"{base}/{page}?code={code}"

@@ -37,8 +37,13 @@ from metrics.usecases.checking import (
 from metrics.usecases.closing import refuse_closed
 from metrics.usecases.waiting import pending_readings
 
-RIGHT_FOR_KIND: Mapping[str, Right] = {"reading": Right.record_readings, "comparison": Right.record_readings}
-"""Readings may be kept by people who may not edit the plan; every other kind is the plan."""
+RIGHT_FOR_KIND: Mapping[str, Right] = {
+    "reading": Right.record_readings,
+    "comparison": Right.record_readings,
+    "contribution": Right.answer,
+}
+"""Readings may be kept by people who may not edit the plan. A contribution is corrected by those who answer it: whoever
+may only comment writes a new one. Every other kind is the plan."""
 
 
 class KeptOn(StrEnum):

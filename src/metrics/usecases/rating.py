@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -56,6 +57,12 @@ class GroupProgress:
 def seat_name(round_id: str, number: int) -> str:
     """The pseudonym of a seat."""
     return f"{round_id} · Platz {number}"
+
+
+def new_code() -> str:
+    """A code that nobody guesses: 12 signs in three groups, 60 random bits."""
+    signs = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    return "-".join(signs[place : place + 4] for place in range(0, CODE_LENGTH, 4))
 
 
 def code_digest(code: str) -> str:

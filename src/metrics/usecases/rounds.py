@@ -5,7 +5,6 @@ Whoever leads a round sees how far the groups have come, and no score before it 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,7 +31,7 @@ from metrics.domain.refusals import (
 )
 from metrics.store.ledger import Store, Writing
 from metrics.usecases.access import Person, Right, require
-from metrics.usecases.rating import CODE_ALPHABET, CODE_LENGTH, code_digest
+from metrics.usecases.rating import code_digest, new_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def renew_code(store: Store, round_id: str, expected_version: int, number: int, 
     round_ = _open_round(store, round_id, by)
     if round_.seat(number) is None:
         raise RecordNotFound(kind=PriorityRound.kind, id=f"{round_id} · {number}")
-    code = _new_code()
+    code = new_code()
     renewed = tuple(
         seat.model_copy(update={"code_sha256": code_digest(code)}) if seat.number == number else seat
         for seat in round_.seats
@@ -243,17 +242,12 @@ def _assess_ideas(store: Store, round_: PriorityRound, writing: Writing) -> None
 
 
 def _new_seats(groups: Sequence[str], *, first: int) -> tuple[tuple[Seat, ...], dict[int, str]]:
-    codes = {number: _new_code() for number, _ in enumerate(groups, first)}
+    codes = {number: new_code() for number, _ in enumerate(groups, first)}
     seats = [
         Seat(number=number, group_id=group, code_sha256=code_digest(codes[number]))
         for number, group in enumerate(groups, first)
     ]
     return tuple(seats), codes
-
-
-def _new_code() -> str:
-    signs = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-    return "-".join(signs[place : place + 4] for place in range(0, CODE_LENGTH, 4))
 
 
 def _revise(

@@ -1,0 +1,4 @@
+-- Erase one card of this kind.
+-- Parameters: id.
+DELETE FROM z.invitation
+WHERE id = $id;
