@@ -18,7 +18,7 @@ OFFICE = Person("Amt", Role.administration)
 
 
 @pytest.fixture
-def page(app: App, store: Store) -> AppTest:
+def closing(app: App, store: Store) -> AppTest:
     """The page, with an indicator that has a value of 2024 and none of 2025."""
     add_record(store, an_indicator(id="I-NEU", title="Neue Quote", goal_ids=()), by=OFFICE, at=LATER)
     add_record(store, a_reading(2024, 8.0, id="R-NEU", indicator_id="I-NEU"), by=OFFICE, at=LATER)
@@ -30,7 +30,7 @@ def told(page: AppTest) -> str:
 
 
 def choose(page: AppTest, kind: str) -> AppTest:
-    return page.radio[0].set_value(kind).run()
+    return page.radio(key="abschluss_art").set_value(kind).run()
 
 
 def close(page: AppTest) -> AppTest:
@@ -41,8 +41,8 @@ def locks(store: Store) -> list[PeriodLock]:
     return store.records(PeriodLock)
 
 
-def test_a_year_is_closed_with_its_gaps_and_opened_again(app: App, page: AppTest, store: Store) -> None:
-    page = choose(page, "year")
+def test_a_year_is_closed_with_its_gaps_and_opened_again(app: App, closing: AppTest, store: Store) -> None:
+    page = choose(closing, "year")
     assert "Jahr 2025: Zeiträume, die vom 01.01.2025 bis 31.12.2025 enden." in told(page)
     assert "Neue Quote" in told(page) and "kein Wert: 31.12.2025" in told(page)
     page = close(page)
@@ -71,8 +71,8 @@ def test_a_year_is_closed_with_its_gaps_and_opened_again(app: App, page: AppTest
     assert [entry.record.value for entry in readings_of(store, "I-NEU")] == [8.0, 8.1]
 
 
-def test_the_day_of_a_sitting_is_typed_and_refused_where_it_is_none(page: AppTest, store: Store) -> None:
-    page = choose(page, "committee")
+def test_the_day_of_a_sitting_is_typed_and_refused_where_it_is_none(closing: AppTest, store: Store) -> None:
+    page = choose(closing, "committee")
     day = next(each for each in page.text_input if "Tag der Sitzung" in each.label)
     page = day.set_value("31.02.2026").run()
     assert "Tag der Sitzung: " in told(page)
@@ -81,6 +81,7 @@ def test_the_day_of_a_sitting_is_typed_and_refused_where_it_is_none(page: AppTes
     assert "vom 01.01.2026 bis 24.11.2026" in told(page)
 
 
-def test_the_quarter_that_is_over_is_offered_first_and_none_is_closed_yet(page: AppTest) -> None:
+def test_the_quarter_that_is_over_is_offered_first_and_none_is_closed_yet(closing: AppTest) -> None:
+    page = closing
     assert "3. Quartal 2026: Zeiträume, die vom 01.07.2026 bis 30.09.2026 enden." in told(page)
     assert "Noch ist kein Zeitraum abgeschlossen" in told(page)
