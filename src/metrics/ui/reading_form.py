@@ -196,8 +196,9 @@ class ReadingForm(Form):
         if isinstance(value, Refusal) or value <= 0 or min(earlier, default=0) <= 0:
             return ""
         if value >= FAR_TIMES * max(earlier):
-            times = number(value / max(earlier), language(), 0 if value >= 10 * max(earlier) else 1)
-            return _("Das wäre {mal}-mal so hoch wie je zuvor.", mal=times)
+            times = value / max(earlier)
+            told = number(round(times, 0 if times >= 10 else 1), language())
+            return _("Das wäre {mal}-mal so hoch wie je zuvor.", mal=told)
         if value * FAR_TIMES <= min(earlier):
             return _("Das wäre weniger als die Hälfte des bisher kleinsten Wertes.")
         return ""
