@@ -27,6 +27,7 @@ from metrics.locale.reading_input import (
     TooManyDigits,
     UnitBesideNumber,
     YearOutOfRange,
+    other_reading,
     parse_number,
     parse_numbers,
     parse_partial_date,
@@ -282,3 +283,22 @@ def test_numbers_in_a_row_stand_between_semicolons_or_on_lines() -> None:
     assert parse_numbers("10\n1.234,5\n", "de") == (10.0, 1234.5)
     with pytest.raises(NotANumber):
         parse_numbers("10; viel", "de")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "other"),
+    [
+        ("203.726", "de", 203.726),
+        ("203,726", "en", 203.726),
+        (" -1.234 ", "de", -1.234),
+        ("203.726", "en", None),
+        ("203,726", "de", None),
+        ("1.203.726", "de", None),
+        ("1.234,5", "de", None),
+        ("203726", "de", None),
+    ],
+)
+def test_a_number_with_one_mark_for_thousands_could_mean_decimals(
+    text: str, language: Language, other: float | None
+) -> None:
+    assert other_reading(text, language) == other

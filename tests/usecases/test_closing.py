@@ -75,7 +75,7 @@ def test_an_import_names_the_row_in_a_closed_period_and_lets_unchanged_ones_pass
         import_plan(plan, plan_document([a_reading(2023, 9.1), a_reading(2024, 9.2)]), **told)
     (problem,) = refused.value.data["problems"]
     assert problem[1:3] == ("records.reading.1.period_end", "period_closed")
-    assert [entry.record.value for entry in readings_of(plan, "I-ALQ")] == [8.0, 8.0]
+    assert [entry.record.value for entry in readings_of(plan, "I-ALQ")] == [8.1, 8.1]
 
 
 def test_a_plan_file_brings_its_closed_periods_and_changes_none_that_are_here(

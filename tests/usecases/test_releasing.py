@@ -32,6 +32,7 @@ from metrics.domain.release import in_force, same_content
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
 from metrics.usecases.assessing import assess_plan
+from metrics.usecases.commanding import carry_out
 from metrics.usecases.exchanging import export_plan, import_plan
 from metrics.usecases.planning import add_record, revise_record, withdraw_record
 from metrics.usecases.recording import correct_reading, readings_of, record_reading
@@ -236,6 +237,7 @@ def test_a_plan_file_carries_released_values_and_a_new_plan_takes_them_as_they_c
     chief = Person("P-chef", Role.administration)
     document = export_plan(store, by=chief)
     assert document.records.reading == (value(8.0),)  # type: ignore[attr-defined]
+    assert carry_out(store, "export", {"by": "P-chef"}, NOW)["pending_readings"] == 1
     number = store.change_number()
     import_plan(store, document, by=chief, at=NOW, today=DAY)  # nothing new: the correction goes on waiting
     assert (store.change_number(), len(pending_readings(store))) == (number, 1)

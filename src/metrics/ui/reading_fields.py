@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from metrics.domain.context import Source
 from metrics.domain.indicators import Indicator, Reading
@@ -51,19 +52,25 @@ def facts_line(indicator: Indicator) -> None:
 def period_field(form: ReadingForm, errors: dict[str, str]) -> None:
     """The period, told back; a stored value of the same period leads to its correction."""
     upcoming = next_period(form.indicator)
-    st.text_input(
-        form.label(PERIOD) + " *",
-        key=form.key(PERIOD),
-        persist_state="session",
-        autocomplete="off",
-        placeholder=_("z. B. {zeitraum}", zeitraum=upcoming or _("Dez. 2026, 3. Quartal 2026 oder 24.11.2026")),
-        help=_("Jahr, Monat, Quartal, Schuljahr, Tag oder „von bis“, so wie Sie es schreiben."),
-    )
+    with _cursor(form, here=not form.starts_at_value):
+        st.text_input(
+            form.label(PERIOD) + " *",
+            key=form.key(PERIOD),
+            persist_state="session",
+            autocomplete="off",
+            placeholder=_("z. B. {zeitraum}", zeitraum=upcoming or _("Dez. 2026, 3. Quartal 2026 oder 24.11.2026")),
+            help=_("Jahr, Monat, Quartal, Schuljahr, Tag oder „von bis“, so wie Sie es schreiben."),
+        )
     _echo(form.period_echo(), form.period(), "" if PERIOD in errors else form.typed[PERIOD])
     form.widgets(errors).error(PERIOD)
     twin = form.twin()
     if twin:
         _twin(form, twin)
+
+
+def _cursor(form: ReadingForm, *, here: bool) -> DeltaGenerator:
+    """What holds a field; where the cursor starts, under the name that says so for this form."""
+    return st.container(key=CURSOR + form.token if here else None)
 
 
 def _twin(form: ReadingForm, twin: Reading) -> None:
@@ -120,7 +127,7 @@ def state_line(form: ReadingForm) -> None:
 
 def value_field(form: ReadingForm, errors: dict[str, str]) -> None:
     """The value, told back with its change; a jump asks for a second look."""
-    with st.container(key=ENTER_SAVES), st.container(key=CURSOR + form.token):
+    with st.container(key=ENTER_SAVES), _cursor(form, here=form.starts_at_value):
         st.text_input(
             _("Wert in {einheit}", einheit=field_name(form.indicator.unit)) + " *",
             key=form.key("value"),

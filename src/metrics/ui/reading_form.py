@@ -32,6 +32,8 @@ from metrics.usecases.recording import correct_reading, record_reading
 
 FAR_TIMES = 2
 """From so many times the highest value, or so small a part of the lowest one, the question says so."""
+MOST_PERIODS_LATE = 3
+"""Beyond so many periods without a value the form does not guess for which one the new value is."""
 CARRIED = ("value", "qualifier", "source_id", "published_on", "break_before", "provisional", "document", "note")
 """What goes over when a new value becomes the correction of the stored one."""
 PERIOD, CONFIRMED = "period", "confirmed"
@@ -119,6 +121,11 @@ class ReadingForm(Form):
             return False
         return abs(other - earlier[-1].value) < abs(value - earlier[-1].value)
 
+    @property
+    def starts_at_value(self) -> bool:
+        """Whether the period was filled when the form opened, so that the value is what is typed first."""
+        return bool(self._state["opened"][PERIOD])
+
     def waiting(self) -> Pending | None:
         """What is known of the value that is corrected while it waits for its release."""
         return next((one for one in plan.pending() if one.reading.id == self.typed_id), None)
@@ -176,9 +183,9 @@ class ReadingForm(Form):
         value, other = self.value(), self.other_reading()
         assert not isinstance(value, Refusal)
         return _(
-            "„{text}“ lässt sich auf zwei Arten lesen: als {wert} oder, mit Komma, als {anders}. "
+            "„{getippt}“ lässt sich auf zwei Arten lesen: als {wert} oder, mit Komma, als {anders}. "
             "Verstanden wurde {wert}. Meinten Sie {anders}, schreiben Sie bitte ein Komma.",
-            text=self.typed["value"],
+            getippt=self.typed["value"],
             wert=quantity(value, self.indicator.unit, language()),
             anders=quantity(other, self.indicator.unit, language()),
         )
@@ -189,8 +196,9 @@ class ReadingForm(Form):
         if isinstance(value, Refusal) or value <= 0 or min(earlier, default=0) <= 0:
             return ""
         if value >= FAR_TIMES * max(earlier):
-            times = number(value / max(earlier), language(), 0 if value >= 10 * max(earlier) else 1)
-            return _("Das wäre {mal}-mal so hoch wie je zuvor.", mal=times)
+            times = value / max(earlier)
+            told = number(round(times, 0 if times >= 10 else 1), language())
+            return _("Das wäre {mal}-mal so hoch wie je zuvor.", mal=told)
         if value * FAR_TIMES <= min(earlier):
             return _("Das wäre weniger als die Hälfte des bisher kleinsten Wertes.")
         return ""
@@ -334,10 +342,10 @@ def known_values(indicator_id: str) -> list[Reading]:
 
 
 def next_period(indicator: Indicator, *, due: bool = False) -> str:
-    """The period after the last value, as it is typed; "" if there is none yet, it has no regular length or, where it
-    should be `due`, it is not over yet.
+    """The period after the last value, as it is typed; "" if there is none yet or it has no regular length.
 
-    A day of reference comes again after the rhythm; every other period follows the one before.
+    Where it should be `due`, it must be over, and not by so many periods that another one is as likely meant. A day of
+    reference comes again after the rhythm; every other period follows the one before.
     """
     known = sorted(known_values(indicator.id), key=lambda each: each.period_end)
     if not known:
@@ -349,7 +357,10 @@ def next_period(indicator: Indicator, *, due: bool = False) -> str:
         first, end = calendar_period(last.period_kind, last.period_end + timedelta(days=1))
         if (last.period_start, last.period_end) != calendar_period(last.period_kind, last.period_start) or first == end:
             return ""
-    return "" if due and end > today() else period(first, end, last.period_kind, language())
+    late = today() - end
+    if due and (late.days < 0 or late > MOST_PERIODS_LATE * (end - last.period_end)):
+        return ""
+    return period(first, end, last.period_kind, language())
 
 
 def _same_days_later(last: Reading, months: int) -> tuple[date, date]:
