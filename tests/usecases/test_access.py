@@ -19,7 +19,7 @@ from metrics.domain.people import Account
 from metrics.domain.priorities import Outcome, RoundState
 from metrics.domain.refusals import NotAllowed
 from metrics.domain.scenarios import ScenarioState
-from metrics.domain.upkeep import ContributionState
+from metrics.domain.upkeep import ContributionState, Standing, StatusNote
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, Role
 from metrics.usecases.closing import close_period, reopen_period
@@ -57,6 +57,7 @@ from metrics.usecases.scenarios import (
     examine_scenarios,
     proposals_of,
 )
+from metrics.usecases.tasking import own_tasks, write_note
 from tests.conftest import NOW
 from tests.plan import (
     a_capacity_group,
@@ -94,6 +95,7 @@ WAITING = [
     a_lock(id="ZA-2001", title="Jahr 2001", first_day=date(2001, 1, 1), last_day=date(2001, 12, 31)),
 ]
 ASKED = Asked("chef@betrieb.example", (), ("M-15",), date(2026, 12, 22), "Stellungnahme")
+NOTE = StatusNote(id="SN-1", measure_id="M-15", as_of=DAY, standing=Standing.slow, text="Die Stelle ist unbesetzt.")
 VERDICT = ScenarioVerdict(ScenarioState.rejected, "zu teuer", "Ausschuss", DAY)
 ROUNDS = [
     a_criteria_set(),
@@ -212,6 +214,8 @@ USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
         Right.decide_priorities,
         lambda store, by: decide_scenario(store, "SZ-1", 1, VERDICT, by=by, at=NOW, today=DAY),
     ),
+    "own_tasks": (Right.read_plan, lambda store, by: own_tasks((), by=by, accounts=(), today=DAY)),
+    "write_note": (Right.edit_plan, lambda store, by: write_note(store, NOTE, by=by, at=NOW, today=DAY)),
     "carry_out_scenario": (
         Right.edit_plan,
         lambda store, by: carry_out_scenario(store, "SZ-2", {("capacity_group", "KG-1"): 1}, by=by, at=NOW, today=DAY),
