@@ -66,7 +66,7 @@ def test_what_is_mended_leaves_the_list_and_the_filter_finds_what_is_left(app: A
     page = app("zustaendigkeiten")
     page.selectbox(key="zustaendig_art").set_value("measure").run()
     assert f"Bearbeiten: {RUNNING}" not in links(page)
-    assert "Bearbeiten: M-11" in links(page)
+    assert "Bearbeiten: M-13" in links(page)
     page.text_input(key="zustaendig_suche").set_value("handwerk").run()
     assert [label for label in links(page) if label.startswith("Bearbeiten")] == ["Bearbeiten: M-08"]
     page.text_input(key="zustaendig_suche").set_value("gibt es nicht").run()
@@ -85,16 +85,16 @@ def test_a_function_that_nobody_will_hold_is_told_and_no_name_is(app: App, store
 def test_what_sleeps_is_told_with_its_days(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZUKUNFTSPLAN_TODAY", (date.fromisoformat(TODAY) + timedelta(days=400)).isoformat())
     page = app("zustaendigkeiten")
-    page.radio(key="zustaendig_ansicht").set_value("schlaf").run()
+    page.radio(key="zustaendig_ansicht_wahl").set_value("schlaf").run()
     assert not page.exception
     assert "ohne Bewegung (zuletzt 20.11.2026)" in said(page)
-    assert "Bearbeiten: M-11" in links(page)
+    assert "Bearbeiten: M-13" in links(page)
 
 
 def test_measures_are_listed_by_their_points_with_the_way_to_mend_each(app: App, store: Store) -> None:
     owned(store)
     page = app("zustaendigkeiten")
-    page.radio(key="zustaendig_ansicht").set_value("qualitaet").run()
+    page.radio(key="zustaendig_ansicht_wahl").set_value("qualitaet").run()
     assert not page.exception
     told = said(page)
     assert "0 von 6 Punkten" in told and "1 von 6 Punkten" in told

@@ -106,7 +106,7 @@ def test_a_plan_file_comes_in_and_is_told_what_its_active_records_lack(store: St
 
 def test_the_command_line_is_told_too(store: Store, now: datetime) -> None:
     text = write_plan(plan_document([a_goal(deputy=None)]))
-    asked = {"text": text, "preview": True, "today": DAY.isoformat(), "reason": None}
+    asked = {"text": text, "preview": True, "today": DAY.isoformat(), "reason": None, "by": "Amt"}
     found = carry_out(store, "import", asked, now)["doubts"]
     assert [(one["kind"], one["id"], one["code"]) for one in found] == [("goal", "Z-R", "no_deputy")]
 
