@@ -53,7 +53,7 @@ def page() -> None:
 def _tiles(found: Oversight) -> None:
     with st.grid(4, min_column_width=220):
         for sentence in ownership_view.tiles(found):
-            with cards.card():
+            with cards.card(stretch=True):
                 st.markdown(sentence)
 
 
