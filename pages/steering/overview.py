@@ -155,6 +155,7 @@ def _waiting() -> None:
             st.caption(_("Ohne Zuständige:"), width="content")
             for kind, name in (("goal", _("Ziele")), ("measure", _("Maßnahmen")), ("indicator", _("Indikatoren"))):
                 navigation.link(navigation.PAGE_OF_KIND[kind], f"{number(nobody[kind], language())} {name}")
+        navigation.link("ownership", _("Zu den Zuständigkeiten"), icon=":material/person_search:")
 
 
 def _ahead() -> None:

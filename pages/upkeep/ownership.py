@@ -15,6 +15,7 @@ from metrics.ui import cards, measure_sheet, navigation, owned_row, ownership_vi
 from metrics.ui.ownership_view import Wanted
 from metrics.ui.session import _, _n, language, person
 from metrics.ui.text import literal
+from metrics.ui.views import chosen_view
 from metrics.usecases.access import Right
 from metrics.usecases.overseeing import Followed, Orphan, Oversight, Sleeper
 
@@ -39,7 +40,8 @@ def page() -> None:
     _leaving(found.leaving)
     view = _choose_view(found)
     if view == "qualitaet":
-        _followed([one for one in found.followed if _wanted(with_kind=False).fits(one.measure)])
+        asked = _wanted(with_kind=False)
+        _followed([one for one in found.followed if asked.fits(one.measure)])
         return
     wanted = _wanted(with_kind=True)
     if view == "schlaf":
@@ -51,7 +53,7 @@ def page() -> None:
 def _tiles(found: Oversight) -> None:
     with st.grid(4, min_column_width=220):
         for sentence in ownership_view.tiles(found):
-            with cards.card():
+            with cards.card(stretch=True):
                 st.markdown(sentence)
 
 
@@ -86,17 +88,7 @@ def _choose_view(found: Oversight) -> str:
         "schlaf": _("Ohne Bewegung ({zahl})", zahl=len(found.sleepers)),
         "qualitaet": _("Wie gut Maßnahmen verfolgt werden ({zahl})", zahl=len(found.followed)),
     }
-    chosen = st.radio(
-        _("Ansicht"),
-        list(names),
-        horizontal=True,
-        format_func=names.__getitem__,
-        key=VIEW_KEY,
-        bind="query-params",
-        persist_state="session",
-        label_visibility="collapsed",
-    )
-    return chosen or "waisen"
+    return chosen_view(names, VIEW_KEY)
 
 
 def _wanted(*, with_kind: bool) -> Wanted:

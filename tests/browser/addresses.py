@@ -38,12 +38,17 @@ RECORDS = {
     "eine Runde": "runden?id=PR-2026",
     "ein neuer Beitrag": "dialog?id=measure:M-15",
     "ein neuer Termin": "termine?id=neu",
+    "eine Funktion, die übergibt": "uebergabe?id=Sachgebiet Innenstadt",
 }
-VIEWS = {
-    f"Priorisierung: {view}": f"priorisierung?prio_ansicht={view}"
-    for view in ("Rangfolge", "Robustheit", "Gruppen", "Dringlichkeit", "Entscheidung")
-} | {
-    f"Ressourcen: {view}": f"ressourcen?res_ansicht={view}"
-    for view in ("zeitplan", "geld", "schnittstellen", "auswahl", "kapazitaet")
-}
+VIEWS = (
+    {
+        f"Priorisierung: {view}": f"priorisierung?prio_ansicht={view}"
+        for view in ("Rangfolge", "Robustheit", "Gruppen", "Dringlichkeit", "Entscheidung")
+    }
+    | {
+        f"Ressourcen: {view}": f"ressourcen?res_ansicht={view}"
+        for view in ("zeitplan", "geld", "schnittstellen", "auswahl", "kapazitaet")
+    }
+    | {f"Zuständigkeiten: {view}": f"zustaendigkeiten?zustaendig_ansicht={view}" for view in ("schlaf", "qualitaet")}
+)
 """The views of a page beside the first one."""

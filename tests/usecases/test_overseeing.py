@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,13 +9,16 @@ import pytest
 
 from metrics.domain.base import Record
 from metrics.domain.document import plan_document
+from metrics.domain.indicators import Indicator
 from metrics.domain.living_labs import LabPhase
 from metrics.domain.measures import MeasureState
 from metrics.domain.ownership import Orphaned, is_active
 from metrics.domain.refusals import DeputyIsOwner, DeputyMissing, OwnerMissing
+from metrics.domain.targets import Target
+from metrics.exchange.plan_file import write_plan
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person
-from metrics.usecases.assessing import assess_indicators
+from metrics.usecases.assessing import judge_indicators
 from metrics.usecases.commanding import carry_out
 from metrics.usecases.deciding import STATE_AFTER
 from metrics.usecases.exchanging import import_plan, preview_import
@@ -103,10 +105,8 @@ def test_a_plan_file_comes_in_and_is_told_what_its_active_records_lack(store: St
 
 
 def test_the_command_line_is_told_too(store: Store, now: datetime) -> None:
-    text = json.dumps({"format": "zukunftsplan", "version": 1, "records": {}})
-    document = plan_document([a_goal(deputy=None)]).model_dump_json()
-    assert text  # the file below is the real one
-    asked = {"text": document, "preview": True, "today": DAY.isoformat(), "reason": None}
+    text = write_plan(plan_document([a_goal(deputy=None)]))
+    asked = {"text": text, "preview": True, "today": DAY.isoformat(), "reason": None, "by": "Amt"}
     found = carry_out(store, "import", asked, now)["doubts"]
     assert [(one["kind"], one["id"], one["code"]) for one in found] == [("goal", "Z-R", "no_deputy")]
 
@@ -160,7 +160,8 @@ def test_a_measure_is_followed_by_its_indicators_its_notes_and_its_targets(
     store: Store, me: Person, now: datetime
 ) -> None:
     a_plan_with_gaps(store, now)
-    judged = assess_indicators(store, DAY)
+    found = judge_indicators(store, store.records(Indicator), store.records(Target), DAY)
+    judged = found.indicators.values()
     before = follow(store, a_measure(), judged, by=me, today=DAY).quality
     add_record(store, a_status_note(), by=me, at=now)
     after = follow(store, a_measure(), judged, by=me, today=DAY).quality

@@ -13,11 +13,11 @@ from metrics.charts import sparkline
 from metrics.charts.series import Point as ChartPoint
 from metrics.charts.series import segments
 from metrics.domain import load
-from metrics.domain.base import Record
 from metrics.domain.goals import Goal, GoalLevel
-from metrics.domain.indicators import Indicator, IndicatorState
+from metrics.domain.indicators import Indicator
 from metrics.domain.kinds import KINDS
 from metrics.domain.measures import Measure
+from metrics.domain.ownership import OWNED_TYPES, Owned, is_active
 from metrics.domain.periods import quarter_of
 from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
 from metrics.domain.progress.outcome import Point
@@ -46,7 +46,6 @@ from metrics.usecases.looking import decisions_ahead, due_readings, last_look, n
 
 MOST_MOVED = 200
 """Records read for "what moved"; beyond it the page says "more than"."""
-OWNED = (Goal, Measure, Indicator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +155,10 @@ def waiting() -> list[IndicatorAssessment]:
     return due_readings(plan.indicators_judged().values())
 
 
-@plan.remember("goal", "measure", "indicator")
+@plan.remember(*(kind.kind for kind in OWNED_TYPES))
 def ownerless() -> dict[str, int]:
-    """How many goals, measures and indicators that are pursued nobody answers for, by kind."""
-    return {kind.kind: sum(_nobody(record) for record in plan.records(kind).values()) for kind in OWNED}
+    """How many active goals, measures, indicators and labs name no function in charge, by kind."""
+    return {kind.kind: sum(_nobody(record) for record in plan.records(kind).values()) for kind in OWNED_TYPES}
 
 
 @plan.remember("measure")
@@ -276,11 +275,8 @@ def _severity(verdict: TargetAssessment) -> int:
     return course.severity if course else -1
 
 
-def _nobody(record: Record) -> bool:
-    ended = (
-        record.state is not IndicatorState.active if isinstance(record, Indicator) else getattr(record, "ended", False)
-    )
-    return not ended and not getattr(record, "owner", None)
+def _nobody(record: Owned) -> bool:
+    return is_active(record) and not record.owner
 
 
 def _telling(found: IndicatorAssessment) -> tuple[bool, int, int, str]:
