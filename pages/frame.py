@@ -12,7 +12,7 @@ from metrics.locale.words import refusal_sentence
 from metrics.ui import navigation, round_view, runtime
 from metrics.ui.header import header
 from metrics.ui.session import _, language
-from pages.administration import criteria
+from pages.administration import criteria, operation
 from pages.committee import presentation, workshop
 from pages.steering import (
     goals,
@@ -66,6 +66,7 @@ def table() -> list[Entry]:
         Entry("rating", rating.page, _("Bewerten"), round_view.RATING_PAGE, "star_rate", upkeep),
         Entry("history", history.page, _("Verlauf"), "verlauf", "history", upkeep),
         Entry("exchange", exchange.page, _("Daten"), "daten", "database", upkeep),
+        Entry("operation", operation.page, _("Betrieb"), "betrieb", "dns", upkeep),
         Entry("presentation", presentation.page, _("Präsentation"), PRESENTATION, "slideshow", committee),
         Entry("workshop", workshop.page, _("Werkstatt"), WORKSHOP, "present_to_all", committee),
     ]
