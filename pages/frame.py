@@ -16,36 +16,10 @@ from metrics.ui.header import header
 from metrics.ui.session import _, language, now, person
 from metrics.usecases import signing_in
 from metrics.usecases.access import Right
-from pages.administration import criteria
+from pages.administration import criteria, operation
 from pages.committee import presentation, workshop
-from pages.steering import (
-    goals,
-    history,
-    indicators,
-    living_labs,
-    measures,
-    methods,
-    overview,
-    priorities,
-    resources,
-    scenarios,
-)
-from pages.upkeep import (
-    dialogue,
-    exchange,
-    handover,
-    invitation,
-    meetings,
-    my_tasks,
-    ownership,
-    periods,
-    plan_editing,
-    rating,
-    readings,
-    releases,
-    rounds,
-    status_note,
-)
+from pages.steering import goals, history, indicators, living_labs, measures, methods, overview, priorities, resources, scenarios
+from pages.upkeep import dialogue, exchange, handover, invitation, meetings, my_tasks, ownership, periods, plan_editing, rating, readings, releases, rounds, status_note
 
 START, REFUSED = "overview", "abgewiesene_seite"
 PRESENTATION, WORKSHOP = "praesentation", "werkstatt"
@@ -100,6 +74,7 @@ def table() -> list[Entry]:
         Entry("workshop", workshop.page, _("Werkstatt"), WORKSHOP, "present_to_all", committee, read),
         Entry("criteria", criteria.page, _("Kriterien"), "kriterien", "tune", administration, Right.moderate_rounds),
         Entry("exchange", exchange.page, _("Daten"), "daten", "database", administration, Right.exchange_plan),
+        Entry("operation", operation.page, _("Betrieb"), "betrieb", "dns", administration, Right.operate),
     ]
 
 

@@ -28,6 +28,7 @@ PAGES = {
     "Präsentation": "praesentation",
     "Werkstatt": "werkstatt",
     "Kriterien": "kriterien",
+    "Betrieb": "betrieb",
 }
 RECORDS = {
     "ein Ziel": "ziele?id=Z-R1",

@@ -16,6 +16,7 @@ from metrics import usecases
 from metrics.domain.document import plan_document
 from metrics.domain.indicators import ReadingState, ReleaseRule
 from metrics.domain.people import Account
+from metrics.domain.mail import MailTrouble
 from metrics.domain.priorities import Outcome, RoundState
 from metrics.domain.refusals import NotAllowed
 from metrics.domain.scenarios import ScenarioState
@@ -37,6 +38,15 @@ from metrics.usecases.ranking import rank_round
 from metrics.usecases.rating import ratings_to_see
 from metrics.usecases.recording import correct_reading, record_reading
 from metrics.usecases.releasing import check_reading, give_up_reading, release_reading, return_reading
+from metrics.usecases.reminding import (
+    give_up,
+    outbox_view,
+    preview_reminders,
+    remind,
+    send_again,
+    send_trial,
+    send_waiting,
+)
 from metrics.usecases.rounds import (
     Call,
     add_seats,
@@ -75,6 +85,7 @@ from tests.plan import (
     an_indicator,
     an_invitation,
 )
+from tests.reminders import a_mail, settings_for
 
 DAY, LATER = date(2026, 11, 24), date(2027, 1, 31)
 CALL = Call("PR-2", "Runde", LATER, ("M-15",), "KS-1", {"BG-AMT": 1})
@@ -108,6 +119,24 @@ ROUNDS = [
     a_rating(1, "M-15", {"WIRKUNG": 7, "DRINGLICH": 5, "AUFWAND": 3}),
     a_rating(1, "M-16", {"WIRKUNG": 4, "DRINGLICH": 5, "AUFWAND": 3}),
 ]
+NO_SERVER = settings_for(9)
+"""Nobody listens there."""
+
+
+def waiting_mail(store: Store) -> str:
+    """The id of a mail that waits."""
+    mail = a_mail()
+    store.outbox.write([mail], mail.due_day, NOW)
+    return mail.id
+
+
+def given_up_mail(store: Store) -> str:
+    """The id of a mail that was given up."""
+    identifier = waiting_mail(store)
+    store.outbox.give_up(identifier, MailTrouble.by_hand, NOW)
+    return identifier
+
+
 USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
     "add_record": (Right.edit_plan, lambda store, by: add_record(store, a_measure(id="M-NEU"), by=by, at=NOW)),
     "revise_record": (
@@ -236,6 +265,18 @@ USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
     "invite": (Right.invite, lambda store, by: invite(store, ASKED, by=by, at=NOW, today=DAY)),
     "invitations": (Right.invite, lambda store, by: invitations(store, by=by)),
     "revoke": (Right.invite, lambda store, by: revoke(store, "E-1", 1, by=by, at=NOW)),
+}
+USE_CASES |= {
+    "remind": (Right.operate, lambda store, by: remind(store, NO_SERVER, by=by, at=NOW, today=DAY)),
+    "preview_reminders": (Right.operate, lambda store, by: preview_reminders(store, by=by, today=DAY)),
+    "send_waiting": (Right.operate, lambda store, by: send_waiting(store, NO_SERVER, by=by, at=NOW, today=DAY)),
+    "send_again": (Right.operate, lambda store, by: send_again(store, given_up_mail(store), by=by, at=NOW)),
+    "give_up": (Right.operate, lambda store, by: give_up(store, waiting_mail(store), by=by, at=NOW)),
+    "send_trial": (
+        Right.operate,
+        lambda store, by: send_trial(NO_SERVER, "amt@bottrop.example", by=by, at=NOW, language="de"),
+    ),
+    "outbox_view": (Right.operate, lambda store, by: outbox_view(store, by=by, today=DAY)),
 }
 ALLOWED: dict[Role, set[Right]] = {
     Role.leadership: set(Right) - {Right.operate, Right.manage_people},

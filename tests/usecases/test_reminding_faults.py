@@ -80,9 +80,12 @@ def run_until_done(store: Store, server: MailServer, steps: Steps, number: int) 
     steps.done, steps.crash_at = 0, number
     for run in range(MOST_RUNS):
         at = AT + timedelta(days=2 * run)
+        steps.counts = True
         try:
             reminding.remind(store, settings_for(server.port), by=BY, at=at, today=MONDAY)
+            steps.counts = False
         except Crash:
+            steps.counts = False
             store = opened_again(store, number)
         if run and not store.outbox.unsettled():
             return store, run + 1

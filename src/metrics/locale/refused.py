@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from metrics.domain.indicators import PeriodKind
 from metrics.domain.kinds import KINDS
 from metrics.domain.plausibility import Doubt
-from metrics.domain.refusals import PlanFileBroken, Refusal, ValueOutsideNaturalBounds
+from metrics.domain.refusals import MailSettingWrong, PlanFileBroken, Refusal, ValueOutsideNaturalBounds
 from metrics.locale.catalogue import Language, lookup, translate
 from metrics.locale.formats import MISSING, day, moment, number, period, quantity, quarter_or_month
 from metrics.locale.names import MODELS, choice, choices_of, field_label, field_of, kind_name, owner_of
@@ -71,6 +71,8 @@ def refusal_sentence(refusal: Refusal, language: Language) -> str:
         told["quantity"] = quantity(data["value"], data.get("unit") or "", language)
     if isinstance(refusal, ValueOutsideNaturalBounds):
         told |= _bounds_told(data, language)
+    if isinstance(refusal, MailSettingWrong):
+        told["rule"] = translate(f"mail_rule.{refusal.data['rule']}", language)
     if isinstance(refusal, PlanFileBroken):
         told |= _problems_told(data["problems"], language)
     return translate(f"refusal.{refusal.code}", language).format_map(told)

@@ -21,8 +21,8 @@ ADDRESSES: Mapping[str, str] = {
     "plan_editing": "plan",
     "measures": "massnahmen",
     "rating": "bewerten",
-    "tasks": "aufgaben",
-    "account": "konto",
+    "my_tasks": "aufgaben",
+    "my_account": "konto",
 }
 """The addresses of the pages that a mail leads to, by their name in the navigation table."""
 
@@ -123,11 +123,11 @@ def _when(task: Task, today: date, language: Language) -> str:
 
 def _more(number: int, url: str, language: Language) -> str:
     words = translate_plural("und {number} weitere", "und {number} weitere", number, language)
-    return f"{words}: {address_of_page(url, 'tasks')}"
+    return f"{words}: {address_of_page(url, 'my_tasks')}"
 
 
 def _farewell(url: str, language: Language) -> list[str]:
-    account = address_of_page(url, "account")
+    account = address_of_page(url, "my_account")
     return [
         translate(
             "Wie oft Sie erinnert werden, bestimmen Sie unter „Mein Konto“: {address}", language, address=account

@@ -228,7 +228,7 @@ def _hand_over(store: Store, settings: MailSettings, mail: Mail, account: Accoun
         subject=mail.subject or "",
         body=mail.body or "",
         language=account.language,
-        change_at=address_of_page(settings.url, "account"),
+        change_at=address_of_page(settings.url, "my_account"),
     )
     try:
         answer = hand_over(settings, letter, before_text)
