@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from metrics.domain.kinds import KINDS
 from metrics.domain.measures import Measure
 from metrics.domain.priorities import Rating, RoundState
 from metrics.domain.refusals import (
+    AddressLimitReached,
     DiskFull,
     NotAllowed,
     PeriodDoesNotFitBasis,
@@ -110,6 +111,18 @@ def test_a_refusal_without_its_data_is_still_told(refusal: type[Refusal], langua
             ),
             "Bewertungsrunde „B-1“ verweist im Feld „Bewertungsgruppe“ auf etwas, das es nicht gibt: "
             "Bewertungsgruppe „G-9“. Bitte legen Sie es zuerst an oder wählen Sie einen vorhandenen Eintrag.",
+        ),
+        (
+            UnknownReference(
+                kind="invitation", id="E-1", field="measure_ids", referred_kind="measure", referred_id="M-9"
+            ),
+            "Einladung „E-1“ verweist im Feld „Maßnahmen“ auf etwas, das es nicht gibt: "
+            "Maßnahme „M-9“. Bitte legen Sie es zuerst an oder wählen Sie einen vorhandenen Eintrag.",
+        ),
+        (
+            AddressLimitReached(most=3, hours=24, free_at=datetime(2026, 11, 25, 8, 30)),
+            "An diese Adresse gehen höchstens 3 Einladungen in 24 Stunden, damit niemand bedrängt wird. Die nächste "
+            "ist ab 25.11.2026, 09:30 Uhr möglich.",
         ),
         (
             ReadingInTheFuture(period_end=date(2026, 12, 31), today=date(2026, 11, 24)),

@@ -196,8 +196,9 @@ def test_a_second_answer_replaces_the_first_with_a_reason_and_keeps_the_day_of_t
 def test_of_two_who_answer_at_once_the_second_is_told(plan: Store) -> None:
     said(plan)
     replied(plan)
-    with pytest.raises(SomebodyElseWasFaster):
-        replied(plan, text="Andere Antwort", reason="gleichzeitig")
+    for reason in (None, "gleichzeitig"):
+        with pytest.raises(SomebodyElseWasFaster):
+            replied(plan, text="Andere Antwort", reason=reason)
     assert stored(plan).answer == "Kommt ins Pflichtenheft."
 
 

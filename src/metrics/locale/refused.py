@@ -149,7 +149,7 @@ def rule_sentence(
 
 
 def _told(name: str, value: object, data: Mapping[str, Any], language: Language) -> str:
-    if name in _KIND_NAMES and value in KINDS:
+    if name in _KIND_NAMES and value in MODELS:
         return kind_name(str(value), language)
     if name == "field":
         return _label(str(data.get("kind", "")), str(value), language)

@@ -87,9 +87,10 @@ def answer(
         raise AnswerNeedsText
     reason = (reason or "").strip() or None
     with store.change(by=by.name, at=at, action="answer_contribution", reason=reason) as writing:
-        known = _current(store, identifier).record
-        if known.state is not ContributionState.open and reason is None:
-            raise AnswerNeedsReason
+        entry = _current(store, identifier)
+        known = entry.record
+        if entry.version == expected_version and known.state is not ContributionState.open and reason is None:
+            raise AnswerNeedsReason  # whoever has not seen the other answer yet is told of it instead
         told = {"state": verdict, "answer": text, "answered_on": known.answered_on or today}
         return writing.revise(Contribution.model_validate(known.model_dump() | told), expected_version)
 
