@@ -12,7 +12,7 @@ from metrics.locale.words import refusal_sentence
 from metrics.ui import navigation, round_view, runtime
 from metrics.ui.header import header
 from metrics.ui.session import _, language
-from pages.administration import criteria
+from pages.administration import criteria, people
 from pages.committee import presentation, workshop
 from pages.steering import (
     goals,
@@ -26,7 +26,7 @@ from pages.steering import (
     resources,
     scenarios,
 )
-from pages.upkeep import exchange, plan_editing, rating, readings, rounds
+from pages.upkeep import contacts, exchange, my_account, plan_editing, rating, readings, rounds
 
 PRESENTATION, WORKSHOP = "praesentation", "werkstatt"
 FILLS_THE_SCREEN = frozenset({PRESENTATION, WORKSHOP, round_view.RATING_PAGE})
@@ -64,6 +64,9 @@ def table() -> list[Entry]:
         Entry("rating", rating.page, _("Bewerten"), round_view.RATING_PAGE, "star_rate", upkeep),
         Entry("history", history.page, _("Verlauf"), "verlauf", "history", upkeep),
         Entry("exchange", exchange.page, _("Daten"), "daten", "database", upkeep),
+        Entry("contacts", contacts.page, _("Kontaktpersonen"), "kontaktpersonen", "contacts", upkeep),
+        Entry("people", people.page, _("Zugänge"), "zugaenge", "badge", upkeep),
+        Entry("my_account", my_account.page, _("Mein Konto"), "konto", "account_circle", upkeep),
         Entry("presentation", presentation.page, _("Präsentation"), PRESENTATION, "slideshow", committee),
         Entry("workshop", workshop.page, _("Werkstatt"), WORKSHOP, "present_to_all", committee),
     ]

@@ -19,6 +19,9 @@ PAGES = {
     "Präsentation": "praesentation",
     "Werkstatt": "werkstatt",
     "Kriterien": "kriterien",
+    "Kontaktpersonen": "kontaktpersonen",
+    "Zugänge": "zugaenge",
+    "Mein Konto": "konto",
 }
 RECORDS = {
     "ein Ziel": "ziele?id=Z-R1",

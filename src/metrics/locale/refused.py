@@ -44,6 +44,7 @@ _PARTIAL_DATES = (
 )
 _DAYS = frozenset(
     {"decided_on", "today", "period_start", "period_end", "published_on", "starts_on", "ends_on", "deadline"}
+    | {"delete_on", "left_on", "last_allowed"}
 )
 
 

@@ -37,19 +37,24 @@ class Register:
         """The card of an id."""
         return next((card for card in self.all(card_type) if card.id == identifier), None)
 
-    def put(self, card: CardT, expected_version: int) -> CardT:
+    def put(
+        self, card: CardT, expected_version: int, judged: Callable[[list[CardT]], None] = lambda _others: None
+    ) -> CardT:
         """Store a card as the successor of a version (0: a new one) and return it with its own.
 
-        Raises SomebodyElseWasFaster, RecordNotFound where the card was erased meanwhile.
+        `judged` is shown all cards of the type as they stand while nobody else writes, and refuses what must not be.
+        Raises SomebodyElseWasFaster, RecordNotFound where the card was erased meanwhile, and whatever `judged` raises.
         """
         with self._writing() as cursor:
-            known = self.find(type(card), card.id)
+            kept = self.all(type(card))
+            known = next((one for one in kept if one.id == card.id), None)
             if known is None and expected_version:
                 raise RecordNotFound(kind=card.kind, id=card.id)
             actual = known.version if known else 0
             if actual != expected_version:
                 told = {"expected": expected_version, "actual": actual}
                 raise SomebodyElseWasFaster(kind=card.kind, id=card.id, **told)
+            judged(kept)
             stored = card.model_copy(update={"version": actual + 1})
             cursor.execute(sql("queries", "erase_" + card.kind), {"id": card.id})
             self._insert(cursor, stored)
@@ -62,6 +67,10 @@ class Register:
             if self.find(card_type, identifier) is None:
                 raise RecordNotFound(kind=card_type.kind, id=identifier)
             cursor.execute(sql("queries", "erase_" + card_type.kind), {"id": identifier})
+        self.number += 1
+
+    def moved_on(self) -> None:
+        """What is remembered of cards no longer holds; called by whoever erases them together with other rows."""
         self.number += 1
 
     @staticmethod

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from metrics.domain.people import Account
 from metrics.locale.catalogue import Language, translate, translate_plural
 from metrics.usecases.access import Person, Role
 
@@ -45,6 +46,11 @@ def today() -> date:
 def person() -> Person:
     """Who acts. Until sign-in exists the app runs for one office on one machine, bound to loopback."""
     return Person(os.environ.get("ZUKUNFTSPLAN_PERSON", "Amt (lokal)"), Role.administration)
+
+
+def account() -> Account | None:
+    """The account of whoever is signed in; None for the one local person of an office without accounts."""
+    return None
 
 
 def dark() -> bool:
