@@ -22,6 +22,7 @@ from metrics.domain.indicators import (
 )
 from metrics.domain.living_labs import LabPhase, LivingLab
 from metrics.domain.measures import Measure, MeasureState, Milestone, Responsibility
+from metrics.domain.people import Account, Contact, Role
 from metrics.domain.plan import FieldOfAction, Perspective, Plan, PlanVersion
 from metrics.domain.priorities import (
     CriteriaSet,
@@ -135,6 +136,18 @@ def a_comparison(year: int = 2024, value: float = 7.5, **over: Any) -> Compariso
 def an_organisation(**over: Any) -> Organisation:
     """A university that takes part."""
     return Organisation(**{"id": "S-HRW", "title": "Hochschule Ruhr West", "sector": OrganisationGroup.science} | over)
+
+
+def an_account(**over: Any) -> Account:
+    """Somebody who signs in; of the staff, without an e-mail address."""
+    base: dict[str, Any] = {"id": "P-1", "purpose": "Anmeldung", "name": "Erika Musterfrau", "role": Role.staff}
+    return Account(**base | over)
+
+
+def a_contact(**over: Any) -> Contact:
+    """A contact person of the organisation; kept for a year."""
+    base: dict[str, Any] = {"id": "KP-1", "purpose": "Netzwerktreffen", "organisation_id": an_organisation().id}
+    return Contact(**base | {"name": "Klaus Kontakt", "delete_on": date(2027, 11, 24)} | over)
 
 
 def a_finding(**over: Any) -> Finding:

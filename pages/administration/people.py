@@ -35,6 +35,7 @@ def page() -> None:
     except NotAllowed as refusal:
         st.error(literal(refusal_sentence(refusal, language())), icon=":material/lock:")
         return
+    cards.stand()
     accounts = {one.id: one for one in store().register.all(Account)}
     _list(list(accounts.values()))
     identifier = navigation.asked_id() or NEW

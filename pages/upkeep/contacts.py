@@ -33,6 +33,7 @@ def page() -> None:
     except NotAllowed as refusal:
         st.error(literal(refusal_sentence(refusal, language())), icon=":material/lock:")
         return
+    cards.stand()
     contacts = {one.id: one for one in store().register.all(Contact)}
     _list(list(contacts.values()))
     if not plan.records(Organisation):

@@ -26,6 +26,7 @@ SECRET, REFUSED, READY = "kalender_einmal", "konto_abgelehnt", "konto_auskunft"
 
 def page() -> None:
     """The account of whoever is signed in; without accounts it says so."""
+    cards.stand()
     mine = account()
     if mine is None:
         cards.nothing_here(
