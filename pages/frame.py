@@ -16,10 +16,38 @@ from metrics.ui.header import header
 from metrics.ui.session import _, language, now, person
 from metrics.usecases import signing_in
 from metrics.usecases.access import Right
-from pages.administration import criteria, operation
+from pages.administration import criteria, operation, people
 from pages.committee import presentation, workshop
-from pages.steering import goals, history, indicators, living_labs, measures, methods, overview, priorities, resources, scenarios
-from pages.upkeep import dialogue, exchange, handover, invitation, meetings, my_tasks, ownership, periods, plan_editing, rating, readings, releases, rounds, status_note
+from pages.steering import (
+    goals,
+    history,
+    indicators,
+    living_labs,
+    measures,
+    methods,
+    overview,
+    priorities,
+    resources,
+    scenarios,
+)
+from pages.upkeep import (
+    contacts,
+    dialogue,
+    exchange,
+    handover,
+    invitation,
+    meetings,
+    my_account,
+    my_tasks,
+    ownership,
+    periods,
+    plan_editing,
+    rating,
+    readings,
+    releases,
+    rounds,
+    status_note,
+)
 
 START, REFUSED = "overview", "abgewiesene_seite"
 PRESENTATION, WORKSHOP = "praesentation", "werkstatt"
@@ -69,9 +97,14 @@ def table() -> list[Entry]:
         Entry("history", history.page, _("Verlauf"), "verlauf", "history", upkeep, read),
         Entry("dialogue", dialogue.page, _("Dialog"), "dialog", "forum", around, Right.comment),
         Entry("meetings", meetings.page, _("Termine"), "termine", "event", around, read),
+        Entry(
+            "contacts", contacts.page, _("Kontaktpersonen"), "kontaktpersonen", "contacts", around, Right.keep_contacts
+        ),
         Entry("invitation", invitation.page, _("Einladung"), inviting_view.INVITATION_PAGE, "mail", around, None),
         Entry("presentation", presentation.page, _("Präsentation"), PRESENTATION, "slideshow", committee, published),
         Entry("workshop", workshop.page, _("Werkstatt"), WORKSHOP, "present_to_all", committee, read),
+        Entry("my_account", my_account.page, _("Mein Konto"), "konto", "account_circle", administration, None),
+        Entry("people", people.page, _("Zugänge"), "zugaenge", "badge", administration, Right.manage_people),
         Entry("criteria", criteria.page, _("Kriterien"), "kriterien", "tune", administration, Right.moderate_rounds),
         Entry("exchange", exchange.page, _("Daten"), "daten", "database", administration, Right.exchange_plan),
         Entry("operation", operation.page, _("Betrieb"), "betrieb", "dns", administration, Right.operate),

@@ -23,7 +23,7 @@ from metrics.domain.indicators import (
 from metrics.domain.invitations import Invitation
 from metrics.domain.living_labs import LabPhase, LivingLab
 from metrics.domain.measures import Measure, MeasureState, Milestone, Responsibility
-from metrics.domain.people import Account
+from metrics.domain.people import Account, Contact, Role
 from metrics.domain.plan import FieldOfAction, Perspective, Plan, PlanVersion
 from metrics.domain.priorities import (
     CriteriaSet,
@@ -168,6 +168,18 @@ def a_status_note(**over: Any) -> StatusNote:
 def an_organisation(**over: Any) -> Organisation:
     """A university that takes part."""
     return Organisation(**{"id": "S-HRW", "title": "Hochschule Ruhr West", "sector": OrganisationGroup.science} | over)
+
+
+def an_account(**over: Any) -> Account:
+    """Somebody who signs in; of the staff, without an e-mail address."""
+    base: dict[str, Any] = {"id": "P-1", "purpose": "Anmeldung", "name": "Erika Musterfrau", "role": Role.staff}
+    return Account(**base | over)
+
+
+def a_contact(**over: Any) -> Contact:
+    """A contact person of the organisation; kept for a year."""
+    base: dict[str, Any] = {"id": "KP-1", "purpose": "Netzwerktreffen", "organisation_id": an_organisation().id}
+    return Contact(**base | {"name": "Klaus Kontakt", "delete_on": date(2027, 11, 24)} | over)
 
 
 def a_finding(**over: Any) -> Finding:

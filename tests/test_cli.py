@@ -500,3 +500,64 @@ def test_a_round_whose_first_vote_runs_is_not_told(
     assert f"„{title}“" in refused(run(store.path, "rank", "PR-1"))
     assert main(["--database", str(store.path), "rank", "PR-1", "--json"]) == 1
     assert capsys.readouterr().out == ""
+
+
+def test_the_first_administrator_comes_in_by_the_command_line(demo_path: Path) -> None:
+    asked = ("--name", "Anna Amt", "--email", "anna@bottrop.example", "--role", "administration")
+    done = run(demo_path, "person", "add", *asked, "--function", "Amtsleitung", "--function", "Controlling")
+    assert (done.returncode, done.stderr) == (0, "")
+    listed = json.loads(run(demo_path, "person", "list", "--json").stdout)["persons"]
+    assert [(one["name"], one["role"], one["functions"], one["active"]) for one in listed] == [
+        ("Anna Amt", "administration", ["Amtsleitung", "Controlling"], True)
+    ]
+    assert listed[0]["id"] in done.stdout
+    assert "Anna Amt · anna@bottrop.example" in run(demo_path, "person", "list").stdout
+    again = run(demo_path, "person", "add", *asked)
+    assert "anna@bottrop.example gehört schon zu einem anderen Zugang" in refused(again)
+
+
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [
+        (("--email", "anna"), "E-Mail-Adresse"),
+        (("--role", "chef"), "--role: „chef“ gibt es nicht."),
+        (("--function", "x" * 600), "500"),
+    ],
+)
+def test_what_does_not_fit_an_account_is_said_in_a_sentence(
+    demo_path: Path, option: tuple[str, str], sentence: str
+) -> None:
+    assert sentence in refused(run(demo_path, "person", "add", "--name", "Anna Amt", *option))
+    assert json.loads(run(demo_path, "person", "list", "--json").stdout) == {"persons": []}
+
+
+def test_a_person_is_handed_out_into_a_file_for_ones_own_eyes_and_erased_beside_a_running_server(
+    demo_path: Path,
+) -> None:
+    store = Store.open(demo_path, datetime(2026, 11, 24))
+    try:
+        with holder(store):
+            run(demo_path, "person", "add", "--name", "Anna Amt", "--email", "anna@bottrop.example")
+            backup = run(demo_path, "backup").stdout.strip()
+            handed = run(demo_path, "person", "export", "ANNA@bottrop.example", "auskunft.json")
+            file = demo_path.parent / "auskunft.json"
+            assert handed.returncode == 0
+            assert json.loads(file.read_text("utf-8"))["account"]["name"] == "Anna Amt"
+            assert os.name != "posix" or file.stat().st_mode & 0o777 == 0o600
+            kept = run(demo_path, "person", "erase", "anna@bottrop.example", given="nein\n")
+            assert (kept.returncode, kept.stderr.strip()) == (1, "Nichts wurde gelöscht.")
+            done = run(demo_path, "person", "erase", "anna@bottrop.example", "--yes")
+            assert (done.returncode, done.stderr) == (0, "")
+            assert f"Die Sicherung {backup} enthält die Person noch." in done.stdout
+            assert "anna@bottrop.example" in refused(run(demo_path, "person", "export", "anna@bottrop.example"))
+    finally:
+        store.close()
+    assert b"anna@bottrop.example" not in demo_path.read_bytes()
+    assert b"anna@bottrop.example" in Path(backup).read_bytes()
+
+
+def test_what_has_reached_its_day_goes_with_tidy(demo_path: Path) -> None:
+    run(demo_path, "person", "add", "--name", "Anna Amt", "--email", "anna@bottrop.example")
+    early = run(demo_path, "tidy")
+    assert (early.returncode, early.stderr) == (0, "")
+    assert early.stdout == "Am Löschtag gelöscht: 0 Zugänge, 0 Kontaktpersonen, 0 weitere Einträge.\n"

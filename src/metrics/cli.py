@@ -284,6 +284,96 @@ def _verify(options: argparse.Namespace) -> int:
     return REFUSED if found["faults"] else DONE
 
 
+def _person_add(options: argparse.Namespace) -> int:
+    from pydantic import ValidationError
+
+    from metrics.domain.people import Account, Role
+    from metrics.locale.words import validation_sentences
+
+    role = _one_of(options.role, [one.value for one in Role], "--role") if options.role else None
+    asked = {"name": options.name, "email": options.email, "role": role, "functions": options.function or []}
+    try:
+        Account.model_validate(asked | {"id": "P-1", "purpose": "-"})  # a running server would only say that it cannot
+    except ValidationError as error:
+        raise _Stop("\n".join(validation_sentences(error, Account.kind, _language()).values())) from error
+    done = _carry_out(options, "person add", asked | {"today": _today().isoformat()})
+    print(_("Der Zugang {id} ist angelegt.", id=done["id"]))
+    return DONE
+
+
+def _person_list(options: argparse.Namespace) -> int:
+    found = _carry_out(options, "person list", {"today": _today().isoformat()})
+    if options.json:
+        _print_json(found)
+        return DONE
+    for one in found["persons"]:
+        state = _("aktiv") if one["active"] else _("nicht aktiv")
+        words = [one["id"], one["name"], one["email"], one["role"], ", ".join(one["functions"]), state]
+        print(" · ".join(word for word in words if word))
+    return DONE
+
+
+def _person_export(options: argparse.Namespace) -> int:
+    found = _carry_out(options, "person export", {"who": options.who})
+    if options.file == "-":
+        _print_json(found)
+        return DONE
+    _write_privately(Path(options.file), json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+    print(_("Die Auskunft steht in {path}. Nur Sie können die Datei lesen.", path=options.file))
+    return DONE
+
+
+def _person_erase(options: argparse.Namespace) -> int:
+    asked = {"who": options.who}
+    if not options.yes:
+        _tell_erasure(_carry_out(options, "person preview", asked))
+        print(_("Wirklich löschen? Das lässt sich nicht zurücknehmen. [ja/nein]"), end=" ", flush=True)
+        if sys.stdin.readline().strip().lower() not in ("ja", "j", "yes", "y"):
+            raise _Stop(_("Nichts wurde gelöscht."))
+    done = _carry_out(options, "person erase", asked)
+    _tell_erasure(done)
+    print(_("Gelöscht."))
+    if not done["rewritten"]:
+        _complain(_not_rewritten())
+    return DONE
+
+
+def _tell_erasure(erasure: dict[str, Any]) -> None:
+    """What is taken away, what stays, and what the command cannot reach."""
+    cards = ", ".join(card["id"] for card in erasure["cards"])
+    rows = ", ".join(f"{table} {number}" for table, number in sorted(erasure["rows"].items()))
+    print(
+        _("Gelöscht wird, was über diese Person gespeichert ist: {cards}. Dazu: {rows}.", cards=cards, rows=rows or "–")
+    )
+    print(
+        _("Es bleiben {changes} Änderungen im Verlauf; sie stehen nur unter der Kennung.", changes=erasure["changes"])
+    )
+    for path in erasure["backups"]:
+        print(_("Die Sicherung {path} enthält die Person noch. Bitte löschen Sie die Datei.", path=path))
+
+
+def _not_rewritten() -> str:
+    return _(
+        "Die Datei ließ sich nicht neu schreiben; gelöschte Angaben können darin noch zu finden sein. Bitte schaffen "
+        "Sie Platz und rufen Sie „zukunftsplan tidy“ auf."
+    )
+
+
+def _tidy(options: argparse.Namespace) -> int:
+    done = _carry_out(options, "tidy", {"today": _today().isoformat()})
+    told = {name: done[name] for name in ("accounts", "contacts", "rows")}
+    print(
+        _(
+            "Am Löschtag gelöscht: {accounts} Zugänge, {contacts} Kontaktpersonen, {rows} weitere Einträge.",
+            **told,
+        )
+    )
+    if not done["rewritten"]:
+        _complain(_not_rewritten())
+        return REFUSED
+    return DONE
+
+
 def _serve(options: argparse.Namespace) -> int:
     path = _database(options)
     app = ROOT / "dashboard.py"
@@ -431,6 +521,20 @@ def _write(target: Path, text: str) -> None:
             arriving.unlink(missing_ok=True)
 
 
+def _write_privately(target: Path, text: str) -> None:
+    """As `_write`, for the owner's eyes alone."""
+    arriving = target.with_name(target.name + ".arriving")
+    try:
+        arriving.unlink(missing_ok=True)
+        descriptor = os.open(arriving, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor, not a path
+            file.write(text)
+        arriving.replace(target)
+    finally:
+        with suppress(OSError):
+            arriving.unlink(missing_ok=True)
+
+
 def _print_json(data: dict[str, Any]) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
 
@@ -550,6 +654,8 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     added.add_argument("file", metavar=_("DATEI"), help=_("die Sicherung"))
     added = command("verify", _verify, _("Die Datenbank prüfen"))
     added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
+    _add_persons(command("person", _person_list, _("Zugänge und Kontaktpersonen: anlegen, Auskunft geben, löschen")))
+    command("tidy", _tidy, _("Löschen, was seinen Löschtag erreicht hat, und die Datei neu schreiben"))
     added = command("serve", _serve, _("Die Anwendung starten"))
     added.add_argument("--port", type=_port, default=8501, metavar=_("ANSCHLUSS"), help=_("Anschluss, sonst 8501"))
     added.add_argument(
@@ -557,6 +663,31 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     )
     added.add_argument("--open", action="store_true", help=_("den Browser öffnen"))
     return parser
+
+
+def _add_persons(parser: argparse.ArgumentParser) -> None:
+    """`person add`, `list`, `export` and `erase`."""
+    acts = parser.add_subparsers(metavar=_("HANDLUNG"), required=True, parser_class=_Parser)
+
+    def act(name: str, work: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = acts.add_parser(name, help=text, description=text, allow_abbrev=False)
+        added.set_defaults(work=work)
+        _add_common(added)
+        return added
+
+    added = act("add", _person_add, _("Einen Zugang anlegen, zum Beispiel den ersten der Administration"))
+    added.add_argument("--name", required=True, metavar="NAME", help=_("Vor- und Nachname"))
+    added.add_argument("--email", metavar=_("ADRESSE"), help=_("E-Mail-Adresse der Anmeldung"))
+    added.add_argument("--role", metavar=_("ROLLE"), help=_("Rolle, zum Beispiel administration oder staff"))
+    added.add_argument("--function", action="append", metavar=_("FUNKTION"), help=_("Funktion; mehrfach möglich"))
+    added = act("list", _person_list, _("Die Zugänge ausgeben"))
+    added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
+    added = act("export", _person_export, _("Alles ausgeben, was über eine Person gespeichert ist"))
+    added.add_argument("who", metavar=_("PERSON"), help=_("Kennung oder E-Mail-Adresse"))
+    added.add_argument("file", nargs="?", default="-", metavar=_("DATEI"), help=_("Zieldatei, sonst Standardausgabe"))
+    added = act("erase", _person_erase, _("Eine Person löschen, auch aus der Datei"))
+    added.add_argument("who", metavar=_("PERSON"), help=_("Kennung oder E-Mail-Adresse"))
+    added.add_argument("--yes", action="store_true", help=_("ohne Rückfrage"))
 
 
 def _add_common(parser: argparse.ArgumentParser, *, first: bool = False) -> None:

@@ -29,6 +29,9 @@ PAGES = {
     "Werkstatt": "werkstatt",
     "Kriterien": "kriterien",
     "Betrieb": "betrieb",
+    "Kontaktpersonen": "kontaktpersonen",
+    "Zugänge": "zugaenge",
+    "Mein Konto": "konto",
 }
 RECORDS = {
     "ein Ziel": "ziele?id=Z-R1",

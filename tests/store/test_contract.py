@@ -122,6 +122,32 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "unknown_ids": {"table": "z.goal", "ids": ["Z-R"]},
 }
 BESIDE_THE_LEDGER = {"change", "look", "schema_migration", "audit", "ended_sign_in", "draft", "mail", "reminder_run"}
+    "drafts_of": {"account_id": "P-1"},
+    "audit_of": {"account_id": "P-1"},
+    "looks_of": {"account_id": "P-1"},
+    "changes_by": {"account_id": "P-1"},
+    "erase_drafts_of": {"account_id": "P-1"},
+    "forget_in_audit": {"account_id": "P-1"},
+    "erase_looks_of": {"account_id": "P-1"},
+    "tidy_draft": {"today": date(2026, 11, 24)},
+    "tidy_ended_sign_in": {"today": date(2026, 11, 24)},
+    "tidy_audit": {"today": date(2026, 11, 24)},
+    "unknown_ids": {"table": "z.goal", "ids": ["Z-R"]},
+}
+WRITES = {
+    "add_audit",
+    "add_change",
+    "add_look",
+    "erase_account",
+    "erase_contact",
+    "erase_drafts_of",
+    "erase_looks_of",
+    "forget_in_audit",
+    "tidy_audit",
+    "tidy_draft",
+    "tidy_ended_sign_in",
+}
+BESIDE_THE_LEDGER = {"change", "look", "schema_migration", "audit", "ended_sign_in", "draft"}
 QUERIES = sorted(file.name[:-4] for file in files("metrics.store").joinpath("queries").iterdir())
 
 

@@ -15,10 +15,10 @@ import pytest
 from metrics import usecases
 from metrics.domain.document import plan_document
 from metrics.domain.indicators import ReadingState, ReleaseRule
-from metrics.domain.people import Account
 from metrics.domain.mail import MailTrouble
+from metrics.domain.people import Account, Cadence
 from metrics.domain.priorities import Outcome, RoundState
-from metrics.domain.refusals import NotAllowed
+from metrics.domain.refusals import NotAllowed, NotYourAccount
 from metrics.domain.scenarios import ScenarioState
 from metrics.domain.upkeep import ContributionState, Standing, StatusNote
 from metrics.store.ledger import Store
@@ -33,6 +33,17 @@ from metrics.usecases.inviting import Asked, invitations, invite, revoke
 from metrics.usecases.keeping import back_up
 from metrics.usecases.limits import find_limits, values_of_measures
 from metrics.usecases.overseeing import follow, oversee
+from metrics.usecases.people import (
+    add_account,
+    add_contact,
+    change_account,
+    change_contact,
+    change_own,
+    end_all_sign_ins,
+    renew_calendar,
+    revoke_calendar,
+)
+from metrics.usecases.personal import delete_expired, erase_person, export_person, noted_events, preview_erasure
 from metrics.usecases.planning import add_record, revise_record, withdraw_record
 from metrics.usecases.ranking import rank_round
 from metrics.usecases.rating import ratings_to_see
@@ -71,6 +82,7 @@ from metrics.usecases.tasking import own_tasks, write_note
 from tests.conftest import NOW
 from tests.plan import (
     a_capacity_group,
+    a_contact,
     a_contribution,
     a_criteria_set,
     a_goal,
@@ -84,6 +96,7 @@ from tests.plan import (
     an_account,
     an_indicator,
     an_invitation,
+    an_organisation,
 )
 from tests.reminders import a_mail, settings_for
 
@@ -278,6 +291,36 @@ USE_CASES |= {
     ),
     "outbox_view": (Right.operate, lambda store, by: outbox_view(store, by=by, today=DAY)),
 }
+USE_CASES |= {
+    "add_account": (
+        Right.manage_people,
+        lambda store, by: add_account(store, an_account(id="P-NEU"), by=by, at=NOW, today=DAY),
+    ),
+    "change_account": (
+        Right.manage_people,
+        lambda store, by: change_account(store, "P-1", 1, {"blocked": True}, by=by, at=NOW, today=DAY),
+    ),
+    "end_all_sign_ins": (Right.manage_people, lambda store, by: end_all_sign_ins(store, "P-1", by=by, at=NOW)),
+    "noted_events": (Right.manage_people, lambda store, by: noted_events(store, by=by, most=10)),
+    "export_person": (Right.manage_people, lambda store, by: export_person(store, "P-1", by=by, at=NOW)),
+    "add_contact": (
+        Right.keep_contacts,
+        lambda store, by: add_contact(store, a_contact(id="KP-NEU"), by=by, today=DAY),
+    ),
+    "change_contact": (
+        Right.keep_contacts,
+        lambda store, by: change_contact(store, "KP-1", 1, {"phone": "0204"}, by=by, today=DAY),
+    ),
+    "preview_erasure": (Right.keep_contacts, lambda store, by: preview_erasure(store, "KP-1", by=by, at=NOW)),
+    "erase_person": (Right.keep_contacts, lambda store, by: erase_person(store, "KP-1", by=by, at=NOW)),
+    "delete_expired": (Right.operate, lambda store, by: delete_expired(store, by=by, at=NOW, today=DAY)),
+}
+OWN: dict[str, Callable[[Store, Person], Any]] = {
+    "change_own": lambda store, by: change_own(store, "P-1", {"cadence": Cadence.off}, by=by),
+    "renew_calendar": lambda store, by: renew_calendar(store, "P-1", by=by),
+    "revoke_calendar": lambda store, by: revoke_calendar(store, "P-1", by=by),
+}
+"""What only the person may whose account it is, in whichever role."""
 ALLOWED: dict[Role, set[Right]] = {
     Role.leadership: set(Right) - {Right.operate, Right.manage_people},
     Role.staff: {
@@ -318,6 +361,11 @@ def small_plan(store: Store, now: datetime) -> Store:
     with store.change(by="Jemand", at=now, action="add") as writing:
         writing.add([a_goal(), a_goal(id="Z-FREI"), an_indicator(), a_reading(2024), *WAITING, *ROUNDS, *SCENARIOS])
         writing.add([a_contribution()])
+    with store.change(by="Amt", at=now, action="add") as writing:
+        writing.add([a_goal(), a_goal(id="Z-FREI"), an_indicator(), a_reading(2024), *ROUNDS, *SCENARIOS])
+        writing.add([an_organisation()])
+    store.register.put(an_account(), 0)
+    store.register.put(a_contact(), 0)
     return store
 
 
@@ -342,7 +390,26 @@ def test_every_use_case_that_takes_a_person_is_in_the_table() -> None:
         for name, function in inspect.getmembers(import_module(module.name), inspect.isfunction):
             if not name.startswith("_") and "by" in inspect.signature(function).parameters:
                 found.add(name)
-    assert found == set(USE_CASES)
+    assert found == set(USE_CASES) | set(OWN)
+
+
+@pytest.mark.parametrize(("name", "role"), list(itertools.product(OWN, Role)))
+def test_whatever_the_role_ones_own_account_is_for_oneself_alone(small_plan: Store, name: str, role: Role) -> None:
+    before = small_plan.register.all(Account)
+    with pytest.raises(NotYourAccount):
+        OWN[name](small_plan, Person("P-2", role))
+    assert small_plan.register.all(Account) == before
+    OWN[name](small_plan, Person("P-1", role))
+    assert small_plan.register.all(Account) != before
+
+
+@pytest.mark.parametrize("role", [Role.staff, Role.leadership])
+def test_who_keeps_contact_persons_cannot_erase_an_account_by_that_door(small_plan: Store, role: Role) -> None:
+    for use in (preview_erasure, erase_person):
+        with pytest.raises(NotAllowed) as refused:
+            use(small_plan, "P-1", by=Person("Jemand", role), at=NOW)
+        assert refused.value.data["right"] == Right.manage_people.value
+    assert small_plan.register.find(Account, "P-1") is not None
 
 
 def test_those_who_only_keep_readings_cannot_edit_the_plan_by_another_door(small_plan: Store) -> None:

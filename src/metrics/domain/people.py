@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -105,6 +105,44 @@ class Contact(Card):
     phone: OptionalLine = None
     note: OptionalText = None
     delete_on: date
+
+
+KEPT_AFTER_LEAVING = timedelta(days=90)
+"""How long an account is kept after its last day, unless somebody says otherwise."""
+CONTACT_YEARS, MOST_CONTACT_YEARS = 1, 3
+"""Years that a contact person is kept for, unless somebody says otherwise, and at the most."""
+
+
+def deletion_day(account: Account, before: Account | None = None) -> date | None:
+    """The day on which an account is erased: what was typed, else 90 days after the last day.
+
+    A day that followed from the last day moves with it, and goes when the last day is taken back.
+    """
+    last_day_before = before.left_on if before else None
+    if account.delete_on is not None:
+        followed = last_day_before is not None and account.delete_on == last_day_before + KEPT_AFTER_LEAVING
+        if not followed or account.left_on == last_day_before:
+            return account.delete_on
+    return account.left_on + KEPT_AFTER_LEAVING if account.left_on else None
+
+
+def years_ahead(today: date, years: int) -> date:
+    """The same day some years on; the last of February where the year has no 29th."""
+    try:
+        return today.replace(year=today.year + years)
+    except ValueError:
+        return today.replace(year=today.year + years, day=28)
+
+
+def lasting_administrator(account: Account) -> bool:
+    """Whether somebody manages the office's accounts with no end in sight."""
+    ends = account.left_on or account.delete_on
+    return account.acts_as is Role.administration and not account.blocked and ends is None
+
+
+def same_address(one: str | None, other: str | None) -> bool:
+    """Whether two e-mail addresses reach the same person; capitals do not count."""
+    return one is not None and other is not None and one.casefold() == other.casefold()
 
 
 CARD_TYPES: tuple[type[Card], ...] = (Account, Contact, Invitation)

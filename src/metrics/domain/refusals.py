@@ -762,3 +762,63 @@ class AnswerNeedsReason(Refusal):
 
     code = "answer_needs_reason"
     field = "reason"
+
+
+class AddressTaken(Refusal):
+    """Another account has this e-mail address: `email`."""
+
+    code = "address_taken"
+    field = "email"
+
+
+class SubjectTaken(Refusal):
+    """Another account belongs to this sign-in."""
+
+    code = "subject_taken"
+    field = "subject"
+
+
+class LastAdministrator(Refusal):
+    """Nobody would be left to manage the accounts: `name`."""
+
+    code = "last_administrator"
+    field = "role"
+
+
+class NotYourAccount(Refusal):
+    """Somebody would change or read what only the person may: `id`."""
+
+    code = "not_your_account"
+
+
+class NotYoursToChange(Refusal):
+    """A part of an account is not set on this way: `field`, `kind`."""
+
+    code = "not_yours_to_change"
+
+
+class DeletedBeforeLeaving(Refusal):
+    """An account would be erased before its last day: `delete_on`, `left_on`."""
+
+    code = "deleted_before_leaving"
+    field = "delete_on"
+
+
+class DeletionNotAhead(Refusal):
+    """Something new would be erased today or before: `delete_on`, `today`."""
+
+    code = "deletion_not_ahead"
+    field = "delete_on"
+
+
+class KeptTooLong(Refusal):
+    """A contact person would be kept longer than allowed: `delete_on`, `last_allowed`."""
+
+    code = "kept_too_long"
+    field = "delete_on"
+
+
+class PersonNotFound(Refusal):
+    """No account and no contact person has this id or e-mail address: `who`."""
+
+    code = "person_not_found"

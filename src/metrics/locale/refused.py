@@ -47,7 +47,7 @@ _PARTIAL_DATES = (
 _DAYS = frozenset(
     {
         *("decided_on", "today", "period_start", "period_end", "published_on", "starts_on", "ends_on", "deadline"),
-        *("first_day", "last_day"),
+        *("first_day", "last_day", "delete_on", "left_on", "last_allowed"),
     }
 )
 

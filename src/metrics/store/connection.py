@@ -7,6 +7,7 @@ the backup folder.
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -58,6 +59,9 @@ class Connection:
         self._invalid = False
         self._renewing = threading.Lock()
         self._copying = threading.Lock()
+        self._idle = threading.Condition()
+        self._in_use, self._being_rewritten = 0, False
+        self._own = threading.local()
 
     @property
     def backup_folder(self) -> Path:
@@ -116,6 +120,54 @@ class Connection:
         with self._copying, self.cursor() as cursor:
             _copy_store(cursor, target)
 
+    def rewrite(self) -> None:
+        """Put a copy that holds only what counts in the place of the store's file, so that what was erased is gone.
+
+        The engine leaves the bytes of erased rows in the file's free blocks; checkpoints and overwriting do not help.
+        Waits until no other cursor is open, and new ones wait meanwhile. Nobody may write while this is called (see
+        `Store.rewrite`), and the caller holds no cursor. Raises DiskFull, DatabaseNotReadable, and
+        DatabaseFolderNotWritable; then the store stands as it stood.
+        """
+        assert self.guard is not None and not getattr(self._own, "depth", 0)
+        with self._alone(), self._renewing:
+            self._root.close()
+            self._invalid = True  # where it cannot be opened at once, the next cursor tries again
+            try:
+                _rewrite_file(self.path)
+            finally:
+                self._root = _open_root(self.path)
+                self._invalid = False
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self._idle:
+            self._idle.wait_for(lambda: not self._being_rewritten)
+            self._being_rewritten = True
+            self._idle.wait_for(lambda: self._in_use == 0)
+        try:
+            yield
+        finally:
+            with self._idle:
+                self._being_rewritten = False
+                self._idle.notify_all()
+
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        """Counts a cursor; a thread that has one already gets the next without waiting, or both would wait forever."""
+        depth = getattr(self._own, "depth", 0)
+        with self._idle:
+            if not depth:
+                self._idle.wait_for(lambda: not self._being_rewritten)
+            self._in_use += 1
+        self._own.depth = depth + 1
+        try:
+            yield
+        finally:
+            self._own.depth = depth
+            with self._idle:
+                self._in_use -= 1
+                self._idle.notify_all()
+
     def close(self) -> None:
         """Close the engine and give the store free."""
         self._root.close()
@@ -126,7 +178,7 @@ class Connection:
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor for one operation; turns trouble with disk and file into the refusals that name it."""
         try:
-            with closing(self._valid_root().cursor()) as cursor:
+            with self._using(), closing(self._valid_root().cursor()) as cursor:
                 yield cursor
         except _ENGINE_TROUBLE as error:
             if _is_invalidated(error):
@@ -262,6 +314,28 @@ def _copy_store(cursor: duckdb.DuckDBPyConnection, target: Path) -> None:
     except BaseException:
         _remove(target)
         raise
+
+
+def _rewrite_file(path: Path) -> None:
+    """A copy of a closed store in the place of its file, once it is on the disk and holds as much as the store."""
+    arriving = path.with_name(path.name + ".arriving")
+    _remove(arriving)
+    try:
+        with closing(duckdb.connect(":memory:", config=_CLOSED_DOORS)) as engine:
+            _attach(engine, path, "z")
+            _copy_store(engine, arriving)
+            engine.execute("DETACH z")
+        with arriving.open("rb") as written:
+            os.fsync(written.fileno())
+        if path.with_name(path.name + ".wal").exists():  # it belongs to the former file and would be lost
+            raise DatabaseNotReadable(path=str(path), detail=path.name + ".wal")
+        arriving.replace(path)
+    except duckdb.Error as error:
+        raise _explained(error, path) from error
+    except OSError as error:
+        raise DatabaseFolderNotWritable(path=str(path.parent), detail=str(error)) from error
+    finally:
+        _remove(arriving)
 
 
 def _backup_before_migration(root: duckdb.DuckDBPyConnection, path: Path, now: datetime) -> None:

@@ -235,6 +235,11 @@ class Store:
             query = sql("queries", "add_look")
             cursor.execute(query, {"person": person, "change_no": change_number, "looked_at": at})
 
+    def rewrite(self) -> None:
+        """Write the store's file anew without what was erased from it; see `Connection.rewrite`."""
+        with self._changing:
+            self.connection.rewrite()
+
     def close(self) -> None:
         """Close the store and give its file free."""
         self.connection.close()

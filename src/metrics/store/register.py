@@ -37,17 +37,23 @@ class Register:
         """The card of an id."""
         return next((card for card in self.all(card_type) if card.id == identifier), None)
 
-    def put(self, card: CardT, expected_version: int) -> CardT:
+    def put(
+        self, card: CardT, expected_version: int, judged: Callable[[list[CardT]], None] = lambda _others: None
+    ) -> CardT:
         """Store a card as the successor of a version (0: a new one) and return it with its own.
 
-        Raises SomebodyElseWasFaster, RecordNotFound where the card was erased meanwhile.
+        `judged` is shown all cards of the type as they stand while nobody else writes, and refuses what must not be.
+        Raises SomebodyElseWasFaster, RecordNotFound where the card was erased meanwhile, and whatever `judged` raises.
         """
-        return self.put_all([(card, expected_version)])[0]
+        return self.put_all([(card, expected_version)], judged)[0]
 
-    def put_all(self, cards: Sequence[tuple[CardT, int]]) -> list[CardT]:
-        """Store several cards, each as the successor of a version, all of them or none; as `put`."""
+    def put_all(
+        self, cards: Sequence[tuple[CardT, int]], judged: Callable[[list[CardT]], None] = lambda _others: None
+    ) -> list[CardT]:
+        """Store several cards of one type, each as the successor of a version, all of them or none; as `put`."""
         with self._writing() as cursor:
             stored = [self._successor(card, expected) for card, expected in cards]
+            judged(self.all(type(stored[0])))
             for card in stored:
                 cursor.execute(sql("queries", "erase_" + card.kind), {"id": card.id})
                 self._insert(cursor, card)
@@ -69,6 +75,10 @@ class Register:
             if self.find(card_type, identifier) is None:
                 raise RecordNotFound(kind=card_type.kind, id=identifier)
             cursor.execute(sql("queries", "erase_" + card_type.kind), {"id": identifier})
+        self.number += 1
+
+    def moved_on(self) -> None:
+        """What is remembered of cards no longer holds; called by whoever erases them together with other rows."""
         self.number += 1
 
     @staticmethod

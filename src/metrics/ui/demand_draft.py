@@ -24,6 +24,7 @@ from metrics.locale.formats import number, quarter_or_month
 from metrics.locale.reading_input import parse_number
 from metrics.locale.words import refusal_sentence
 from metrics.ui import plan, resource_view
+from metrics.ui.people_names import shown
 from metrics.ui.runtime import store
 from metrics.ui.session import _, _n, language, now, person
 from metrics.usecases.demanding import CellChange, check_cell, save_demands
@@ -324,4 +325,4 @@ def _last_author(present: DemandCell, seen: DemandCell) -> str:
     """Who wrote the newest of the versions behind a cell, or ended those that were."""
     ids: Iterable[str] = (identifier for identifier, _version in present.versions or seen.versions)
     found = [entry.change for identifier in ids for entry in plan.history(ResourceDemand.kind, identifier)[:1]]
-    return max(found, key=lambda change: change.number).recorded_by if found else ""
+    return shown(max(found, key=lambda change: change.number).recorded_by) if found else ""

@@ -16,6 +16,7 @@ from metrics.ui import plan
 from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
 from metrics.ui.form_values import opened
 from metrics.ui.forms import Form
+from metrics.ui.people_names import shown
 from metrics.ui.record_titles import title_of
 from metrics.ui.runtime import store
 from metrics.ui.session import _, language
@@ -67,7 +68,7 @@ def _what_happened(form: Form, newest: Recorded[Record]) -> str:
     told = {
         "meine": form.version,
         "neue": newest.version,
-        "wer": change.recorded_by,
+        "wer": shown(change.recorded_by),
         "wann": moment(change.recorded_at, language()),
     }
     if newest.withdrawn:

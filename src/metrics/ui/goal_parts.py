@@ -15,6 +15,7 @@ from metrics.locale.formats import MISSING, moment, number, percent
 from metrics.locale.words import action_words, course_word, kind_name, obstacle_sentence
 from metrics.ui import cards, goal_view, history_view, plan
 from metrics.ui.judged import attainment_text, coverage_percent, last_text, name_of, total_obstacle
+from metrics.ui.people_names import shown
 from metrics.ui.session import _, language, with_examples
 from metrics.ui.text import literal, one_line
 
@@ -50,7 +51,7 @@ def weight_rows(parts: Sequence[Child]) -> list[dict[str, str]]:
     rows = []
     for part in parts:
         change, before = _weight_set(part)
-        done = f"{change.recorded_by} ({action_words(change.action, language())})"
+        done = f"{shown(change.recorded_by)} ({action_words(change.action, language())})"
         rows.append(
             {
                 _("Teil"): literal(one_line(part_name(part), 80)),

@@ -13,6 +13,7 @@ from metrics.domain.priorities import Rating
 from metrics.locale.formats import MISSING, moment, number
 from metrics.locale.words import action_words, kind_name
 from metrics.ui import plan
+from metrics.ui.people_names import shown
 from metrics.ui.record_titles import title_of
 from metrics.ui.record_values import changed_fields
 from metrics.ui.runtime import store
@@ -67,7 +68,7 @@ def latest_lines(records: Iterable[tuple[str, str]], most: int) -> list[str]:
 
 def _line(entry: Entry) -> str:
     change = entry.change
-    words = [moment(change.recorded_at, language()), action_words(change.action, language()), change.recorded_by]
+    words = [moment(change.recorded_at, language()), action_words(change.action, language()), shown(change.recorded_by)]
     return " · ".join([*words, *filter(None, [reason_words(change)])])
 
 
@@ -84,7 +85,7 @@ def reason_words(change: Change) -> str:
 def change_line(change: Change) -> str:
     """Number, time and person on one line."""
     number = _("Änderung {nummer}", nummer=change.number)
-    return f"{number} · {moment(change.recorded_at, language())} · {change.recorded_by}"
+    return f"{number} · {moment(change.recorded_at, language())} · {shown(change.recorded_by)}"
 
 
 def change_words(written: Written) -> str:

@@ -19,6 +19,7 @@ from metrics.locale.formats import MISSING, euros, moment, number, partial_date,
 from metrics.locale.words import action_words, choice, field_label
 from metrics.ui import cards, dialogue_view, measure_view, navigation, note_view, plan, quality_card, round_view
 from metrics.ui.judged import last_text, name_of
+from metrics.ui.people_names import shown
 from metrics.ui.record_values import span_words
 from metrics.ui.session import _, _n, language
 from metrics.ui.text import literal
@@ -244,6 +245,6 @@ def _history(measure: Measure) -> None:
         for entry in entries[:MOST_CHANGES]:
             change = entry.change
             what = action_words(change.action, language())
-            who = f"{moment(change.recorded_at, language())} · {change.recorded_by}: {what}"
+            who = f"{moment(change.recorded_at, language())} · {shown(change.recorded_by)}: {what}"
             st.caption(literal(who + (f" – {change.reason}" if change.reason else "")))
         navigation.link("history", _("Alle Änderungen"), identifier=f"measure:{measure.id}", icon=":material/history:")

@@ -39,6 +39,7 @@ from metrics.ui.judged import (
     period_text,
     value_text,
 )
+from metrics.ui.people_names import shown
 from metrics.ui.record_titles import record_title
 from metrics.ui.runtime import store
 from metrics.ui.session import OFFICE_TIME, _, _n, dark, language, now, person, today
@@ -96,7 +97,7 @@ def look() -> int:
 def written_since(change_number: int) -> list[Written]:
     """What was written after a change number, the newest first."""
     return [
-        Written(one.recorded_at, one.recorded_by, one.action, one.kind, one.id, one.withdrawn)
+        Written(one.recorded_at, shown(one.recorded_by), one.action, one.kind, one.id, one.withdrawn)
         for one in plan.moved(change_number, MOST_MOVED)
     ]
 
@@ -106,7 +107,7 @@ def written_last() -> list[Written]:
     return [
         Written(
             entry.change.recorded_at,
-            entry.change.recorded_by,
+            shown(entry.change.recorded_by),
             entry.change.action,
             entry.kind,
             entry.id,

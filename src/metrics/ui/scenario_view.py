@@ -20,6 +20,7 @@ from metrics.locale.limits import Names, listed
 from metrics.locale.scenarios import consequence_sentence, figure_labels, figures, headline, summary
 from metrics.locale.words import kind_name, refusal_sentence
 from metrics.ui import plan
+from metrics.ui.people_names import shown
 from metrics.ui.record_titles import record_title
 from metrics.ui.record_values import ITEM_BREAK, ChangedField, field_changes
 from metrics.ui.runtime import store
@@ -254,7 +255,7 @@ def carried_out_words(change: Change) -> str:
 
 
 def _when_and_who(change: Change) -> dict[str, object]:
-    return {"zeit": moment(change.recorded_at, language()), "wer": change.recorded_by, "nummer": change.number}
+    return {"zeit": moment(change.recorded_at, language()), "wer": shown(change.recorded_by), "nummer": change.number}
 
 
 def carried_out_badge(change: Change) -> str:

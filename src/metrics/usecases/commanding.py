@@ -13,7 +13,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from metrics.domain.base import OptionalText, Title, Value
+from metrics.domain.base import Line, OptionalText, Title, Value
+from metrics.domain.people import Account, OptionalMailAddress
 from metrics.domain.portfolio.choice import LIMIT_SECONDS
 from metrics.domain.portfolio.solvers import Solver
 from metrics.domain.prioritisation.robustness import WeightSpace
@@ -23,7 +24,7 @@ from metrics.domain.refusals import PlanFileBroken
 from metrics.exchange.plan_file import read_plan, with_lines, write_plan
 from metrics.locale.catalogue import Language
 from metrics.store.ledger import Store
-from metrics.usecases.access import Person, Role
+from metrics.usecases.access import Person, Right, Role, require
 from metrics.usecases.assessing import assess_plan
 from metrics.usecases.assessment_data import as_data
 from metrics.usecases.assessment_text import as_text
@@ -36,6 +37,8 @@ from metrics.usecases.limits_data import limits_as_data, load_as_data
 from metrics.usecases.limits_text import limits_as_text, load_as_text
 from metrics.usecases.mailing import read_settings
 from metrics.usecases.optimising import MOST_SECONDS, find_choice
+from metrics.usecases.people import WHAT_FOR, add_account, new_account_id
+from metrics.usecases.personal import Erasure, delete_expired, erase_person, export_person, preview_erasure, rewrite
 from metrics.usecases.ranking import rank_round
 from metrics.usecases.ranking_data import ranking_as_data
 from metrics.usecases.ranking_text import ranking_as_text
@@ -97,6 +100,26 @@ class _Scenario(_Arguments):
     include_illustrative: bool = False
     language: Language = "de"
     in_words: bool = False
+
+
+class _PersonAdd(_Arguments):
+    name: Title
+    email: OptionalMailAddress = None
+    role: Role | None = None
+    functions: tuple[Line, ...] = ()
+    today: date
+
+
+class _PersonList(_Arguments):
+    today: date
+
+
+class _PersonOne(_Arguments):
+    who: Title
+
+
+class _Tidy(_Arguments):
+    today: date
 
 
 class _Optimise(_Limits):
@@ -234,6 +257,57 @@ def _remind(store: Store, given: Any, person: Person, at: datetime) -> dict[str,
     }
 
 
+def _person_add(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    fields = {name: getattr(given, name) for name in ("name", "email", "role", "functions")}
+    account = Account(id=new_account_id(), purpose=WHAT_FOR, **fields)
+    return {"id": add_account(store, account, by=person, at=at, today=given.today).id}
+
+
+def _person_list(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    require(person, Right.manage_people)
+    return {
+        "persons": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "email": one.email,
+                "role": one.acts_as.value if one.acts_as else None,
+                "functions": list(one.functions),
+                "active": one.active(given.today),
+                "delete_on": one.delete_on.isoformat() if one.delete_on else None,
+            }
+            for one in store.register.all(Account)
+        ]
+    }
+
+
+def _person_export(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    return export_person(store, given.who, by=person, at=at)
+
+
+def _person_preview(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    return _erasure_as_data(preview_erasure(store, given.who, by=person, at=at))
+
+
+def _person_erase(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    return _erasure_as_data(erase_person(store, given.who, by=person, at=at))
+
+
+def _erasure_as_data(erasure: Erasure) -> dict[str, Any]:
+    return {
+        "cards": [{"kind": card.kind, "id": card.id} for card in erasure.found.cards],
+        "rows": erasure.rows,
+        "changes": erasure.changes,
+        "backups": [str(path) for path in erasure.backups],
+        "rewritten": erasure.rewritten,
+    }
+
+
+def _tidy(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    done = delete_expired(store, by=person, at=at, today=given.today)
+    return asdict(done) | {"rewritten": done.rewritten if done.rewritten is not None else rewrite(store)}
+
+
 _Work = Callable[[Store, Any, Person, datetime], dict[str, Any]]
 _COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
     "export": (_Arguments, _export),
@@ -247,4 +321,10 @@ _COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
     "optimise": (_Optimise, _optimise),
     "scenario": (_Scenario, _scenario),
     "remind": (_Remind, _remind),
+    "person add": (_PersonAdd, _person_add),
+    "person list": (_PersonList, _person_list),
+    "person export": (_PersonOne, _person_export),
+    "person preview": (_PersonOne, _person_preview),
+    "person erase": (_PersonOne, _person_erase),
+    "tidy": (_Tidy, _tidy),
 }
