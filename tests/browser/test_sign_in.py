@@ -2,17 +2,212 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+import json
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
 
-from tests.browser.conftest import Server
-from tests.browser.openid import sign_in
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
+
+from metrics.domain.sign_in import AuditEvent
+from metrics.store import audit
+from metrics.store.ledger import Store
+from tests.browser.addresses import PAGES, RECORDS
+from tests.browser.conftest import ROOT, Server, settled
+from tests.browser.openid import Provider, give_name, press_sign_in, protected, sign_in
 
 pytestmark = pytest.mark.browser
+ENTRANCE = "Anmelden"
+USER_COOKIE = "_streamlit_user"
+NewBrowser = Callable[[], BrowserContext]
 
 
-def test_whoever_signs_in_comes_back_to_the_plan_with_their_role(page: Page, protected_server: Server) -> None:
-    sign_in(page, protected_server, "amt")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Übersicht")
+@pytest.fixture
+def new_browser(browser: Browser) -> Iterator[NewBrowser]:
+    """Another browser without cookies, as often as it is asked for."""
+    made: list[BrowserContext] = []
+
+    def make() -> BrowserContext:
+        made.append(browser.new_context(locale="de-DE", timezone_id="Europe/Berlin"))
+        return made[-1]
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def restarted(tmp_path_factory: pytest.TempPathFactory, openid_provider: Provider) -> Iterator[Server]:
+    """An app that each test starts anew, on one store."""
+    server = protected(tmp_path_factory.mktemp("cold") / "plan.duckdb", openid_provider)
+    yield server
+    server.stop()
+
+
+def titles() -> list[bytes]:
+    """The titles of the demo plan, as they would go over the wire."""
+    records = json.loads((ROOT / "data" / "demo" / "plan.json").read_text(encoding="utf-8"))["records"]
+    kinds = ("goal", "measure", "indicator", "living_lab", "scenario", "priority_round")
+    return [one["title"].encode() for kind in kinds for one in records[kind]]
+
+
+def expect_closed(page: Page) -> None:
+    """The door alone."""
+    expect(page.get_by_role("button", name=ENTRANCE, exact=True)).to_be_visible()
+    expect(page.get_by_text("Beispielwerte einrechnen")).to_have_count(0)
+
+
+@pytest.mark.parametrize("address", [*PAGES.values(), RECORDS["ein Ziel"], "uebersicht", "readings"])
+def test_a_freshly_started_server_sends_nothing_of_the_plan_to_whoever_has_not_signed_in(
+    restarted: Server, same_tab: Page, address: str
+) -> None:
+    restarted.restart()
+    received: list[bytes] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda data: received.append(data if isinstance(data, bytes) else data.encode()))
+
+    same_tab.on("websocket", listen)
+    same_tab.goto(f"{restarted.address}/{address}")
+    if address == "bewerten":
+        expect(same_tab.get_by_role("textbox", name="Zugang")).to_be_visible()
+    else:
+        expect_closed(same_tab)
+    same_tab.remove_listener("websocket", listen)
+    sent = b"".join(received) + same_tab.content().encode()
+    assert len(received) > 2
+    assert b"Anmeld" in sent
+    assert [title.decode() for title in titles() if title in sent] == []
+
+
+def test_whoever_signs_in_comes_back_to_the_page_they_wanted_with_their_role(
+    page: Page, protected_server: Server
+) -> None:
+    sign_in(page, protected_server, "amt", "indikatoren?id=I-ALQ-M")
+    expect(page).to_have_title("Indikatoren – Zukunftsplan")
+    assert page.url == f"{protected_server.address}/indikatoren?id=I-ALQ-M"
     page.get_by_role("button", name="Mitarbeitende").click()
     expect(page.get_by_text("Angemeldet als Anton Amt")).to_be_visible()
+    cookies = {one.get("name"): one for one in page.context.cookies(protected_server.address)}
+    assert cookies[USER_COOKIE].get("httpOnly") is True
+    assert cookies[USER_COOKIE].get("sameSite") == "Lax"
+    assert cookies[USER_COOKIE].get("secure") is False
+    assert "zukunftsplan_ziel" not in cookies
+
+
+@pytest.mark.parametrize(
+    ("user", "open_pages", "closed_pages"),
+    [
+        ("verwaltung", {"Eingabe", "Plan bearbeiten", "Daten", "Kriterien", "Werkstatt"}, set()),
+        ("daten", {"Eingabe", "Daten", "Verlauf"}, {"Plan bearbeiten", "Kriterien", "Bewertungsrunden"}),
+        ("gremium", {"Präsentation"}, {"Eingabe", "Daten", "Verlauf", "Werkstatt", "Übersicht"}),
+    ],
+)
+def test_the_menu_shows_what_the_role_opens(
+    page: Page, protected_server: Server, user: str, open_pages: set[str], closed_pages: set[str]
+) -> None:
+    sign_in(page, protected_server, user, "methoden")
+    menu = _menu(page)
+    assert open_pages <= menu
+    assert not closed_pages & menu
+
+
+def _menu(page: Page) -> set[str]:
+    """Every page that the menu offers, in its groups too."""
+    offered = set(page.get_by_test_id("stTopNavLink").all_inner_texts())
+    for group in page.get_by_test_id("stTopNavSection").all():
+        group.click()
+        expect(page.get_by_test_id("stTopNavDropdownLink").first).to_be_visible()
+        offered |= set(page.get_by_test_id("stTopNavDropdownLink").all_inner_texts())
+        page.keyboard.press("Escape")
+    return {text.split("\n")[-1].strip() for text in offered}
+
+
+def test_a_page_that_the_role_does_not_open_is_refused_at_its_address(page: Page, protected_server: Server) -> None:
+    sign_in(page, protected_server, "gremium", "daten")
+    expect(page.get_by_text("Diese Seite ist Ihrer Rolle nicht zugänglich.")).to_be_visible()
+    expect(page.get_by_role("button", name="Sichern")).to_have_count(0)
+
+
+def test_whoever_has_no_role_gets_no_access(page: Page, protected_server: Server) -> None:
+    page.goto(protected_server.address)
+    press_sign_in(page)
+    give_name(page, "gast")
+    expect(page.get_by_role("heading", name="Kein Zugang")).to_be_visible()
+    expect(page.get_by_text("Beispielwerte einrechnen")).to_have_count(0)
+
+
+def test_signing_out_ends_the_second_tab_and_a_copied_cookie(
+    page: Page, protected_server: Server, new_browser: NewBrowser
+) -> None:
+    sign_in(page, protected_server, "leitung", "ziele")
+    second = page.context.new_page()
+    second.goto(f"{protected_server.address}/methoden")
+    settled(second)
+    copied = new_browser()
+    copied.add_cookies(page.context.cookies(protected_server.address))  # type: ignore[arg-type]
+    page.get_by_role("button", name="Leitung").click()
+    page.get_by_role("button", name="Abmelden", exact=True).click()
+    expect_closed(page)
+    second.get_by_text("English", exact=True).or_(second.get_by_text("en", exact=True)).first.click()
+    expect(second.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    thief = copied.new_page()
+    thief.goto(f"{protected_server.address}/ziele")
+    expect_closed(thief)
+    expect(thief.get_by_text("Diese Anmeldung wurde beendet.")).to_be_visible()
+
+
+def test_signing_out_everywhere_ends_the_sign_in_of_another_browser_and_a_new_one_works(
+    page: Page, protected_server: Server, new_browser: NewBrowser
+) -> None:
+    elsewhere = new_browser().new_page()
+    sign_in(elsewhere, protected_server, "leitung", "ziele")
+    sign_in(page, protected_server, "leitung", "ziele")
+    page.get_by_role("button", name="Leitung").click()
+    page.get_by_role("button", name="Überall abmelden").click()
+    expect_closed(page)
+    elsewhere.reload()
+    expect_closed(elsewhere)
+    sign_in(page, protected_server, "leitung", "ziele")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ziele")
+
+
+def test_behind_a_proxy_with_https_the_cookies_are_for_https_alone(
+    protected_server: Server, new_browser: NewBrowser
+) -> None:
+    context = new_browser()
+    context.set_extra_http_headers({"X-Forwarded-Proto": "https"})
+    page = context.new_page()
+    sign_in(page, protected_server, "leitung")
+    ours = [one for one in context.cookies(protected_server.address) if "streamlit" in str(one.get("name"))]
+    assert {str(one.get("name")) for one in ours} >= {USER_COOKIE, "_streamlit_user_tokens"}
+    assert [one.get("name") for one in ours if one.get("secure") is not True] == []
+    request = urllib.request.Request(protected_server.address, headers={"X-Forwarded-Proto": "https"})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        assert answer.headers["Strict-Transport-Security"]
+
+
+def test_a_sign_in_past_its_age_ends_in_the_middle_of_work_and_everything_is_noted(
+    page: Page, tmp_path: Path, openid_provider: Provider
+) -> None:
+    database = tmp_path / "plan.duckdb"
+    server = protected(database, openid_provider, ZUKUNFTSPLAN_SESSION_HOURS="0.01")
+    server.start()
+    try:
+        sign_in(page, server, "leitung", "ziele")
+        expired = page.get_by_text("Ihre Anmeldung ist abgelaufen.")
+        while not expired.is_visible():
+            page.reload()
+            settled(page)
+        expect_closed(page)
+    finally:
+        server.stop()
+    store = Store.open(database, datetime(2026, 11, 24), read_only=True)
+    noted = audit.entries(store)
+    accounts = {entry.account_id for entry in noted}
+    store.close()
+    assert {entry.event for entry in noted} >= {AuditEvent.signed_in, AuditEvent.sign_in_expired}
+    assert len(accounts) == 1
+    assert "leitung" not in repr(noted).casefold().replace("leadership", "")

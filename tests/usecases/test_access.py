@@ -25,6 +25,7 @@ from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, Role
 from metrics.usecases.closing import close_period, reopen_period
 from metrics.usecases.contributing import answer, contribute, contributions_to_see, withdraw_contribution
+from metrics.usecases.access import REQUIRED, Person, Right, Role, require
 from metrics.usecases.deciding import Capacity, Resolution, Verdict, decide
 from metrics.usecases.demanding import CellChange, demand_grid, save_demands
 from metrics.usecases.exchanging import export_plan, import_plan
@@ -384,6 +385,10 @@ def test_a_use_case_serves_the_roles_with_its_right_and_refuses_all_others(
     assert (small_plan.connection.rows("counts"), small_plan.change_number()) == (before, 1)
 
 
+def test_the_table_of_rights_says_what_each_use_case_asks_for() -> None:
+    assert {name: right for name, (right, _) in USE_CASES.items()} == dict(REQUIRED)
+
+
 def test_every_use_case_that_takes_a_person_is_in_the_table() -> None:
     found = set()
     for module in iter_modules(usecases.__path__, "metrics.usecases."):
@@ -410,6 +415,16 @@ def test_who_keeps_contact_persons_cannot_erase_an_account_by_that_door(small_pl
             use(small_plan, "P-1", by=Person("Jemand", role), at=NOW)
         assert refused.value.data["right"] == Right.manage_people.value
     assert small_plan.register.find(Account, "P-1") is not None
+    assert found == set(USE_CASES) == set(REQUIRED)
+
+
+def test_a_refused_attempt_is_reported_and_an_allowed_one_is_not() -> None:
+    told: list[Right] = []
+    partner = Person("P-1", Role.research_partner, report=told.append)
+    require(partner, Right.read_plan)
+    with pytest.raises(NotAllowed):
+        require(partner, Right.edit_plan)
+    assert told == [Right.edit_plan]
 
 
 def test_those_who_only_keep_readings_cannot_edit_the_plan_by_another_door(small_plan: Store) -> None:

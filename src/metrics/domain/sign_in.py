@@ -169,4 +169,4 @@ def _text(value: object) -> str | None:
     """One line without hidden characters, at most as long as a title may be."""
     if not isinstance(value, str):
         return None
-    return "".join(sign for sign in " ".join(value.split()) if sign.isprintable())[:300] or None
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in value).split())[:300].strip() or None

@@ -98,7 +98,11 @@ def person() -> Person:
     """Who acts. Raises NotSignedIn where a sign-in is needed and none counts."""
     if local():
         return Person(os.environ.get("ZUKUNFTSPLAN_PERSON", LOCAL), Role.administration)
-    found = _inside().account
+    return person_of(_inside().account)
+
+
+def person_of(found: Account) -> Person:
+    """Whoever an account lets act: its pseudonym, role and functions; what is refused to them is noted."""
     role = found.acts_as
     assert role is not None
     return Person(found.id, role, found.functions, report=partial(_report, found.id))
@@ -120,7 +124,7 @@ def still_open() -> bool:
         return True
     found = look()
     right = st.session_state.get(PAGE_RIGHT)
-    return isinstance(found, Inside) and (right is None or _role_of(found).may(Right(right)))
+    return isinstance(found, Inside) and (right is None or person_of(found.account).may(Right(right)))
 
 
 def tell(error: Exception) -> bool:
@@ -137,12 +141,6 @@ def _inside() -> Inside:
     if isinstance(found, Outside):
         raise NotSignedIn()
     return found
-
-
-def _role_of(inside: Inside) -> Person:
-    role = inside.account.acts_as
-    assert role is not None
-    return Person(inside.account.id, role)
 
 
 def _account(claims: Claims, found: SignInSettings) -> Account:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from metrics.domain.people import Role
 from metrics.domain.refusals import NotAllowed
 
-__all__ = ["RIGHTS", "Person", "Right", "Role", "require"]
+__all__ = ["REQUIRED", "RIGHTS", "Person", "Right", "Role", "require"]
 
 
 class Right(StrEnum):
@@ -64,6 +64,40 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.administration: frozenset(Right),
 }
 """Rights that are not listed are refused."""
+
+REQUIRED: Mapping[str, Right] = {
+    "add_record": Right.edit_plan,
+    "revise_record": Right.edit_plan,
+    "withdraw_record": Right.edit_plan,
+    "record_reading": Right.record_readings,
+    "correct_reading": Right.record_readings,
+    "export_plan": Right.read_confidential,
+    "import_plan": Right.exchange_plan,
+    "back_up": Right.operate,
+    "open_round": Right.moderate_rounds,
+    "add_seats": Right.moderate_rounds,
+    "renew_code": Right.moderate_rounds,
+    "extend_round": Right.moderate_rounds,
+    "remove_measure": Right.moderate_rounds,
+    "close_round": Right.moderate_rounds,
+    "vote_again": Right.moderate_rounds,
+    "drop_round": Right.moderate_rounds,
+    "ratings_to_see": Right.read_plan,
+    "rank_round": Right.read_plan,
+    "decide": Right.decide_priorities,
+    "find_limits": Right.read_plan,
+    "values_of_measures": Right.read_plan,
+    "demand_grid": Right.read_plan,
+    "save_demands": Right.edit_plan,
+    "compare_scenarios": Right.read_plan,
+    "examine_scenarios": Right.read_plan,
+    "proposals_of": Right.read_plan,
+    "discuss": Right.edit_plan,
+    "decide_scenario": Right.decide_priorities,
+    "carry_out_scenario": Right.edit_plan,
+}
+"""Every use case that acts for a person, with the right it asks for. The tests try each of them in every role, and the
+handbook prints the table. Readings are planned with `record_readings` instead of `edit_plan`."""
 
 
 @dataclass(frozen=True, slots=True)
