@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics.domain.refusals import Refusal
 from metrics.locale.words import refusal_sentence
-from metrics.ui import navigation, round_view, runtime
+from metrics.ui import drafts, navigation, round_view, runtime
 from metrics.ui.header import header
 from metrics.ui.session import _, language
 from pages.administration import criteria
@@ -26,7 +26,7 @@ from pages.steering import (
     resources,
     scenarios,
 )
-from pages.upkeep import exchange, plan_editing, rating, readings, rounds
+from pages.upkeep import bulk_entry, exchange, plan_editing, rating, readings, rounds
 
 PRESENTATION, WORKSHOP = "praesentation", "werkstatt"
 FILLS_THE_SCREEN = frozenset({PRESENTATION, WORKSHOP, round_view.RATING_PAGE})
@@ -58,6 +58,7 @@ def table() -> list[Entry]:
         Entry("living_labs", living_labs.page, _("Reallabore"), "reallabore", "science", steering),
         Entry("methods", methods.page, _("Methoden"), "methoden", "calculate", steering),
         Entry("readings", readings.page, _("Eingabe"), "eingabe", "edit_note", upkeep),
+        Entry("bulk_entry", bulk_entry.page, _("Sammeleingabe"), "sammeleingabe", "table_edit", upkeep),
         Entry("plan_editing", plan_editing.page, _("Plan bearbeiten"), "plan", "edit", upkeep),
         Entry("criteria", criteria.page, _("Kriterien"), "kriterien", "tune", upkeep),
         Entry("rounds", rounds.page, _("Bewertungsrunden"), "runden", "how_to_vote", upkeep),
@@ -71,6 +72,7 @@ def table() -> list[Entry]:
 
 def main() -> None:
     """Show the page that the address asks for."""
+    drafts.keep()  # before anything is shown: whoever leaves the page stops the run at the next thing that is
     # Before the pages are known: else the tab takes a page's icon, and the browser asks a foreign host for it.
     st.set_page_config(page_title="Zukunftsplan", page_icon="pages/static/favicon.png", layout="wide")
     groups: dict[str, list[st.Page]] = {}
@@ -99,6 +101,7 @@ def main() -> None:
     else:
         header(chosen.title)
     chosen.run()
+    drafts.keep()
 
 
 if __name__ == "__main__":  # the framework runs this file under that name; tests read the table without running it

@@ -8,13 +8,15 @@ import streamlit as st
 
 from metrics.domain.history import Recorded
 from metrics.domain.indicators import Indicator, Reading
-from metrics.ui import cards, form_conflict, forms, navigation, plan, reading_fields, reading_view
+from metrics.ui import cards, drafts_list, form_conflict, forms, navigation, plan, reading_fields, reading_view
 from metrics.ui.choosing import choices
+from metrics.ui.draft_shelf import ShelvedDraft
 from metrics.ui.judged import last_text, name_of, observed_text
 from metrics.ui.reading_fields import CORRECTION
-from metrics.ui.reading_form import ReadingForm
+from metrics.ui.reading_form import FORMS, ReadingForm
+from metrics.ui.record_titles import title_of
 from metrics.ui.session import _, _n
-from metrics.ui.text import literal
+from metrics.ui.text import literal, one_line
 
 INDICATOR_KEY, CORRECTION_KEY = "eingabe_indikator", "eingabe_korrektur"
 DUE_ROWS = 8
@@ -35,6 +37,7 @@ def page() -> None:
         _enter(ReadingForm(indicators[asked], entry))
     elif asked:
         cards.nothing_here(_("Diesen Indikator oder Wert gibt es nicht oder nicht mehr: {kennung}", kennung=asked))
+    drafts_list.say_waiting(FORMS, "readings", _draft)
     _due(folded=asked in indicators)
 
 
@@ -132,8 +135,15 @@ def _notice(form: ReadingForm) -> None:
     navigation.link_to(Indicator.kind, form.indicator.id, _("Zum Indikator: {titel}", titel=name_of(form.indicator)))
 
 
+def _draft(draft: ShelvedDraft) -> tuple[str, str]:
+    """What a value that waits is called, and the id that opens its form."""
+    _forms, indicator_id, reading_id = draft.form.split(":", 2)
+    title = one_line(title_of(Indicator.kind, indicator_id), 60)
+    return (title, CORRECTION + reading_id) if reading_id else (title, indicator_id)
+
+
 def _leave_untouched(here: ReadingForm) -> None:
-    for form in forms.open_forms("eingabe:"):
+    for form in forms.open_forms(FORMS):
         if form.name != here.name and not form.touched:
             form.close()
 

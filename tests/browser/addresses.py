@@ -11,6 +11,7 @@ PAGES = {
     "Reallabore": "reallabore",
     "Methoden": "methoden",
     "Eingabe": "eingabe",
+    "Sammeleingabe": "sammeleingabe",
     "Plan bearbeiten": "plan",
     "Verlauf": "verlauf",
     "Daten": "daten",

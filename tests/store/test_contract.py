@@ -36,9 +36,19 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "comparison_series": {"today": date(2026, 11, 24), "only": ["I-ALQ"]},
     "comparisons_of_indicator": {"indicator_id": "I-ALQ"},
     "current_records": {"table": "z.goal"},
+    "drafts_of_account": {"account_id": "P-1", "today": date(2026, 11, 24)},
+    "drop_draft": {"account_id": "P-1", "form": "plan:goal:", "saved_at": datetime(2026, 11, 24)},
     "erase_account": {"id": "P-1"},
     "erase_contact": {"id": "KP-1"},
+    "erase_drafts_of_account": {"account_id": "P-1"},
     "history": {"kind": None, "id": None, "before": None, "most": 10},
+    "keep_draft": {
+        "account_id": "P-1",
+        "form": "plan:goal:",
+        "content": "{}",
+        "saved_at": datetime(2026, 11, 24),
+        "delete_on": date(2026, 12, 24),
+    },
     "last_look": {"person": "Amt", "before": datetime(2026, 11, 24)},
     "moved_since": {"since": 0, "most": 10},
     "indicators_touched": {"since": 0},
@@ -57,9 +67,13 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "readings_of_indicator": {"indicator_id": "I-ALQ"},
     "record_versions": {"table": "z.goal", "id": "Z-R"},
     "referrers": {"kind": "goal", "id": "Z-R"},
+    "tidy_drafts": {"today": date(2026, 11, 24)},
     "unknown_ids": {"table": "z.goal", "ids": ["Z-R"]},
 }
-WRITES = {"add_change", "add_look", "erase_account", "erase_contact"}
+WRITES = {
+    *("add_change", "add_look", "erase_account", "erase_contact"),
+    *("drop_draft", "erase_drafts_of_account", "keep_draft", "tidy_drafts"),
+}
 BESIDE_THE_LEDGER = {"change", "look", "schema_migration", "audit", "ended_sign_in", "draft"}
 QUERIES = sorted(file.name[:-4] for file in files("metrics.store").joinpath("queries").iterdir())
 

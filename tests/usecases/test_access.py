@@ -14,11 +14,13 @@ import pytest
 
 from metrics import usecases
 from metrics.domain.document import plan_document
+from metrics.domain.indicators import PeriodKind
 from metrics.domain.priorities import Outcome, RoundState
 from metrics.domain.refusals import NotAllowed
 from metrics.domain.scenarios import ScenarioState
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, Role
+from metrics.usecases.bulk_recording import BulkEntry, record_many
 from metrics.usecases.deciding import Capacity, Resolution, Verdict, decide
 from metrics.usecases.demanding import CellChange, demand_grid, save_demands
 from metrics.usecases.exchanging import export_plan, import_plan
@@ -94,6 +96,16 @@ USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
     "withdraw_record": (
         Right.edit_plan,
         lambda store, by: withdraw_record(store, "goal", "Z-FREI", 1, by=by, at=NOW, reason="doppelt"),
+    ),
+    "record_many": (
+        Right.record_readings,
+        lambda store, by: record_many(
+            store,
+            [BulkEntry("R-NEU", "I-ALQ", date(2025, 1, 1), date(2025, 12, 31), PeriodKind.year, 7.9)],
+            by=by,
+            at=NOW,
+            today=DAY,
+        ),
     ),
     "record_reading": (
         Right.record_readings,
