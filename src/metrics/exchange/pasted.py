@@ -211,7 +211,8 @@ class _Reading:
 
     def _shape(self) -> PasteShape:
         head, body = self._rows[0].cells, [row.cells for row in self._rows[1:]]
-        if body and _periods_mostly(head[1:]) and any(self._names_indicator(row[0]) for row in body):
+        headed = body and not self._names_indicator(head[0])
+        if headed and _periods_mostly(head[1:]) and any(self._names_indicator(row[0]) for row in body):
             return PasteShape.matrix
         if body and any(self._names_indicator(cell) for cell in head[1:]) and _periods_mostly(row[0] for row in body):
             return PasteShape.turned

@@ -96,7 +96,8 @@ def rows_and_columns(shown: ShownGrid) -> tuple[tuple[str, ...], tuple[PastePeri
     columns = [
         {span_of(place) for row in shown.rows if (place := row.cells[index])} for index in range(len(shown.headings))
     ]
-    if shown.by_period or any(len(found) != 1 for found in (*rows, *columns)):
+    alike = all(len(found) == 1 for found in rows) and all(len(found) == 1 for found in columns)
+    if shown.by_period or not alike:
         return (), ()
     return tuple(one for found in rows for one in found), tuple(one for found in columns for one in found)
 
