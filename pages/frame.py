@@ -11,7 +11,7 @@ import streamlit as st
 
 from metrics.domain.refusals import NotAllowed, NotSignedIn, Refusal
 from metrics.locale.words import refusal_sentence
-from metrics.ui import configured, doorstep, gate, inviting_view, navigation, round_view, runtime
+from metrics.ui import configured, doorstep, drafts, gate, inviting_view, navigation, round_view, runtime
 from metrics.ui.header import header
 from metrics.ui.session import _, language, now, person
 from metrics.usecases import signing_in
@@ -31,6 +31,7 @@ from pages.steering import (
     scenarios,
 )
 from pages.upkeep import (
+    bulk_entry,
     contacts,
     dialogue,
     exchange,
@@ -86,6 +87,15 @@ def table() -> list[Entry]:
         Entry("methods", methods.page, _("Methoden"), "methoden", "calculate", steering, read),
         Entry("my_tasks", my_tasks.page, _("Meine Aufgaben"), "aufgaben", "checklist", upkeep, Right.record_readings),
         Entry("readings", readings.page, _("Eingabe"), "eingabe", "edit_note", upkeep, Right.record_readings),
+        Entry(
+            "bulk_entry",
+            bulk_entry.page,
+            _("Sammeleingabe"),
+            "sammeleingabe",
+            "table_edit",
+            upkeep,
+            Right.record_readings,
+        ),
         Entry("status_note", status_note.page, _("Sachstand"), "sachstand", "chat", upkeep, Right.edit_plan),
         Entry("releases", releases.page, _("Freigaben"), "freigaben", "verified", upkeep, Right.check_readings),
         Entry("periods", periods.page, _("Zeiträume abschließen"), "zeitraeume", "lock", upkeep, Right.close_periods),
@@ -137,6 +147,7 @@ def main() -> None:
 
 def _inside(entries: list[Entry]) -> None:
     """The pages of the role; whatever else is asked for by its address is refused there."""
+    drafts.keep()  # before anything is shown: whoever leaves the page stops the run at the next thing that is
     by = person()
     groups: dict[str, list[st.Page]] = {}
     allowed = [entry for entry in entries if entry.right is None or by.may(entry.right)]
@@ -156,6 +167,7 @@ def _inside(entries: list[Entry]) -> None:
     else:
         header(chosen.title)
     _run(chosen)
+    drafts.keep()
 
 
 def _run(chosen: st.Page) -> None:

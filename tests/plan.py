@@ -153,12 +153,6 @@ def a_comparison(year: int = 2024, value: float = 7.5, **over: Any) -> Compariso
     return Comparison(**{"id": f"V-I-ALQ-NRW-{year}", "territory": "NRW"} | _observed(year, value) | over)
 
 
-def an_account(**over: Any) -> Account:
-    """Somebody of the statistics office."""
-    fields = {"id": "P-1", "name": "Kim Beispiel", "purpose": "Anmeldung", "functions": ("Statistikstelle",)}
-    return Account(**fields | over)
-
-
 def a_status_note(**over: Any) -> StatusNote:
     """How the running measure stands in October 2026."""
     fields = {"id": "SN-1", "measure_id": "M-15", "as_of": date(2026, 10, 1), "standing": Standing.going_well}
@@ -171,9 +165,9 @@ def an_organisation(**over: Any) -> Organisation:
 
 
 def an_account(**over: Any) -> Account:
-    """Somebody who signs in; of the staff, without an e-mail address."""
+    """Somebody of the statistics office who signs in; without an e-mail address."""
     base: dict[str, Any] = {"id": "P-1", "purpose": "Anmeldung", "name": "Erika Musterfrau", "role": Role.staff}
-    return Account(**base | over)
+    return Account(**base | {"functions": ("Statistikstelle",)} | over)
 
 
 def a_contact(**over: Any) -> Contact:

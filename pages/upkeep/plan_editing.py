@@ -10,8 +10,9 @@ from metrics.domain.base import Record
 from metrics.domain.history import Recorded
 from metrics.domain.kinds import KINDS
 from metrics.locale.words import kind_name
-from metrics.ui import cards, form_conflict, forms, navigation, plan, withdrawal
+from metrics.ui import cards, drafts_list, form_conflict, forms, navigation, plan, withdrawal
 from metrics.ui.choosing import choices
+from metrics.ui.draft_shelf import ShelvedDraft
 from metrics.ui.forms import Form
 from metrics.ui.record_titles import record_title, title_of, titles
 from metrics.ui.session import _, language
@@ -44,6 +45,7 @@ def page() -> None:
         settled = form_conflict.draw(form)
     if entry and settled:
         withdrawal.offer(form, entry, _withdrawn)
+    drafts_list.say_waiting(FORMS, "plan_editing", _draft)
 
 
 def _asked() -> tuple[str, str]:
@@ -106,17 +108,19 @@ def _leave_untouched(here: str) -> None:
         if not form.touched:
             form.close()
             continue
-        label = title_of(form.kind, form.record_id) if form.record_id else _("Neu: {art}", art=_kind(form))
-        navigation.link(
-            "plan_editing",
-            _("Noch nicht gespeichert: {titel}", titel=one_line(label, 60)),
-            identifier=f"{form.kind}:{form.record_id}" if form.record_id else form.kind,
-            icon=":material/edit_note:",
-        )
+        label, identifier = _place(form.kind, form.record_id)
+        words = _("Noch nicht gespeichert: {titel}", titel=label)
+        navigation.link("plan_editing", words, identifier=identifier, icon=":material/edit_note:")
 
 
-def _kind(form: forms.OpenForm) -> str:
-    return kind_name(form.kind, language())
+def _place(kind: str, record_id: str) -> tuple[str, str]:
+    """What an open form is called, and the id that opens it."""
+    label = title_of(kind, record_id) if record_id else _("Neu: {art}", art=kind_name(kind, language()))
+    return one_line(label, 60), f"{kind}:{record_id}" if record_id else kind
+
+
+def _draft(draft: ShelvedDraft) -> tuple[str, str]:
+    return _place(draft.content["kind"], draft.content["id"])
 
 
 def _notices(name: str) -> None:

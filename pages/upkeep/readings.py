@@ -10,15 +10,16 @@ from metrics.domain.history import Recorded
 from metrics.domain.indicators import Indicator, Reading
 from metrics.domain.refusals import Refusal, SomebodyElseWasFaster
 from metrics.locale.words import refusal_sentence
-from metrics.ui import cards, form_conflict, forms, navigation, plan, reading_fields, reading_view
+from metrics.ui import cards, drafts_list, form_conflict, forms, navigation, plan, reading_fields, reading_view
 from metrics.ui.choosing import choices
+from metrics.ui.draft_shelf import ShelvedDraft
 from metrics.ui.judged import last_text, name_of, observed_text
 from metrics.ui.reading_fields import CORRECTION
-from metrics.ui.reading_form import ReadingForm
-from metrics.ui.record_titles import record_title
+from metrics.ui.reading_form import FORMS, ReadingForm
+from metrics.ui.record_titles import record_title, title_of
 from metrics.ui.runtime import store
 from metrics.ui.session import _, _n, language, now, person
-from metrics.ui.text import literal
+from metrics.ui.text import literal, one_line
 from metrics.usecases.releasing import give_up_reading
 
 INDICATOR_KEY, CORRECTION_KEY, LAST_KEY = "eingabe_indikator", "eingabe_korrektur", "eingabe_zuletzt"
@@ -43,6 +44,7 @@ def page() -> None:
     else:
         _notice(None)
     _returned()
+    drafts_list.say_waiting(FORMS, "readings", _draft)
     _due(folded=asked in indicators)
 
 
@@ -201,8 +203,15 @@ def _returned() -> None:
             st.caption(literal(_("Grund: {grund}", grund=one.returned_because)))
 
 
+def _draft(draft: ShelvedDraft) -> tuple[str, str]:
+    """What a value that waits is called, and the id that opens its form."""
+    _forms, indicator_id, reading_id = draft.form.split(":", 2)
+    title = one_line(title_of(Indicator.kind, indicator_id), 60)
+    return (title, CORRECTION + reading_id) if reading_id else (title, indicator_id)
+
+
 def _leave_untouched(here: ReadingForm) -> None:
-    for form in forms.open_forms("eingabe:"):
+    for form in forms.open_forms(FORMS):
         if form.name != here.name and not form.touched:
             form.close()
 

@@ -15,6 +15,7 @@ PAGES = {
     "Freigaben": "freigaben",
     "Zeiträume abschließen": "zeitraeume",
     "Sachstand": "sachstand",
+    "Sammeleingabe": "sammeleingabe",
     "Plan bearbeiten": "plan",
     "Dialog": "dialog",
     "Termine": "termine",

@@ -78,7 +78,7 @@ def test_a_function_that_nobody_will_hold_is_told_and_no_name_is(app: App, store
     store.register.put(an_account(functions=(OFFICE,), left_on=date(2026, 12, 31)), 0)
     page = app("zustaendigkeiten")
     assert f"{OFFICE}: ab 31.12.2026 ohne Nachfolge, 2 laufende Einträge" in said(page)
-    assert "Kim Beispiel" not in said(page)
+    assert "Erika Musterfrau" not in said(page)
     assert f"Übergeben: {OFFICE}" in links(page)
 
 
@@ -179,7 +179,7 @@ def test_the_functions_of_somebody_who_leaves_move_and_the_plan_stays(app: App, 
     store.register.put(an_account(functions=(OFFICE,), left_on=date(2026, 12, 31)), 0)
     store.register.put(an_account(id="P-2", name="Alex Muster", functions=("Statistikstelle",)), 0)
     page = app("uebergabe", id="P-1")
-    assert "Funktionen von Kim Beispiel, tätig bis 31.12.2026" in said(page)
+    assert "Funktionen von Erika Musterfrau, tätig bis 31.12.2026" in said(page)
     before = store.change_number()
     page.selectbox(key="uebergabe_ziel").set_value("P-2").run()
     page = next(each for each in page.button if (each.key or "").startswith("uebergabe_person_")).click().run()
@@ -208,7 +208,7 @@ def test_who_may_not_edit_the_plan_hands_over_nothing_and_sees_no_names(
     assert not [label for label in links(app("zustaendigkeiten")) if label.startswith("Übergeben")]
     for module in ("pages.upkeep.handover", "pages.upkeep.ownership", "metrics.ui.handover_protocol"):
         monkeypatch.setattr(f"{module}.person", lambda: Person("Jemand", Role.staff))
-    assert "Kim Beispiel" not in said(app("uebergabe", id="P-1"))
+    assert "Erika Musterfrau" not in said(app("uebergabe", id="P-1"))
     assert session.person().role is Role.administration
 
 

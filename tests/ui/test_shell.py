@@ -141,7 +141,7 @@ def test_what_the_page_asks_for_from_our_folder_is_there() -> None:
     asked = re.findall(r'"\./app/static/([^"]+)"', ask("/").body.decode())
 
     assert sorted(asked) == sorted(set(asked))
-    assert {"deutsch.js", "focus.js"} <= set(asked)
+    assert {"deutsch.js", "focus.js", "keep.js"} <= set(asked)
     assert [name for name in asked if not (ROOT / "pages" / "static" / name).is_file()] == []
 
 

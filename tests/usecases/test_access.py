@@ -14,7 +14,7 @@ import pytest
 
 from metrics import usecases
 from metrics.domain.document import plan_document
-from metrics.domain.indicators import ReadingState, ReleaseRule
+from metrics.domain.indicators import PeriodKind, ReadingState, ReleaseRule
 from metrics.domain.mail import MailTrouble
 from metrics.domain.people import Account, Cadence
 from metrics.domain.priorities import Outcome, RoundState
@@ -22,10 +22,10 @@ from metrics.domain.refusals import NotAllowed, NotYourAccount
 from metrics.domain.scenarios import ScenarioState
 from metrics.domain.upkeep import ContributionState, Standing, StatusNote
 from metrics.store.ledger import Store
-from metrics.usecases.access import Person, Right, Role
+from metrics.usecases.access import REQUIRED, Person, Right, Role, require
+from metrics.usecases.bulk_recording import BulkEntry, record_many
 from metrics.usecases.closing import close_period, reopen_period
 from metrics.usecases.contributing import answer, contribute, contributions_to_see, withdraw_contribution
-from metrics.usecases.access import REQUIRED, Person, Right, Role, require
 from metrics.usecases.deciding import Capacity, Resolution, Verdict, decide
 from metrics.usecases.demanding import CellChange, demand_grid, save_demands
 from metrics.usecases.exchanging import export_plan, import_plan
@@ -160,6 +160,16 @@ USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
     "withdraw_record": (
         Right.edit_plan,
         lambda store, by: withdraw_record(store, "goal", "Z-FREI", 1, by=by, at=NOW, reason="doppelt"),
+    ),
+    "record_many": (
+        Right.record_readings,
+        lambda store, by: record_many(
+            store,
+            [BulkEntry("R-NEU", "I-ALQ", date(2025, 1, 1), date(2025, 12, 31), PeriodKind.year, 7.9)],
+            by=by,
+            at=NOW,
+            today=DAY,
+        ),
     ),
     "record_reading": (
         Right.record_readings,

@@ -160,7 +160,7 @@ def test_of_several_cards_all_are_stored_or_none(store: Store) -> None:
     store.register.put(an_account(), 0)
     with pytest.raises(SomebodyElseWasFaster):
         store.register.put_all([(an_account(id="P-2"), 0), (an_account(name="Anders"), 7)])
-    assert [(one.id, one.name) for one in store.register.all(Account)] == [("P-1", "Kim Beispiel")]
+    assert [(one.id, one.name) for one in store.register.all(Account)] == [("P-1", "Erika Musterfrau")]
 
 
 FUNCTIONS = st.sampled_from(["A", "B", "C", "a "])

@@ -201,6 +201,12 @@ class ReasonMissing(Refusal):
     code = "reason_missing"
 
 
+class BulkRefused(Refusal):
+    """Some of many values cannot be stored, so none is: `refused`, each with its number and refusal, and `total`."""
+
+    code = "bulk_refused"
+
+
 class KeptElsewhere(Refusal):
     """Rounds, ratings, decisions, closed periods come about on their own pages: `kind`, `kept_on`, which page."""
 

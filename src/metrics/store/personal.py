@@ -36,6 +36,7 @@ class PersonalTable:
 PERSONAL: tuple[PersonalTable, ...] = (
     PersonalTable("draft", shown="drafts_of", erased="erase_drafts_of"),
     PersonalTable("audit", shown="audit_of", erased="forget_in_audit"),
+    PersonalTable("mail", shown="mails_of_account", erased="erase_mails_of_account"),
     PersonalTable("look", shown="looks_of", erased="erase_looks_of"),
 )
 TIDIED: tuple[str, ...] = ("tidy_audit", "tidy_draft", "tidy_ended_sign_in")

@@ -18,7 +18,7 @@ from metrics.domain.measures import Measure
 from metrics.domain.periods import between, bounds, is_quarter, months_of, quarter_of, row
 from metrics.domain.resources import CapacityGroup
 from metrics.locale.formats import euros, number, quarter_or_month
-from metrics.ui import plan, resource_view
+from metrics.ui import drafts_list, plan, resource_view
 from metrics.ui.demand_draft import Conflict, Draft, attend, days_text, demands_of, place_words, unsaved
 from metrics.ui.record_titles import titles
 from metrics.ui.session import _, _n, language, today, with_examples
@@ -239,7 +239,9 @@ def _explain(draft: Draft, groups: Sequence[str], periods: Sequence[str]) -> Non
 
 
 def _say(draft: Draft) -> None:
-    """What cannot be stored, and what somebody else has changed meanwhile."""
+    """What was typed before, what cannot be stored, and what somebody else has changed meanwhile."""
+    if draft.restored:
+        drafts_list.say_restored(draft.restored)
     problems = draft.problems().values()
     if problems:
         st.error("\n".join(f"- {literal(one)}" for one in problems), icon=":material/error:")

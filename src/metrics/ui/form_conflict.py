@@ -12,7 +12,7 @@ from metrics.domain.history import Recorded
 from metrics.domain.kinds import KINDS
 from metrics.locale.formats import MISSING, moment
 from metrics.locale.words import choice, field_label, kind_name
-from metrics.ui import plan
+from metrics.ui import drafts_list, plan
 from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
 from metrics.ui.form_values import opened
 from metrics.ui.forms import Form
@@ -39,6 +39,7 @@ def draw(form: Form) -> bool:
 
 def settle(form: Form) -> bool:
     """Whether the form may be saved as it stands; otherwise show what happened and the two ways on."""
+    _say_restored(form)
     if not form.version:
         return True
     newest = store().newest(form.kind, form.identifier)
@@ -61,6 +62,21 @@ def settle(form: Form) -> bool:
             )
         st.button(_("Neue Fassung laden"), key=form.key("reload"), icon=":material/refresh:", on_click=form.close)
     return False
+
+
+def _say_restored(form: Form) -> None:
+    """That the form goes on with what was typed before, and the way to begin anew."""
+    if form.restored is None or not form.touched:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        drafts_list.say_restored(form.restored)
+        st.button(
+            _("Verwerfen"),
+            key=form.key("discard_restored"),
+            icon=":material/undo:",
+            type="tertiary",
+            on_click=form.close,
+        )
 
 
 def _what_happened(form: Form, newest: Recorded[Record]) -> str:

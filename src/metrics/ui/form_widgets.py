@@ -22,6 +22,8 @@ from metrics.ui.form_values import named, opened
 from metrics.ui.session import _, language
 from metrics.ui.text import literal
 
+PAUSE = "1s"
+"""A line is sent after so long without a key: what stands in it is kept even if it is never left."""
 _WIDE = {Shape.text, Shape.lines, Shape.references, Shape.rows, Shape.variants}
 _LONG_LINES = {"title", "method", "title_en", "form"}
 FUNCTION_FIELDS = frozenset({"owner", "deputy"})
@@ -166,7 +168,7 @@ def _line(asked: FormField, label: str, told: dict[str, Any]) -> Any:
         Shape.period: _("z. B. 1. Quartal 2027 oder 03/2027"),
         Shape.numbers: _("z. B. 10; 20; 10"),
     }
-    return st.text_input(label, placeholder=hints.get(asked.shape, ""), autocomplete="off", **told)
+    return st.text_input(label, placeholder=hints.get(asked.shape, ""), autocomplete="off", live=PAUSE, **told)
 
 
 def _area(asked: FormField, label: str, told: dict[str, Any]) -> Any:

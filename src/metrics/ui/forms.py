@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
 import streamlit as st
@@ -20,11 +21,12 @@ from metrics.domain.indicators import Indicator
 from metrics.domain.kinds import KINDS
 from metrics.domain.refusals import Refusal, SomebodyElseWasFaster
 from metrics.locale.words import kind_name, refusal_sentence, rule_sentence
-from metrics.ui import form_values, plan
+from metrics.ui import draft_shelf, form_values, plan
+from metrics.ui.draft_shelf import ShelvedDraft
 from metrics.ui.form_doubts import doubts_told
 from metrics.ui.form_fields import FormField, grouped_fields
 from metrics.ui.form_values import Filled, Typed
-from metrics.ui.form_widgets import FieldWidgets
+from metrics.ui.form_widgets import PAUSE, FieldWidgets
 from metrics.ui.record_titles import record_title
 from metrics.ui.runtime import store
 from metrics.ui.session import _, _n, language, now, person
@@ -39,6 +41,8 @@ _IN_THE_UNIT = {
     *("natural_minimum", "natural_maximum", "target_value"),
 }
 """Numbers that stand in the unit of their indicator, or in the one that the same form asks for."""
+_IN_DRAFTS = ("kind", "id", "version", "language", "token", "opened")
+"""What a draft keeps of a form's state, beside what is typed."""
 _MOST_TOLD = 300
 """Characters of a title in the notice that it was stored."""
 
@@ -66,6 +70,9 @@ class Form:
         moved = known is not None and entry is not None and known["version"] != entry.version
         if known is None or (moved and not self.touched):
             self._open(entry)
+            draft = draft_shelf.find(name)
+            if draft and (draft.content["kind"], draft.content["id"]) == (kind, self._state["id"]):
+                self._take_up(draft)
         elif known["language"] != language():
             self._reword(known["language"])
 
@@ -95,6 +102,12 @@ class Form:
     def touched(self) -> bool:
         """Whether anything was typed since it was opened."""
         return self.typed != self._state["opened"]
+
+    @property
+    def restored(self) -> datetime | None:
+        """When it was kept (naive UTC), if it was typed before this session and taken up again."""
+        found: datetime | None = self._state.get("restored")
+        return found
 
     @property
     def identifier(self) -> str:
@@ -194,6 +207,7 @@ class Form:
             self.label(self.why) + " *",
             key=self.key(self.why),
             persist_state="session",
+            live=PAUSE,
             placeholder=_("z. B. Beschluss des Ausschusses vom 24.11.2026"),
         )
         self.widgets(errors).error(self.why)
@@ -265,6 +279,18 @@ class Form:
         }
         self.put(typed)
 
+    def _take_up(self, draft: ShelvedDraft) -> None:
+        """Go on with what was typed before this session, on the version that it was typed on."""
+        begins, content = self._state["opened"], draft.content
+        state = {one: content[one] for one in ("token", "version", "language")}
+        for path in begins:
+            st.session_state.pop(self.key(path), None)
+        self._state.update(state | {"opened": begins | content["opened"], "restored": draft.saved_at, "paths": []})
+        self.put(begins | content["typed"])
+        if content["language"] != language():
+            self._reword(content["language"])
+        draft_shelf.taken_up(draft)
+
     def _reword(self, before: Any) -> None:
         self.put(form_values.reworded(self.kind, self.typed, before, language()))
         self._state["opened"] = form_values.reworded(self.kind, self._state["opened"], before, language())
@@ -298,6 +324,16 @@ def open_forms(prefix: str) -> list[OpenForm]:
     return [OpenForm(name, state["kind"], state["id"], _typed(name) != state["opened"]) for name, state in found]
 
 
+def contents() -> dict[str, dict[str, Any]]:
+    """What is typed in every open form that was touched, by its name, as a draft keeps it."""
+    found = {}
+    for form in open_forms(""):
+        if form.touched:
+            told = {one: st.session_state[form.name][one] for one in _IN_DRAFTS}
+            found[form.name] = told | {"typed": _typed(form.name)}
+    return found
+
+
 def saved_notice(form_name: str) -> dict[str, Any] | None:
     """What a form of this name stored last (kind, id, title, version, new), until it is used again."""
     return st.session_state.get(form_name + _SAVED)
@@ -325,7 +361,7 @@ def _typed(name: str) -> Typed:
 
 
 def _is_state(value: Any) -> bool:
-    return isinstance(value, dict) and "token" in value
+    return isinstance(value, dict) and "token" in value and "opened" in value
 
 
 def _forget(name: str) -> None:
@@ -333,6 +369,7 @@ def _forget(name: str) -> None:
     if state is not None:
         for key in [key for key in st.session_state if str(key).startswith(f"{name}.{state['token']}.")]:
             del st.session_state[key]
+        draft_shelf.drop([name])
 
 
 def _submit(form: Form, token: str, save: Save, then: Callable[[], None] | None = None) -> None:

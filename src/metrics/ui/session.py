@@ -57,11 +57,6 @@ def account() -> Account | None:
     return gate.account()
 
 
-def account() -> Account | None:
-    """The account of whoever is signed in; None for the one local person of an office without accounts."""
-    return None
-
-
 def dark() -> bool:
     """Whether the browser shows the dark theme."""
     return st.context.theme.type == "dark"

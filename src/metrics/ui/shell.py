@@ -18,6 +18,7 @@ FRAMEWORK_TITLE = b"<title>Streamlit</title>"
 LANGUAGES = ("de", "en")  # the first is spoken unless the address says otherwise
 GERMAN_TEXTS = b'<script defer src="./app/static/deutsch.js"></script>'
 FOCUS = b'<script defer src="./app/static/focus.js"></script>'
+KEEP = b'<script defer src="./app/static/keep.js"></script>'
 WHOLE_TITLES = (
     b"<style>[data-testid=stPageLink] a > span, [data-testid=stMetric] [data-testid=stMetricValue] * "
     b"{ white-space: normal; overflow-wrap: anywhere; }</style>"
@@ -92,7 +93,7 @@ def rewritten(page: bytes, language: str) -> tuple[bytes, bytes]:
     page = _AGENT_LINK.sub(b"", page)
     page = _FRAMEWORK_FONT.sub(FONT, page)
     page = page.replace(b'href="./favicon.png"', b'href="./app/static/favicon.png"', 1)
-    page = page.replace(b"</head>", GERMAN_TEXTS + FOCUS + WHOLE_TITLES + b"</head>", 1)
+    page = page.replace(b"</head>", GERMAN_TEXTS + FOCUS + KEEP + WHOLE_TITLES + b"</head>", 1)
     return page, content_security_policy(page)
 
 
