@@ -367,16 +367,11 @@ ALLOWED: dict[Role, set[Right]] = {
 @pytest.fixture
 def small_plan(store: Store, now: datetime) -> Store:
     account = Account(id="Jemand", purpose="Anmeldung", name="Jemand", email="werk@betrieb.example")
-    for card in (account, an_account(), an_account(id="P-2", functions=()), an_invitation()):
+    for card in (account, an_account(), an_account(id="P-2", functions=()), an_invitation(), a_contact()):
         store.register.put(card, 0)
     with store.change(by="Jemand", at=now, action="add") as writing:
         writing.add([a_goal(), a_goal(id="Z-FREI"), an_indicator(), a_reading(2024), *WAITING, *ROUNDS, *SCENARIOS])
-        writing.add([a_contribution()])
-    with store.change(by="Amt", at=now, action="add") as writing:
-        writing.add([a_goal(), a_goal(id="Z-FREI"), an_indicator(), a_reading(2024), *ROUNDS, *SCENARIOS])
-        writing.add([an_organisation()])
-    store.register.put(an_account(), 0)
-    store.register.put(a_contact(), 0)
+        writing.add([a_contribution(), an_organisation()])
     return store
 
 
@@ -425,7 +420,6 @@ def test_who_keeps_contact_persons_cannot_erase_an_account_by_that_door(small_pl
             use(small_plan, "P-1", by=Person("Jemand", role), at=NOW)
         assert refused.value.data["right"] == Right.manage_people.value
     assert small_plan.register.find(Account, "P-1") is not None
-    assert found == set(USE_CASES) == set(REQUIRED)
 
 
 def test_a_refused_attempt_is_reported_and_an_allowed_one_is_not() -> None:
