@@ -15,22 +15,22 @@ FUNCTION, NEW, MEASURE = "Sachgebiet Innenstadt", "Stabsstelle Handel", "M-15"
 MOST_STOPS = 60
 FOCUSED_NAME = """() => {
   const found = document.activeElement;
-  return (found.getAttribute('aria-label') ?? found.textContent).trim();
+  return `${found.tagName.toLowerCase()} ${(found.getAttribute('aria-label') ?? found.textContent).trim()}`;
 }"""
 
 
 def test_a_function_is_handed_over_by_keys_alone_and_the_protocol_can_be_read(tab: Page, server: Server) -> None:
     tab.goto(f"{server.address}/uebergabe?id={FUNCTION}")
     settled(tab)
-    _go_to(tab, "Neue zuständige Funktion *")
+    _go_to(tab, "input Neue zuständige Funktion *")
     tab.keyboard.type(NEW)
-    _go_to(tab, "Grund (steht im Verlauf) *")
+    _go_to(tab, "input Grund (steht im Verlauf) *")
     tab.keyboard.type("Neuer Zuschnitt ab 2027")
-    _go_to(tab, "übergeben")
+    _go_to(tab, "1 Eintrag übergeben")
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("status").filter(has_text=f"Übergeben: 1 Eintrag an {NEW}")).to_be_visible()
     found = next(one for one in server.plan()["measure"] if one["id"] == MEASURE)
-    assert (found["owner"], found["deputy"]) == (NEW, "Sachgebiet Handel")
+    assert (found["owner"], found["deputy"]) == (NEW, "Sachgebiet Bestandspflege")
 
     settled(tab)
     tab.evaluate("() => document.activeElement.blur()")
