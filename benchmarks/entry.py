@@ -34,6 +34,6 @@ def _run(database: Path) -> EntryRun:
     with running_server(database) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", CHROMIUM), args=list(QUIET))
         page = browser.new_page(viewport={"width": 1440, "height": 1000}, locale="de-DE")
-        run = enter_the_due_value(page, f"http://127.0.0.1:{server.port}", "131,5")
+        run = enter_the_due_value(page, f"http://127.0.0.1:{server.port}", "128,5")
         browser.close()
     return run

@@ -70,9 +70,11 @@ def by_pain(tasks: Iterable[Task], today: date) -> list[Task]:
     return sorted(tasks, key=lambda task: _place(task, today))
 
 
-def _place(task: Task, today: date) -> tuple[bool, float, date, str, str, str, str]:
-    named = (task.kind.value, task.subject_id, task.identifier or "", task.detail or "")
-    return (task.due is None, -task.pain(today), task.due or date.max, *named)
+def _place(task: Task, today: date) -> tuple[bool, float, date, int, tuple[str, ...]]:
+    """Total: whatever may differ decides in the end, so that the same tasks never stand in two orders."""
+    named = (task.kind.value, task.subject_id, task.identifier, task.detail, task.title, task.owner, task.deputy)
+    words = tuple(word or "" for word in named)
+    return (task.due is None, -task.pain(today), task.due or date.max, task.rhythm_days, words)
 
 
 class Claim(StrEnum):
