@@ -43,6 +43,8 @@ def _link_to_referrer(kind: str, identifier: str) -> None:
         # One of very many: it is named by its id, which needs no look at all the others.
         if kind == "reading":
             navigation.link("readings", identifier, identifier=f"reading:{identifier}", icon=":material/edit:")
+    elif kind == "period_lock":
+        navigation.link("periods", title_of(kind, identifier), icon=":material/lock:")
     elif kind:
         label = title_of(kind, identifier)
         navigation.link("plan_editing", label, identifier=f"{kind}:{identifier}", icon=":material/edit:")

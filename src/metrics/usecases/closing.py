@@ -101,17 +101,15 @@ def reopen_period(store: Store, lock_id: str, expected_version: int, *, by: Pers
 
 def refuse_closed(store: Store, observation: Observation) -> None:
     """Raise PeriodClosed where a value must not be written: neither what it says nor what it replaces may be closed."""
-    refuse_within(store.records(PeriodLock), store, observation)
+    closed = [lock for lock in store.records(PeriodLock) if lock.state is LockState.closed]
+    if closed:
+        refuse_within(closed, observation, _standing(store, observation))
 
 
-def refuse_within(locks: Iterable[PeriodLock], store: Store, observation: Observation) -> None:
-    """The same with the locks at hand, for those who ask about many values."""
-    closed = [lock for lock in locks if lock.state is LockState.closed]
-    if not closed:
-        return
-    before = _standing(store, observation)
-    for day in (observation.period_end, *([before.period_end] if before else [])):
-        for lock in closed:
+def refuse_within(locks: Iterable[PeriodLock], observation: Observation, before: Observation | None) -> None:
+    """The same with locks and the value that counts today at hand, for those who ask about many values."""
+    for lock in locks:
+        for day in (observation.period_end, *([before.period_end] if before else [])):
             if lock.holds(day):
                 told = {"title": lock.title, "first_day": lock.first_day, "last_day": lock.last_day}
                 raise PeriodClosed(period_end=day, **told)

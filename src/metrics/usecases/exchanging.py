@@ -178,6 +178,14 @@ class _Arrival:
         """The closed periods that are here; those that a document brings close nothing to its own values."""
         return self._store.records(PeriodLock)
 
+    @cached_property
+    def _standing(self) -> dict[tuple[str, str], Observation]:
+        """The values that count today, where any of them may be closed."""
+        if not self._locks:
+            return {}
+        kinds: tuple[type[Observation], ...] = (Reading, Comparison)
+        return {(one.kind, one.id): one for kind in kinds for one in self._store.records(kind)}
+
     def problems(self) -> Iterator[Problem]:
         """The first rule that each record breaks, with the place in the document."""
         numbers = {
@@ -220,7 +228,7 @@ class _Arrival:
         if isinstance(record, PeriodLock) and record.id in self._locks_here:
             raise LockKeptAsItIs(id=record.id)
         if isinstance(record, Observation):
-            refuse_within(self._locks, self._store, record)
+            refuse_within(self._locks, record, self._standing.get((record.kind, record.id)))
         indicator = self._indicators.get(getattr(record, "indicator_id", ""))
         if indicator is None:  # where a reference leads nowhere, the store says so
             return
