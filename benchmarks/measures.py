@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.chromium import page_switches
+from benchmarks.entry import entry
 from benchmarks.figure import Figure
 from benchmarks.generate import MOMENT, OFFICE, TODAY, make_plan
 from benchmarks.judging import after_a_reading, judging
@@ -229,6 +230,7 @@ MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
     "killed": killed,
     "charts": charts,
     "browser": browser,
+    "entry": entry,
     "growth": growth,
 }
 

@@ -86,7 +86,10 @@ def _due(waiting: list[Task], *, folded: bool) -> None:
     if not waiting:
         st.caption(_("Kein weiterer Sachstand ist fällig.") if folded else _("Zurzeit ist kein Sachstand fällig."))
         return
-    title = _n("{number} Sachstand ist fällig", "{number} Sachstände sind fällig", len(waiting))
+    if folded:
+        title = _n("{number} weiterer Sachstand ist fällig", "{number} weitere Sachstände sind fällig", len(waiting))
+    else:
+        title = _n("{number} Sachstand ist fällig", "{number} Sachstände sind fällig", len(waiting))
     with st.expander(title, icon=":material/schedule:") if folded else cards.card(title):
         for task in turned(waiting, DUE_ROWS, key="sachstand_faellig"):
             with st.container(horizontal=True, vertical_alignment="center"):

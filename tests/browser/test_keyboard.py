@@ -6,6 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server, settled
+from tests.browser.keys import FOCUSED, NAME
+from tests.browser.keys import skip_the_menu as _skip_the_menu
+from tests.browser.keys import stops_until as _stops_until
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +18,6 @@ DUE, DUE_ID = "Bruttowertschöpfung", "I-BWS"
 """The indicator that waits longest: the first of the list."""
 STOPS_WATCHED = 24
 STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
-FOCUSED = "() => document.activeElement"
 LOOKS = """async focused => {
   const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
   const parts = [focused.firstElementChild];
@@ -32,7 +34,6 @@ LOOKS = """async focused => {
   focused.focus();
   return seen !== unseen;
 }"""
-NAME = "e => `${e.tagName.toLowerCase()} ${e.getAttribute('aria-label') ?? e.textContent}`.slice(0, 80)"
 
 
 def test_the_first_stop_skips_the_menu(tab: Page, server: Server) -> None:
@@ -73,22 +74,3 @@ def test_a_due_value_is_entered_by_keys_alone(tab: Page, server: Server) -> None
     expect(tab.get_by_role("status").filter(has_text="Gespeichert")).to_contain_text("2,3 Mrd. EUR")
     values = [each for each in server.plan()["reading"] if each["indicator_id"] == DUE_ID]
     assert [each["value"] for each in values if each["period_start"] == "2025-01-01"] == [2.3]
-
-
-def _skip_the_menu(page: Page) -> None:
-    settled(page)
-    page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="Zum Hauptinhalt springen")
-    expect(skip).to_be_focused()
-    expect(skip).to_be_in_viewport()
-    page.keyboard.press("Enter")
-    expect(page.locator("main")).to_be_focused()
-
-
-def _stops_until(page: Page, wanted: str) -> int:
-    """Press Tab until the focus stands on what is wanted; returns how often."""
-    for stop in range(1, 40):
-        page.keyboard.press("Tab")
-        if page.evaluate(NAME, page.evaluate_handle(FOCUSED)).endswith(wanted):
-            return stop
-    raise AssertionError(f"no stop at {wanted}")

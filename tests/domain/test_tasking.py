@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from metrics.domain.goals import GoalState
 from metrics.domain.indicators import Indicator, IndicatorState, ReadingState, ReleaseRule, Rhythm
 from metrics.domain.living_labs import LabPhase
 from metrics.domain.measures import MeasureState, Milestone
@@ -220,12 +221,16 @@ def test_what_is_pursued_and_lacks_an_owner_or_a_deputy_is_to_be_taken_over() ->
         a_measure(id="M-1", owner=None, state=MeasureState.implemented),
         a_living_lab(id="RL-1", owner=None, deputy="Statistikstelle"),
         a_living_lab(id="RL-2", owner=None, phase=LabPhase.ended),
+        a_goal(id="Z-3", owner=None, state=GoalState.proposed),
+        a_measure(id="M-2", owner="Amtsleitung", deputy="amtsleitung ", state=MeasureState.paused),
+        a_measure(id="M-3", owner=None, state=MeasureState.planned),
         an_indicator(id="I-1", **both),
     ]
     found = list(records_to_take_over(records))
     assert [(task.subject_id, task.right, task.due) for task in found] == [
         ("Z-1", "decide_priorities", None),
         ("RL-1", "decide_priorities", None),
+        ("M-2", "decide_priorities", None),
     ]
     assert not lacks_somebody(an_indicator(owner=None, state=IndicatorState.replaced))
 

@@ -18,6 +18,7 @@ from metrics.domain.mail import MailTrouble
 from metrics.domain.priorities import Outcome, RoundState
 from metrics.domain.refusals import NotAllowed
 from metrics.domain.scenarios import ScenarioState
+from metrics.domain.upkeep import Standing, StatusNote
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, Role
 from metrics.usecases.deciding import Capacity, Resolution, Verdict, decide
@@ -58,6 +59,7 @@ from metrics.usecases.scenarios import (
     examine_scenarios,
     proposals_of,
 )
+from metrics.usecases.tasking import own_tasks, write_note
 from tests.conftest import NOW
 from tests.plan import (
     a_capacity_group,
@@ -84,6 +86,7 @@ SCENARIOS = [
     a_scenario(id="SZ-1", changes=POSTS),
     a_scenario(id="SZ-2", changes=POSTS, **CHOSEN),
 ]
+NOTE = StatusNote(id="SN-1", measure_id="M-15", as_of=DAY, standing=Standing.slow, text="Die Stelle ist unbesetzt.")
 VERDICT = ScenarioVerdict(ScenarioState.rejected, "zu teuer", "Ausschuss", DAY)
 ROUNDS = [
     a_criteria_set(),
@@ -187,6 +190,8 @@ USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
         Right.decide_priorities,
         lambda store, by: decide_scenario(store, "SZ-1", 1, VERDICT, by=by, at=NOW, today=DAY),
     ),
+    "own_tasks": (Right.read_plan, lambda store, by: own_tasks((), by=by, accounts=(), today=DAY)),
+    "write_note": (Right.edit_plan, lambda store, by: write_note(store, NOTE, by=by, at=NOW, today=DAY)),
     "carry_out_scenario": (
         Right.edit_plan,
         lambda store, by: carry_out_scenario(store, "SZ-2", {("capacity_group", "KG-1"): 1}, by=by, at=NOW, today=DAY),

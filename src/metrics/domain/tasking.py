@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from metrics.domain.base import partial_date_bounds
-from metrics.domain.goals import Goal
+from metrics.domain.goals import Goal, GoalState
 from metrics.domain.indicators import Indicator, IndicatorState, ReadingState, ReleaseRule
 from metrics.domain.living_labs import LabPhase, LivingLab
 from metrics.domain.measures import Measure, MeasureState
 from metrics.domain.milestones import MilestoneState, judge_milestone
+from metrics.domain.people import holds
 from metrics.domain.periods import bounds, later, quarter_of
 from metrics.domain.priorities import PriorityRound, RoundState
 from metrics.domain.progress.assessment import IndicatorAssessment
@@ -191,14 +192,15 @@ def records_to_take_over(records: Iterable[Owned]) -> Iterator[Task]:
 
 
 def lacks_somebody(record: Owned) -> bool:
-    """Whether a record that is pursued has no owner or no deputy."""
-    if isinstance(record, Indicator):
-        pursued = record.state is IndicatorState.active
-    elif isinstance(record, LivingLab):
-        pursued = record.phase is not LabPhase.ended
-    else:
-        pursued = not record.ended
-    return pursued and not (record.owner and record.deputy)
+    """Whether a record that somebody works on has no owner, no deputy, or a deputy who is the owner."""
+    return _worked_on(record) and not (record.owner and record.deputy and not holds((record.owner,), record.deputy))
+
+
+def _worked_on(record: Owned) -> bool:
+    """Running and paused measures: what rests is forgotten first. A lab that is continued lives on in another."""
+    if isinstance(record, LivingLab):
+        return record.phase not in (LabPhase.ended, LabPhase.continued)
+    return record.state in (GoalState.active, IndicatorState.active, MeasureState.running, MeasureState.paused)
 
 
 def periods_to_close(locks: Iterable[PeriodLock], today: date) -> Iterator[Task]:

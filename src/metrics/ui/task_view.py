@@ -173,11 +173,12 @@ def order_texts() -> list[str]:
         "entscheidung": tasking.DECISION_AHEAD.days,
     }
     return [
-        _("Oben steht, was am meisten schmerzt: Gezählt werden verpasste Runden, also die Tage seit der Fälligkeit ÷ "
-          "die Tage einer Runde. Ein Monatswert, der {monat} Tage fehlt, wiegt so viel wie ein Jahreswert, der {jahr} "
-          "Tage fehlt. Bei gleichem Gewicht steht oben, was zuerst fällig war; was keinen Termin hat, steht am Ende.",
+        _("Oben steht, was am meisten schmerzt: Gezählt wird, wie oft etwas ausgefallen ist, also die Tage seit der "
+          "Fälligkeit ÷ die Tage eines Turnus. Ein Monatswert, der {monat} Tage fehlt, wiegt so viel wie ein "
+          "Jahreswert, der {jahr} Tage fehlt. Bei gleichem Gewicht steht oben, was zuerst fällig war; was keinen "
+          "Termin hat, steht am Ende.",
           **told),
-        _("Eine Runde dauert bei Werten und Sachständen so lange wie ihr Rhythmus, bei Prüfung und Freigabe {freigabe} "
+        _("Ein Turnus dauert bei Werten und Sachständen so lange wie ihr Rhythmus, bei Prüfung und Freigabe {freigabe} "
           "Tage (fünf Arbeitstage), bei Meilensteinen {meilenstein}, bei Beiträgen und Entscheidungen {antwort}, bei "
           "Bewertungen {bewertung} Tage.", **told),
         _("Werte und Sachstände stehen {voraus} Tage vor der Fälligkeit in der Liste, Entscheidungen {entscheidung} "
