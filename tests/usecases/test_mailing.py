@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -20,6 +21,7 @@ LETTER = Letter(
     to="statistik@bottrop.example",
     subject="Zukunftsplan: 2 Aufgaben für Größe",
     body="Guten Tag,\n\n.Punkt am Anfang\nÄußerst überfällig: https://plan.example/eingabe?id=I-ALQ\n",
+    written_at=datetime(2026, 11, 30, 6, 0),
     change_at="https://plan.example/konto",
 )
 GOOD = {
@@ -63,6 +65,8 @@ def test_a_message_arrives_as_it_was_written(server: MailServer) -> None:
     assert (answer.delivery, begun) == (Delivery.accepted, [0])
     assert message["Subject"] == LETTER.subject
     assert message["Message-ID"] == LETTER.message_id
+    assert message["Date"] == "Mon, 30 Nov 2026 06:00:00 +0000"
+    assert message["Content-Language"] == "de"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["List-Unsubscribe"] == "<https://plan.example/konto>"
     assert message["Content-Transfer-Encoding"] == "quoted-printable"

@@ -14,9 +14,11 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_LINES
+from email.utils import format_datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -69,12 +71,16 @@ class MailSettings:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message as it is to be read. `change_at`: the address where its receiver sets how often they are reminded."""
+    """A message as it is to be read; `written_at` is naive UTC.
+
+    `change_at`: the address where its receiver sets how often they are reminded.
+    """
 
     message_id: str
     to: str
     subject: str
     body: str
+    written_at: datetime
     language: str = "de"
     change_at: str | None = None
 
@@ -108,11 +114,12 @@ def as_message(letter: Letter, sender: str) -> bytes:
     message["To"] = Address(addr_spec=_ascii(letter.to))
     message["Subject"] = " ".join(letter.subject.split())  # a line break in a title is no line break in a header
     message["Message-ID"] = letter.message_id
+    message["Date"] = format_datetime(letter.written_at.replace(tzinfo=UTC))
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = letter.language
     if letter.change_at:
         message["List-Unsubscribe"] = f"<{letter.change_at}>"
     message.set_content(letter.body, charset="utf-8", cte="quoted-printable")
+    message["Content-Language"] = letter.language
     return message.as_bytes()
 
 

@@ -119,7 +119,7 @@ def send_trial(settings: MailSettings, address: str, *, by: Person, at: datetime
     """Send somebody a mail that tries the settings, once, beside the outbox. Raises NotAllowed."""
     require(by, Right.operate)
     subject, body = trial_text(settings.url, language)
-    letter = Letter(_message_id(f"{address} {at.isoformat()}", settings), address, subject, body, language)
+    letter = Letter(_message_id(f"{address} {at.isoformat()}", settings), address, subject, body, at, language)
     return hand_over(settings, letter, lambda: None)
 
 
@@ -227,6 +227,7 @@ def _hand_over(store: Store, settings: MailSettings, mail: Mail, account: Accoun
         to=account.email or "",
         subject=mail.subject or "",
         body=mail.body or "",
+        written_at=mail.written_at,
         language=account.language,
         change_at=address_of_page(settings.url, "my_account"),
     )
