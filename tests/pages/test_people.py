@@ -82,7 +82,7 @@ def test_an_account_is_added_by_the_form_with_a_function_of_the_plan(app: App, s
     ("name", "typed", "sentence"),
     [
         ("name", "", "Name: "),
-        ("email", "anna", "E-Mail-Adresse: "),
+        ("email", "anna", "E-Mail: "),
         ("left_on", "irgendwann", "Letzter Tag"),
         ("absent_until", "01.01.2026", ""),
     ],

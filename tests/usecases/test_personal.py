@@ -19,12 +19,12 @@ from metrics.domain.refusals import DiskFull, LastAdministrator, PersonNotFound
 from metrics.exchange.plan_file import write_plan
 from metrics.store.audit import entries, note
 from metrics.store.ledger import Store
-from metrics.store.personal import PERSONAL
+from metrics.store.personal import PERSONAL, erase_about
 from metrics.usecases.access import Person
 from metrics.usecases.exchanging import export_plan
 from metrics.usecases.keeping import back_up, verify
 from metrics.usecases.people import WHAT_FOR
-from metrics.usecases.personal import delete_expired, erase_person, export_person, preview_erasure
+from metrics.usecases.personal import delete_expired, erase_person, export_person, find_person, preview_erasure
 from tests.conftest import NOW
 from tests.plan import a_contact, a_goal, an_account, an_organisation
 from tests.strategies import one_line_texts
@@ -152,7 +152,9 @@ def test_an_erased_person_is_gone_from_the_bytes_of_the_file_too(office: Store) 
     assert min(bytes_of(path, NAME, EMAIL)) > 0, "the test would find nothing in any case"
     office = Store.open(path, NOW)
     try:
-        office.register.erase(Account, "P-1")
+        found = find_person(office, "P-1")
+        erase_about(office, found.cards, found.emails)
+        assert tables_that_hold(office, NAME) == []
         with office.connection.cursor() as cursor:
             cursor.execute("FORCE CHECKPOINT z")
         assert min(bytes_of(path, EMAIL)) > 0, "the engine removes the bytes by itself now; rewriting can go"
