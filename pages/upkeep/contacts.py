@@ -72,7 +72,7 @@ def _row(contact: Contact) -> dict[str, object]:
         _("Wird gelöscht am"): contact.delete_on,
         _("Name"): contact.name,
         _("Organisation"): title_of(Organisation.kind, contact.organisation_id),
-        _("Aufgabe"): contact.position or "",
+        _("Stellung"): contact.position or "",
         _("Zweck"): contact.purpose,
         _("E-Mail"): contact.email or "",
         _("Telefon"): contact.phone or "",

@@ -16,13 +16,15 @@ from hypothesis import given, settings
 from metrics.domain.audit import AuditEvent
 from metrics.domain.people import Account, Contact, Role
 from metrics.domain.refusals import DiskFull, LastAdministrator, PersonNotFound
+from metrics.exchange.plan_file import write_plan
 from metrics.store.audit import entries, note
 from metrics.store.ledger import Store
-from metrics.store.personal import PERSONAL
+from metrics.store.personal import PERSONAL, erase_about
 from metrics.usecases.access import Person
+from metrics.usecases.exchanging import export_plan
 from metrics.usecases.keeping import back_up, verify
 from metrics.usecases.people import WHAT_FOR
-from metrics.usecases.personal import delete_expired, erase_person, export_person, preview_erasure
+from metrics.usecases.personal import delete_expired, erase_person, export_person, find_person, preview_erasure
 from tests.conftest import NOW
 from tests.plan import a_contact, a_goal, an_account, an_organisation
 from tests.strategies import one_line_texts
@@ -150,13 +152,14 @@ def test_an_erased_person_is_gone_from_the_bytes_of_the_file_too(office: Store) 
     assert min(bytes_of(path, NAME, EMAIL)) > 0, "the test would find nothing in any case"
     office = Store.open(path, NOW)
     try:
-        office.register.erase(Account, "P-1")
+        found = find_person(office, "P-1")
+        erase_about(office, found.cards, found.emails)
+        assert tables_that_hold(office, NAME) == []
         with office.connection.cursor() as cursor:
             cursor.execute("FORCE CHECKPOINT z")
         assert min(bytes_of(path, EMAIL)) > 0, "the engine removes the bytes by itself now; rewriting can go"
         fill(office, "P-7")
         erase_person(office, "P-7", by=ME, at=NOW)
-        erase_person(office, "KP-P-1", by=ME, at=NOW)
         assert bytes_of(path, NAME, EMAIL, EMAIL.upper()) == [0, 0, 0]
         assert office.change_number() == 3
     finally:
@@ -221,11 +224,18 @@ def test_what_has_reached_its_day_is_erased_and_what_has_a_day_left_is_not(offic
         office.register.put(an_account(id=identifier, left_on=date(2026, 12, 1), delete_on=day), 0)
         office.register.put(a_contact(id="K" + identifier, delete_on=day), 0)
     done = delete_expired(office, by=ME, at=now, today=today)
-    assert (done.accounts, done.contacts, done.rows, done.rewritten) == (1, 1, 3, True)
+    rows = 4  # a draft, two sign-ins, and of the same moment the note that an account was erased
+    assert (done.accounts, done.contacts, done.rows, done.rewritten) == (1, 1, rows, True)
     assert [one.id for one in office.register.all(Account)] == ["P-1", "P-BOSS", "P-MORGEN"]
     assert [one.id for one in office.register.all(Contact)] == ["KP-MORGEN", "KP-P-1"]
     again = delete_expired(office, by=ME, at=now, today=today)
-    assert (again.accounts, again.contacts, again.rows) == (0, 0, 1)  # the note that one was erased is of November
+    assert (again.accounts, again.contacts, again.rows, again.rewritten) == (0, 0, 0, None)
+
+
+def test_no_plan_file_names_an_account_or_a_contact_person(office: Store) -> None:
+    text = write_plan(export_plan(office, by=ME))
+    assert "Z-P-1" in text
+    assert [one for one in (NAME, EMAIL, EMAIL.upper(), "KP-P-1", "Statistikstelle") if one in text] == []
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from metrics.domain.refusals import Refusal, SomebodyElseWasFaster
 from metrics.locale.formats import MISSING
 from metrics.locale.words import field_help, field_label, refusal_sentence, rule_sentence, validation_sentences
 from metrics.ui.day_input import day_of
-from metrics.ui.form_fields import FormField, Shape, form_fields
+from metrics.ui.form_fields import FormField, Shape, form_field
 from metrics.ui.form_values import date_as_typed
 from metrics.ui.session import _, language
 from metrics.ui.text import literal, one_line
@@ -45,8 +45,7 @@ class CardForm:
         start: Mapping[str, Any] | None = None,
     ) -> None:
         self.name, self.model, self.card = name, model, card
-        known = {field.name: field for field in form_fields(model)}
-        self.fields = [known[field] for field in fields]
+        self.fields = [form_field(model, field) for field in fields]
         self.options = options or {}
         self._start = start or {}
         state = st.session_state.get(name)
@@ -80,14 +79,14 @@ class CardForm:
             words = [_("Noch nicht gespeichert. Bitte prüfen Sie die Angaben."), *whole]
             st.error(literal("\n\n".join(words)), icon=":material/error:")
         st.caption(_("Felder mit \\* sind Pflicht."))
-        left, right = st.columns(2)
-        for number, asked in enumerate(self.fields):
-            with left if number % 2 == 0 else right:
-                self._field(asked)
-                if asked.name in errors:
-                    st.markdown(f":red[:material/error: {literal(errors[asked.name])}]")
-                if beside and asked.name in beside:
-                    beside[asked.name]()
+        for first in range(0, len(self.fields), 2):  # row by row: so it is read, and so the tabulator goes
+            for column, asked in zip(st.columns(2), self.fields[first : first + 2], strict=False):
+                with column:
+                    self._field(asked)
+                    if asked.name in errors:
+                        st.markdown(f":red[:material/error: {literal(errors[asked.name])}]")
+                    if beside and asked.name in beside:
+                        beside[asked.name]()
         with st.container(horizontal=True):
             if settled:
                 st.button(

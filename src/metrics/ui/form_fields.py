@@ -98,6 +98,12 @@ def form_fields(model: type[BaseModel]) -> tuple[FormField, ...]:
 
 
 @cache
+def form_field(model: type[BaseModel], name: str) -> FormField:
+    """One field of a model that a form asks for by name, because the others are not for forms."""
+    return _form_field(model, name, get_type_hints(model, include_extras=True)[name])
+
+
+@cache
 def grouped_fields(kind: str) -> tuple[tuple[FormField, ...], tuple[FormField, ...]]:
     """The fields that a form shows first, and those that it folds away."""
     fields = form_fields(KINDS[kind])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -115,7 +115,7 @@ def erase_person(store: Store, who: str, *, by: Person, at: datetime) -> Erasure
         if found.account:
             keep_an_administrator(store.register.all(Account), None, found.account.id)
 
-    erase_about(store, found.cards, found.emails, judged)
+    erase_about(store, found.cards, _addresses_that_go(store, found.cards), judged)
     if found.account:
         note(store, AuditEvent.account_erased, None, f"{found.account.id}; {by.name}", at=at)
     return Erasure(found, erasure.rows, erasure.changes, erasure.backups, rewrite(store))
@@ -126,11 +126,10 @@ def delete_expired(store: Store, *, by: Person, at: datetime, today: date) -> Ti
     require(by, Right.operate)
     accounts, contacts = expired(store, today)
     for account in accounts:
-        found = Found(account, ())
-        erase_about(store, found.cards, found.emails)
+        erase_about(store, [account], _addresses_that_go(store, [account]))
         note(store, AuditEvent.account_erased, None, account.id, at=at)
     if contacts:
-        erase_about(store, contacts, {contact.email for contact in contacts if contact.email})
+        erase_about(store, contacts, _addresses_that_go(store, contacts))
     rows = tidy(store, today)
     anything = bool(accounts or contacts or rows)
     return Tidied(len(accounts), len(contacts), rows, rewrite(store) if anything else None)
@@ -158,6 +157,19 @@ def rewrite(store: Store) -> bool:
     except (DiskFull, DatabaseFolderNotWritable, DatabaseNotReadable):
         return False
     return True
+
+
+def _addresses(cards: Iterable[Card]) -> frozenset[str]:
+    emails = (card.email for card in cards if isinstance(card, Account | Contact))
+    return frozenset(email for email in emails if email)
+
+
+def _addresses_that_go(store: Store, cards: Sequence[Card]) -> frozenset[str]:
+    """The e-mail addresses of cards under which nobody else stays."""
+    gone = {(card.kind, card.id) for card in cards}
+    kept = [card for kind in CARD_TYPES for card in store.register.all(kind) if (card.kind, card.id) not in gone]
+    staying = {email.casefold() for email in _addresses(kept)}
+    return frozenset(email for email in _addresses(cards) if email.casefold() not in staying)
 
 
 def _found_to_erase(store: Store, who: str, by: Person) -> Found:
