@@ -193,7 +193,7 @@ def test_a_sign_in_past_its_age_ends_in_the_middle_of_work_and_everything_is_not
     page: Page, tmp_path: Path, openid_provider: Provider
 ) -> None:
     database = tmp_path / "plan.duckdb"
-    server = protected(database, openid_provider, ZUKUNFTSPLAN_SESSION_HOURS="0.01")
+    server = protected(database, openid_provider, ZUKUNFTSPLAN_SESSION_HOURS="0.03")
     server.start()
     try:
         sign_in(page, server, "leitung", "ziele")
