@@ -10,8 +10,9 @@ from metrics.locale.words import choice
 from metrics.ui import cards, decision_form, navigation, plan, priority_cards, round_view
 from metrics.ui.choosing import told_apart
 from metrics.ui.record_titles import title_of
-from metrics.ui.session import _, _n, language
+from metrics.ui.session import _, _n, language, person
 from metrics.ui.text import literal
+from metrics.usecases.access import Right
 from metrics.usecases.ranking import RankedRound
 
 ALL_GROUPS = ""
@@ -145,6 +146,8 @@ def _views(found: RankedRound) -> None:
 def _decision(found: RankedRound) -> None:
     if found.group_id is not None:
         cards.nothing_here(_("Entschieden wird über das Urteil aller Gruppen. Bitte wählen Sie oben „Alle Gruppen“."))
+    elif found.round.state is RoundState.closed and not person().may(Right.decide_priorities):
+        cards.nothing_here(_("Noch nicht entschieden. Ihre Rolle sieht das Ergebnis und entscheidet nicht."))
     elif found.round.state is RoundState.closed:
         decision_form.draw(plan.entries(PriorityRound)[found.round.id], found)
     elif found.round.state is RoundState.open:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from metrics.domain.scenarios import Scenario
 from metrics.ui import cards, navigation, plan, scenario_cards, scenario_sheet
-from metrics.ui.session import _
+from metrics.ui.session import _, person
+from metrics.usecases.access import Right
 
 
 def page() -> None:
@@ -23,4 +24,5 @@ def page() -> None:
         cards.nothing_here(
             _("Der Plan hat noch kein Szenario. Was wäre, wenn zwei Stellen dazukämen oder eine Förderung endet?")
         )
-    scenario_sheet.edit("", _("Neues Szenario anlegen"))
+    if person().may(Right.edit_plan):
+        scenario_sheet.edit("", _("Neues Szenario anlegen"))

@@ -116,6 +116,17 @@ def test_the_main_script_has_no_page_folder_beside_it() -> None:
     assert path == "ROOT / 'pages' / 'frame.py'"
 
 
+def test_what_renews_itself_asks_at_the_gate() -> None:
+    # the frame does not run for a fragment, so nobody would notice there that a sign-in has ended
+    made = [
+        place(file)
+        for file in program()
+        for node in nodes(file)
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "st.fragment"
+    ]
+    assert made == ["src/metrics/ui/live.py"]
+
+
 def test_there_are_pages_for_several_audiences() -> None:
     assert len(page_files()) >= 10
     assert {file.parent.name for file in page_files()} >= {"steering", "upkeep", "committee"}

@@ -20,6 +20,7 @@ from metrics.ui.scenario_view import Suggested
 from metrics.ui.session import _, _n, language, now, person, today
 from metrics.ui.text import field_name, literal
 from metrics.ui.turning import turned
+from metrics.usecases.access import Right
 from metrics.usecases.scenarios import Verdict, carry_out_scenario, decide_scenario
 
 KIND = Scenario.kind
@@ -40,6 +41,10 @@ def draw(entry: Recorded[Scenario]) -> None:
     with cards.card(_("Entscheidung")):
         if scenario.state in OUTCOMES:
             _told(scenario)
+        if not person().may(Right.decide_priorities):
+            if scenario.state not in OUTCOMES:
+                cards.nothing_here(_("Noch nicht entschieden. Ihre Rolle sieht das Ergebnis und entscheidet nicht."))
+            return
         if scenario_view.carried_out(scenario.id):
             return
         if scenario.state not in OUTCOMES:

@@ -14,6 +14,7 @@ from metrics.ui.forms import Form
 from metrics.ui.runtime import store
 from metrics.ui.session import _, language, now, person, with_examples
 from metrics.ui.text import literal, one_line
+from metrics.usecases.access import Right
 from metrics.usecases.scenarios import discuss
 
 FORMS = "szenarien:"
@@ -32,8 +33,9 @@ def show(entry: Recorded[Scenario]) -> None:
     with right:
         _discussion(entry)
         scenario_decision.draw(entry)
-    scenario_decision.suggestions(entry)
-    edit(scenario.id, _("Szenario bearbeiten"))
+    if person().may(Right.edit_plan):
+        scenario_decision.suggestions(entry)
+        edit(scenario.id, _("Szenario bearbeiten"))
 
 
 def _head(scenario: Scenario) -> None:
