@@ -48,7 +48,7 @@ def test_rows_typed_without_a_pause_and_a_double_click_are_stored_once(tab: Page
 def test_cells_that_were_just_typed_outlive_another_page_and_a_reload(tab: Page, server: Server) -> None:
     _open(tab, server)
     before = _stored(server)
-    _cell(tab, 2023).fill("51,5")
+    _type(tab, 2023, "51,5")
     tab.get_by_role("link", name="Ziele", exact=True).first.click()  # the field has only just been left
     expect(tab.get_by_role("heading", name="Ziele", level=1)).to_be_visible()
     settled(tab)

@@ -15,10 +15,11 @@ from metrics.domain.refusals import Refusal
 from metrics.exchange.pasted import Pasted, read_pasted
 from metrics.locale.formats import MISSING, difference, quantity
 from metrics.locale.words import choice, refusal_sentence
-from metrics.ui import bulk_view, cards, drafts_list, plan
+from metrics.ui import bulk_view, cards, drafts_list, grid_parts, plan
 from metrics.ui.bulk_draft import BulkDraft, ValueConflict, place_words, span_of, span_words
 from metrics.ui.bulk_view import ShownGrid
 from metrics.ui.grid_draft import CellPlace, cell_text
+from metrics.ui.grid_parts import TwoValues
 from metrics.ui.judged import name_of
 from metrics.ui.record_titles import titles
 from metrics.ui.session import _, _n, language
@@ -186,7 +187,7 @@ def _say(draft: BulkDraft) -> None:
     problems = list(draft.problems().values())
     _list(_n("{number} Zelle passt noch nicht:", "{number} Zellen passen noch nicht:", len(problems)), problems)
     for conflict in draft.conflicts():
-        _say_conflict(draft, conflict)
+        grid_parts.say_conflict(draft, conflict.place, _two_values(conflict))
 
 
 def _list(title: str, sentences: Sequence[str]) -> None:
@@ -197,29 +198,10 @@ def _list(title: str, sentences: Sequence[str]) -> None:
         st.error("\n".join([literal(title), "", *lines]), icon=":material/error:")
 
 
-def _say_conflict(draft: BulkDraft, conflict: ValueConflict) -> None:
-    mine, theirs = _text(conflict.place, conflict.mine), _text(conflict.place, conflict.theirs.value)
-    with st.container(border=True):
-        words = _(
-            "{zelle}: Sie haben {vorher} geändert in {meins}; inzwischen steht dort {anderes} (von {wer}). "
-            "Beides ist noch da, bitte wählen Sie.",
-            zelle=place_words(conflict.place),
-            vorher=_text(conflict.place, conflict.seen.value),
-            meins=mine,
-            anderes=theirs,
-            wer=conflict.who,
-        )
-        st.warning(literal(words), icon=":material/group:")
-        name = ".".join(conflict.place)
-        with st.container(horizontal=True):
-            label = _("Meinen Wert behalten: {wert}", wert=mine)
-            if st.button(label, key=draft.key(f"meins.{name}"), icon=":material/merge:"):
-                draft.keep_mine(conflict.place)
-                st.rerun()
-            label = _("Den anderen Wert nehmen: {wert}", wert=theirs)
-            if st.button(label, key=draft.key(f"anderes.{name}"), icon=":material/refresh:"):
-                draft.take_theirs(conflict.place)
-                st.rerun()
+def _two_values(conflict: ValueConflict) -> TwoValues:
+    values = (conflict.seen.value, conflict.mine, conflict.theirs.value)
+    before, mine, theirs = (_text(conflict.place, value) for value in values)
+    return TwoValues(place_words(conflict.place), before, mine, theirs, conflict.who)
 
 
 def _preview(draft: BulkDraft) -> None:
@@ -291,17 +273,6 @@ def _finish(draft: BulkDraft) -> None:
         key=draft.source_key,
         persist_state="session",
     )
-    right.text_input(
-        _("Grund der Änderung (nötig, wenn sich vorhandene Werte ändern)"),
-        key=draft.reason_key,
-        persist_state="session",
-        placeholder=_("z. B. Beschluss des Ausschusses vom 24.11.2026"),
-    )
-    with st.container():
-        if draft.notice:
-            show = st.success if draft.notice.stored else st.error
-            icon = ":material/check_circle:" if draft.notice.stored else ":material/error:"
-            show(literal(draft.notice.sentence), icon=icon)
-    with st.container(horizontal=True):
-        st.button(_("Werte speichern"), key=draft.key("speichern"), type="primary", icon=":material/save:")
-        st.button(_("Verwerfen"), key=draft.key("verwerfen"), icon=":material/undo:")
+    with right:
+        grid_parts.reason_field(draft)
+    grid_parts.ways_on(draft, _("Werte speichern"))

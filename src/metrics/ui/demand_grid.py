@@ -18,8 +18,9 @@ from metrics.domain.measures import Measure
 from metrics.domain.periods import between, bounds, is_quarter, months_of, quarter_of, row
 from metrics.domain.resources import CapacityGroup
 from metrics.locale.formats import euros, number, quarter_or_month
-from metrics.ui import drafts_list, plan, resource_view
+from metrics.ui import drafts_list, grid_parts, plan, resource_view
 from metrics.ui.demand_draft import Conflict, Draft, attend, days_text, demands_of, place_words, unsaved
+from metrics.ui.grid_parts import TwoValues
 from metrics.ui.record_titles import titles
 from metrics.ui.session import _, _n, language, today, with_examples
 from metrics.ui.text import field_name, literal
@@ -246,33 +247,14 @@ def _say(draft: Draft) -> None:
     if problems:
         st.error("\n".join(f"- {literal(one)}" for one in problems), icon=":material/error:")
     for conflict in draft.conflicts():
-        _say_conflict(draft, conflict)
+        grid_parts.say_conflict(draft, conflict.change.place, _two_values(conflict))
 
 
-def _say_conflict(draft: Draft, conflict: Conflict) -> None:
+def _two_values(conflict: Conflict) -> TwoValues:
     change = conflict.change
-    theirs, mine = days_text(conflict.theirs.person_days), days_text(change.person_days)
-    told = {"zelle": place_words(change.place), "vorher": days_text(change.seen.person_days), "wer": conflict.who}
-    with st.container(border=True):
-        words = _(
-            "{zelle}: Sie haben {vorher} geändert in {meins}; inzwischen steht dort {anderes} (von {wer}). "
-            "Beides ist noch da, bitte wählen Sie.",
-            meins=mine,
-            anderes=theirs,
-            **told,
-        )
-        st.warning(literal(words), icon=":material/group:")
-        name = ".".join(change.place)
-        with st.container(horizontal=True):
-            if st.button(
-                _("Meinen Wert behalten: {wert}", wert=mine), key=draft.key(f"meins.{name}"), icon=":material/merge:"
-            ):
-                draft.keep_mine(change.place)
-                st.rerun()
-            label = _("Den anderen Wert nehmen: {wert}", wert=theirs)
-            if st.button(label, key=draft.key(f"anderes.{name}"), icon=":material/refresh:"):
-                draft.take_theirs(change.place)
-                st.rerun()
+    values = (change.seen.person_days, change.person_days, conflict.theirs.person_days)
+    before, mine, theirs = map(days_text, values)
+    return TwoValues(place_words(change.place), before, mine, theirs, conflict.who)
 
 
 def _finish(draft: Draft) -> None:
@@ -282,20 +264,8 @@ def _finish(draft: Draft) -> None:
         if draft.in_quarters not in (None, st.session_state.get(draft.key("einteilung"))):
             words = _("Zwischen Quartalen und Monaten wechselt die Tabelle, sobald gespeichert oder verworfen ist.")
             st.info(literal(words), icon=":material/info:")
-    st.text_input(
-        _("Grund der Änderung (nötig, wenn sich vorhandene Werte ändern)"),
-        key=draft.reason_key,
-        persist_state="session",
-        placeholder=_("z. B. Beschluss des Ausschusses vom 24.11.2026"),
-    )
-    with st.container():
-        if draft.notice:
-            show = st.success if draft.notice.stored else st.error
-            icon = ":material/check_circle:" if draft.notice.stored else ":material/error:"
-            show(literal(draft.notice.sentence), icon=icon)
-    with st.container(horizontal=True):
-        st.button(_("Bedarf speichern"), key=draft.key("speichern"), type="primary", icon=":material/save:")
-        st.button(_("Verwerfen"), key=draft.key("verwerfen"), icon=":material/undo:")
+    grid_parts.reason_field(draft)
+    grid_parts.ways_on(draft, _("Bedarf speichern"))
 
 
 def _say_unsaved(draft: Draft) -> None:

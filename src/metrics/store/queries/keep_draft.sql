@@ -3,4 +3,4 @@
 INSERT INTO z.draft (account_id, form, content, saved_at, delete_on)
 VALUES ($account_id, $form, $content, $saved_at, $delete_on)
 ON CONFLICT (account_id, form) DO UPDATE
-SET content = excluded.content, saved_at = excluded.saved_at, delete_on = excluded.delete_on;
+    SET content = excluded.content, saved_at = excluded.saved_at, delete_on = excluded.delete_on;
