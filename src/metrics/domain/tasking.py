@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from metrics.domain.base import partial_date_bounds
-from metrics.domain.goals import Goal, GoalState
 from metrics.domain.indicators import Indicator, IndicatorState, ReadingState, ReleaseRule
-from metrics.domain.living_labs import LabPhase, LivingLab
 from metrics.domain.measures import Measure, MeasureState
 from metrics.domain.milestones import MilestoneState, judge_milestone
-from metrics.domain.people import holds
+from metrics.domain.ownership import Owned, is_active, lacks
 from metrics.domain.periods import bounds, later, quarter_of
 from metrics.domain.priorities import PriorityRound, RoundState
 from metrics.domain.progress.assessment import IndicatorAssessment
@@ -33,15 +31,15 @@ TO_REACH = TO_CLOSE = TO_TAKE_OVER = 30
 PAGES: Mapping[TaskKind, str] = {
     TaskKind.enter_reading: "readings",
     TaskKind.mend_reading: "readings",
-    TaskKind.check_reading: "readings",
-    TaskKind.release_reading: "readings",
+    TaskKind.check_reading: "releases",
+    TaskKind.release_reading: "releases",
     TaskKind.status_note: "status_note",
     TaskKind.milestone: "plan_editing",
     TaskKind.decision: "measures",
     TaskKind.rate: "rating",
-    TaskKind.answer: "plan_editing",
+    TaskKind.answer: "dialogue",
     TaskKind.take_over: "plan_editing",
-    TaskKind.close_period: "readings",
+    TaskKind.close_period: "periods",
 }
 """The page on which each kind of task is done, by its name in the navigation table."""
 
@@ -58,9 +56,6 @@ class WaitingReading:
     authors: tuple[str, ...]
     since: date
     illustrative: bool = False
-
-
-Owned = Goal | Measure | Indicator | LivingLab
 
 
 def values_to_enter(
@@ -180,27 +175,15 @@ def contributions_to_answer(contributions: Iterable[Contribution]) -> Iterator[T
     for one in contributions:
         if one.state is ContributionState.open:
             due = one.answer_due or one.received_on + timedelta(days=TO_ANSWER)
-            yield _of(TaskKind.answer, one, due, TO_ANSWER, f"{one.kind}:{one.id}")
+            yield _of(TaskKind.answer, one, due, TO_ANSWER, one.id)
 
 
 def records_to_take_over(records: Iterable[Owned]) -> Iterator[Task]:
     """What is pursued and lacks an owner or a deputy, for whoever decides on priorities."""
     for record in records:
-        if lacks_somebody(record):
+        if is_active(record) and lacks(record):
             task = _of(TaskKind.take_over, record, None, TO_TAKE_OVER, f"{record.kind}:{record.id}")
             yield replace(task, right="decide_priorities")
-
-
-def lacks_somebody(record: Owned) -> bool:
-    """Whether a record that somebody works on has no owner, no deputy, or a deputy who is the owner."""
-    return _worked_on(record) and not (record.owner and record.deputy and not holds((record.owner,), record.deputy))
-
-
-def _worked_on(record: Owned) -> bool:
-    """Running and paused measures: what rests is forgotten first. A lab that is continued lives on in another."""
-    if isinstance(record, LivingLab):
-        return record.phase not in (LabPhase.ended, LabPhase.continued)
-    return record.state in (GoalState.active, IndicatorState.active, MeasureState.running, MeasureState.paused)
 
 
 def periods_to_close(locks: Iterable[PeriodLock], today: date) -> Iterator[Task]:

@@ -150,7 +150,9 @@ def mending(one: Followed, point: QualityPoint) -> tuple[str, str | None]:
         return ("plan_editing", "target") if _measured_by(one.measure) else ("plan_editing", "indicator")
     if point is QualityPoint.fresh_data:
         return "readings", next(iter(_measured_by(one.measure)), None)
-    return "plan_editing", "status_note" if point is QualityPoint.status_note else form
+    if point is QualityPoint.status_note:
+        return "status_note", one.measure.id
+    return "plan_editing", form
 
 
 def _measured_by(measure: Measure) -> list[str]:

@@ -11,6 +11,7 @@ from metrics.domain.goals import Goal
 from metrics.domain.indicators import Indicator, ReadingState
 from metrics.domain.living_labs import LivingLab
 from metrics.domain.measures import Measure
+from metrics.domain.ownership import Owned
 from metrics.domain.people import Account
 from metrics.domain.priorities import PriorityRound
 from metrics.domain.progress.assessment import IndicatorAssessment
@@ -43,7 +44,7 @@ def tasks_of_office(
         judged = judge_indicators(store, store.records(Indicator), store.records(Target), today).indicators
     indicators = {identifier: found.indicator for identifier, found in judged.items()}
     measures, waiting = store.records(Measure), waiting_readings(store)
-    owned: list[tasking.Owned] = [*store.records(Goal), *measures, *indicators.values(), *store.records(LivingLab)]
+    owned: list[Owned] = [*store.records(Goal), *measures, *indicators.values(), *store.records(LivingLab)]
     return (
         *tasking.values_to_enter(judged.values(), waiting, today),
         *tasking.values_to_approve(waiting, indicators),
