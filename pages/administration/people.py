@@ -108,6 +108,9 @@ def _form(account: Account | None) -> None:
     form = CardForm(name, Account, account, FIELDS, options=options, start={"purpose": WHAT_FOR})
     with cards.card(account.name if account else _("Neuer Zugang")):
         card_form.notice(name)
+        if account and account.left_on:
+            told = _("Übergabe: Was an den Funktionen dieses Zugangs hängt")
+            navigation.link("handover", told, identifier=account.id, icon=":material/move_up:")
         if account and account.claimed_role and not account.role:
             st.caption(literal(_("Die Rolle kommt zurzeit aus der Anmeldung: {rolle}", rolle=_claimed(account))))
         form.draw(lambda values, version: _save(account, values, version), {"functions": lambda: _suggest(form)})

@@ -34,3 +34,9 @@ class Card(Value):
     version: Annotated[int, Field(ge=1)] = 1
     purpose: Line
     delete_on: date | None = None
+
+    @property
+    def reached_at(self) -> str | None:
+        """The e-mail address that leads to the person; None if none is kept."""
+        found: str | None = getattr(self, "email", None) or getattr(self, "address", None)
+        return found

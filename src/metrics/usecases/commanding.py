@@ -241,6 +241,7 @@ def _remind(store: Store, given: Any, person: Person, at: datetime) -> dict[str,
     if given.dry_run:
         found = preview_reminders(store, by=person, today=given.today)
     else:
+        delete_expired(store, by=person, at=at, today=given.today)
         found = remind(store, read_settings(os.environ), by=person, at=at, today=given.today)
     planned = [
         {"account_id": one.account.id, "tasks": len(one.tasks), "escalated": len(one.escalated)}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from metrics.domain.audit import AuditEntry, AuditEvent
+from metrics.domain.invitations import Invitation
 from metrics.domain.people import CARD_TYPES, Account, Card, Contact, same_address
 from metrics.domain.refusals import DatabaseFolderNotWritable, DatabaseNotReadable, DiskFull, PersonNotFound, Refusal
 from metrics.store.audit import entries, note
@@ -21,10 +22,10 @@ from metrics.usecases.people import keep_an_administrator
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The cards of one person: an account, contact persons with its e-mail address, or either."""
+    """The cards of one person: an account, contact persons and invitations with its e-mail address, or either."""
 
     account: Account | None
-    contacts: tuple[Contact, ...]
+    contacts: tuple[Contact | Invitation, ...]
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -34,9 +35,7 @@ class Found:
     @property
     def emails(self) -> frozenset[str]:
         """The e-mail addresses they stand under."""
-        return frozenset(
-            card.email for card in (*((self.account,) if self.account else ()), *self.contacts) if card.email
-        )
+        return _addresses(self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +65,15 @@ class Tidied:
 
 
 def find_person(store: Store, who: str) -> Found:
-    """The cards of an id or an e-mail address; with an account those contact persons that share its address.
+    """The cards of an id or an e-mail address; with an account the contact persons and invitations of its address.
 
     Raises PersonNotFound.
     """
-    accounts, contacts = store.register.all(Account), store.register.all(Contact)
+    accounts = store.register.all(Account)
+    others: list[Contact | Invitation] = [*store.register.all(Contact), *store.register.all(Invitation)]
     account = next((one for one in accounts if one.id == who or same_address(one.email, who)), None)
     address = account.email if account else who
-    same = tuple(one for one in contacts if one.id == who or same_address(one.email, address))
+    same = tuple(one for one in others if one.id == who or same_address(one.reached_at, address))
     if account is None and not same:
         raise PersonNotFound(who=who)
     return Found(account, same)
@@ -90,7 +90,8 @@ def export_person(store: Store, who: str, *, by: Person, at: datetime) -> dict[s
     account_id = found.account.id if found.account else None
     data = {
         "account": found.account.model_dump(mode="json") if found.account else None,
-        "contacts": [contact.model_dump(mode="json") for contact in found.contacts],
+        "contacts": [one.model_dump(mode="json") for one in found.contacts if isinstance(one, Contact)],
+        "invitations": [one.model_dump(mode="json") for one in found.contacts if isinstance(one, Invitation)],
         **{table: _plain(rows) for table, rows in rows_about(store, account_id, found.emails).items()},
         "changes": _plain(changes_by(store, account_id)) if account_id else [],
     }
@@ -122,7 +123,7 @@ def erase_person(store: Store, who: str, *, by: Person, at: datetime) -> Erasure
 
 
 def delete_expired(store: Store, *, by: Person, at: datetime, today: date) -> Tidied:
-    """Erase every account, contact person, draft and noted event whose day has come. Raises NotAllowed."""
+    """Erase every account, contact person, invitation, draft and noted event whose day has come. Raises NotAllowed."""
     require(by, Right.operate)
     accounts, contacts = expired(store, today)
     for account in accounts:
@@ -130,7 +131,10 @@ def delete_expired(store: Store, *, by: Person, at: datetime, today: date) -> Ti
         note(store, AuditEvent.account_erased, None, account.id, at=at)
     if contacts:
         erase_about(store, contacts, _addresses_that_go(store, contacts))
-    rows = tidy(store, today)
+    ended = [one for one in store.register.all(Invitation) if one.delete_on <= today]
+    if ended:
+        erase_about(store, ended, _addresses_that_go(store, ended))
+    rows = tidy(store, today) + len(ended)
     anything = bool(accounts or contacts or rows)
     return Tidied(len(accounts), len(contacts), rows, rewrite(store) if anything else None)
 
@@ -160,8 +164,7 @@ def rewrite(store: Store) -> bool:
 
 
 def _addresses(cards: Iterable[Card]) -> frozenset[str]:
-    emails = (card.email for card in cards if isinstance(card, Account | Contact))
-    return frozenset(email for email in emails if email)
+    return frozenset(card.reached_at for card in cards if card.reached_at)
 
 
 def _addresses_that_go(store: Store, cards: Sequence[Card]) -> frozenset[str]:
