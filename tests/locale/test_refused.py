@@ -73,6 +73,12 @@ SAMPLES: dict[str, Any] = {
     "earliest_start": "2027-02",
     "latest_end": "2027-06",
     "decided_on": date(2024, 6, 2),
+    "first_day": date(2024, 1, 1),
+    "last_day": date(2024, 3, 31),
+    "delete_on": date(2024, 6, 1),
+    "left_on": date(2024, 7, 1),
+    "last_allowed": date(2027, 6, 1),
+    "rule": "port",
     "state": RoundState.closed,
 }
 

@@ -71,7 +71,7 @@ def refusal_sentence(refusal: Refusal, language: Language) -> str:
         told["quantity"] = quantity(data["value"], data.get("unit") or "", language)
     if isinstance(refusal, ValueOutsideNaturalBounds):
         told |= _bounds_told(data, language)
-    if isinstance(refusal, MailSettingWrong):
+    if isinstance(refusal, MailSettingWrong) and "rule" in data:
         told["rule"] = translate(f"mail_rule.{refusal.data['rule']}", language)
     if isinstance(refusal, PlanFileBroken):
         told |= _problems_told(data["problems"], language)
