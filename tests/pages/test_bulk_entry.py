@@ -7,11 +7,12 @@ from datetime import date, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.domain.indicators import PeriodKind, Reading
+from metrics.domain.indicators import PeriodKind, Reading, ReadingState, ReleaseRule
 from metrics.store.drafts import drafts_of
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
 from metrics.usecases.planning import add_record, revise_record
+from metrics.usecases.recording import readings_of
 from tests.pages.conftest import App, words
 from tests.plan import an_indicator
 
@@ -216,3 +217,20 @@ def test_one_indicator_shows_its_whole_series_with_the_gaps(app: App, plan: Stor
     page.selectbox(key="sammeleingabe.werte.indikator").set_value("I-N").run()
     shown = {year: cell(page, "I-N", year).value for year in range(2020, 2026)}
     assert shown == {2020: "", 2021: "", 2022: "7", 2023: "7,2", 2024: "7,1", 2025: ""}
+
+
+def test_a_value_that_waits_for_its_release_is_followed_and_not_taken_for_a_conflict(app: App, plan: Store) -> None:
+    indicator = plan.newest("indicator", "I-N")
+    four_eyes = indicator.record.model_copy(update={"release_rule": ReleaseRule.four_eyes})
+    revise_record(plan, four_eyes, indicator.version, by=COLLEAGUE, at=AT, reason="Vier Augen")
+    revise_record(plan, the_reading(2024, 7.4), 1, by=COLLEAGUE, at=AT, reason="Nachmeldung")
+
+    page = several(app)
+    assert cell(page, "I-N", 2024).value == "7,4"
+    cell(page, "I-N", 2024).set_value("7,5").run()
+    give_reason(page)
+    page = press(page, "speichern")
+
+    newest = plan.newest("reading", "R-N-2024")
+    assert (newest.record.value, newest.record.state, newest.version) == (7.5, ReadingState.draft, 3)
+    assert [found.record.value for found in readings_of(plan, "I-N")] == [7.0, 7.2, 7.1]

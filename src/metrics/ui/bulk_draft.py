@@ -23,6 +23,7 @@ from metrics.ui import grid_draft, plan
 from metrics.ui.grid_draft import CellPlace, GridDraft, Notice, cell_text
 from metrics.ui.indicator_view import vintages
 from metrics.ui.judged import name_of
+from metrics.ui.people_names import shown
 from metrics.ui.runtime import store
 from metrics.ui.session import _, language, now, person, today
 from metrics.usecases.bulk_recording import BulkEntry, record_many
@@ -235,8 +236,11 @@ def the_draft() -> BulkDraft:
 
 @plan.remember(Reading.kind)
 def seen_of(indicator_id: str) -> dict[str, SeenReading]:
-    """The stored readings of an indicator, newest vintage of each period, by period."""
+    """The stored readings of an indicator, newest vintage of each period, by period; one that waits for its release
+    stands in the place of the released one, because it is what a further value would follow."""
     entries = {entry.record.id: entry for entry in plan.readings(indicator_id)}
+    waiting = [found.entry for found in plan.pending() if found.reading.indicator_id == indicator_id]
+    entries |= {entry.record.id: entry for entry in waiting}
     series, _older = vintages(entries.values())
     return {
         place_of(indicator_id, _span(each))[1]: SeenReading(each.id, entries[each.id].version, each.value)
@@ -287,4 +291,4 @@ def _run_before(place: CellPlace) -> list[float]:
 
 def _last_author(reading_id: str) -> str:
     found = plan.history(Reading.kind, reading_id)[:1] if reading_id else []
-    return found[0].change.recorded_by if found else ""
+    return shown(found[0].change.recorded_by) if found else ""

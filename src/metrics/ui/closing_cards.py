@@ -19,6 +19,7 @@ from metrics.locale.words import choice, refusal_sentence
 from metrics.ui import navigation, plan
 from metrics.ui.day_input import day_of
 from metrics.ui.judged import name_of
+from metrics.ui.people_names import shown
 from metrics.ui.record_titles import title_of
 from metrics.ui.runtime import store
 from metrics.ui.session import _, _n, language, now, person, today
@@ -70,7 +71,7 @@ def lock_line(entry: Recorded[PeriodLock]) -> None:
     change = plan.history(PeriodLock.kind, lock.id)[0].change
     with st.expander(f"{literal(lock.title)} · {choice(lock.state, language())}", icon=_icon(closed)):
         st.markdown(literal(_("Zeiträume, die vom {von} bis {bis} enden.", **told)))
-        st.caption(literal(" · ".join(filter(None, (change.recorded_by, change.reason)))))
+        st.caption(literal(" · ".join(filter(None, (shown(change.recorded_by), change.reason)))))
         if lock.gaps:
             st.markdown(_n("{number} Lücke beim Abschluss:", "{number} Lücken beim Abschluss:", len(lock.gaps)))
             lines = [

@@ -13,6 +13,7 @@ from metrics.locale.words import choice, refusal_sentence
 from metrics.ui import cards, navigation, plan, reading_view
 from metrics.ui.form_fields import form_fields
 from metrics.ui.judged import observed_text
+from metrics.ui.people_names import shown
 from metrics.ui.reading_form import (
     CONFIRMED,
     NEW_SOURCE,
@@ -76,7 +77,7 @@ def _cursor(form: ReadingForm, *, here: bool) -> DeltaGenerator:
 def _twin(form: ReadingForm, twin: Reading) -> None:
     """Both values, who entered the stored one, and the two ways on; nothing is overwritten."""
     change = plan.history(Reading.kind, twin.id)[0].change
-    told = {"wert": observed_text(form.indicator, twin), "wer": change.recorded_by}
+    told = {"wert": observed_text(form.indicator, twin), "wer": shown(change.recorded_by)}
     when = moment(change.recorded_at, language())
     words = _("Für diesen Zeitraum gibt es schon {wert}, von {wer} am {wann}.", wann=when, **told)
     mine = form.value()

@@ -14,6 +14,7 @@ from metrics.locale.formats import difference, moment, period
 from metrics.locale.words import choice, refusal_sentence
 from metrics.ui import cards, navigation, plan
 from metrics.ui.judged import name_of, observed_text
+from metrics.ui.people_names import shown
 from metrics.ui.reading_form import source_words
 from metrics.ui.runtime import store
 from metrics.ui.session import _, language, now, person
@@ -35,7 +36,7 @@ def draw(found: Pending) -> None:
         with st.container(horizontal=True):
             st.badge(choice(reading.state, language()), icon=":material/hourglass_top:", color="orange")
             cards.example_badge(reading.illustrative)
-        told = {"wer": found.entered_by, "wann": moment(found.entered_at, language())}
+        told = {"wer": shown(found.entered_by), "wann": moment(found.entered_at, language())}
         words = [_("eingetragen von {wer}, {wann}", **told)]
         if reading.state is ReadingState.checked:
             words.append(_("geprüft von {wer}, {wann}", wer=found.step_by, wann=moment(found.step_at, language())))

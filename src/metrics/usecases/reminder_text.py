@@ -22,6 +22,9 @@ ADDRESSES: Mapping[str, str] = {
     "measures": "massnahmen",
     "rating": "bewerten",
     "my_tasks": "aufgaben",
+    "releases": "freigaben",
+    "periods": "zeitraeume",
+    "dialogue": "dialog",
     "my_account": "konto",
 }
 """The addresses of the pages that a mail leads to, by their name in the navigation table."""
