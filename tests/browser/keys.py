@@ -59,12 +59,6 @@ def stops_until(page: Page, wanted: str) -> int:
     raise AssertionError(f"no stop at {wanted}")
 
 
-def go_to(page: Page, wanted: str) -> None:
-    """Press Tab until the focus stands on what is wanted, if it does not already."""
-    if not focus_is_on(page, wanted):
-        stops_until(page, wanted)
-
-
 def focus_is_on(page: Page, wanted: str) -> bool:
     """Whether the focus stands on something whose name ends so."""
     return str(page.evaluate(NAME, page.evaluate_handle(FOCUSED))).endswith(wanted)
@@ -94,7 +88,7 @@ def found_plan_with_a_due_value(path: Path, at: datetime) -> None:
 
 
 def enter_the_due_value(page: Page, address: str, value: str) -> EntryRun:
-    """From "Meine Aufgaben" to the stored value without a mouse; the period is typed only where the form lacks it."""
+    """From "Meine Aufgaben" to the stored value without a mouse: open, type, Enter."""
     page.goto(f"{address}/aufgaben")
     settled(page)
     begun = time.perf_counter()
@@ -102,18 +96,11 @@ def enter_the_due_value(page: Page, address: str, value: str) -> EntryRun:
     skip_the_menu(page)
     stops_until(page, f"Wert eintragen: {DUE.title}")
     page.keyboard.press("Enter")
-    when, number = "input Zeitraum *", f"input Wert in {DUE.unit} *"
-    expect(page.get_by_role("textbox", name="Wert in")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Wert in")).to_be_focused()  # period and source stand there already
     settled(page)
-    if not page.get_by_role("textbox", name="Zeitraum").input_value():
-        acts.append("period")
-        go_to(page, when)
-        page.keyboard.type("09/2026")
     acts.append("value")
-    go_to(page, number)
     page.keyboard.type(value)
     acts.append("save")
-    stops_until(page, "speichern")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="Gespeichert")).to_contain_text(f"{value} {DUE.unit}")
     return EntryRun(tuple(acts), time.perf_counter() - begun)
