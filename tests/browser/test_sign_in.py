@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
 
-from metrics.domain.sign_in import AuditEvent
+from metrics.domain.audit import AuditEvent
 from metrics.store import audit
 from metrics.store.ledger import Store
 from tests.browser.addresses import PAGES, RECORDS
@@ -121,7 +121,8 @@ def _menu(page: Page) -> set[str]:
         group.click()
         expect(page.get_by_test_id("stTopNavDropdownLink").first).to_be_visible()
         offered |= set(page.get_by_test_id("stTopNavDropdownLink").all_inner_texts())
-        page.keyboard.press("Escape")
+        page.get_by_test_id("stTopNavDropdownLink").first.press("Escape")
+        expect(page.get_by_test_id("stTopNavDropdownLink")).to_have_count(0)  # while it is open the rest is inert
     return {text.split("\n")[-1].strip() for text in offered}
 
 

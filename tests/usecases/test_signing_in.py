@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from metrics.domain.audit import AuditEvent
 from metrics.domain.people import Account, Role
 from metrics.domain.refusals import NoRoleGiven, RecordNotFound, SignInEnded
-from metrics.domain.sign_in import AuditEvent, Claims, Closed, SignInRules, read_claims
+from metrics.domain.sign_in import Claims, Closed, SignInRules, read_claims
 from metrics.store import audit
 from metrics.store.ledger import Store
 from metrics.usecases.signing_in import (
