@@ -361,7 +361,7 @@ def _typed(name: str) -> Typed:
 
 
 def _is_state(value: Any) -> bool:
-    return isinstance(value, dict) and "token" in value and "opened" in value
+    return isinstance(value, dict) and {"token", "opened", "paths"} <= value.keys()
 
 
 def _forget(name: str) -> None:
