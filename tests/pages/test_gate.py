@@ -141,6 +141,14 @@ def test_whoever_may_not_see_the_start_page_begins_with_the_first_that_is_open(
     assert page.session_state[gate.PAGE_RIGHT] == right
 
 
+def test_the_committee_comes_out_of_the_presentation_to_where_it_can_sign_out(protected: Open) -> None:
+    page = protected("praesentation", "committee")
+    assert "Abmelden" not in [button.label for button in page.button]
+    page.button(key="folie_ende").click().run()
+    assert page.title[0].value == "Mein Konto"
+    assert "Abmelden" in [button.label for button in page.button]
+
+
 def test_a_changed_role_acts_at_the_next_run(protected: Open, store: Store) -> None:
     page = protected("plan", "staff")
     assert "nicht zugänglich" not in words(page)

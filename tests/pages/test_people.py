@@ -150,7 +150,7 @@ def test_refused_attempts_are_listed_and_nobody_is_counted(app: App, store: Stor
     note(store, AuditEvent.sign_in_refused, None, "kein Zugang", at=AT)
     note(store, AuditEvent.signed_in, PSEUDONYM, None, at=AT)
     rows = table(app("zugaenge"), "Anmeldungen, abgelehnte Versuche und Änderungen an Zugängen")
-    assert set(rows["Was"]) == {"Anmeldung abgelehnt", "angemeldet"}
+    assert set(rows["Was"]) == {"Anmeldung abgewiesen", "angemeldet"}
     assert list(rows.columns) == ["Zeit", "Was", "Kennung", "Näheres"]
 
 
