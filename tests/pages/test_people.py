@@ -51,7 +51,7 @@ def sentences(page: AppTest) -> list[str]:
 
 @pytest.fixture
 def erika(store: Store) -> Account:
-    store.register.put(an_account(id="P-BOSS", name="Chefin", role=Role.administration), 0)
+    store.register.put(an_account(id="P-BOSS", name="Chefin", role=Role.administration, functions=()), 0)
     over = {"id": PSEUDONYM, "email": "erika@bottrop.example", "functions": ("Statistikstelle",)}
     return store.register.put(an_account(**over), 0)
 
