@@ -40,7 +40,8 @@ def _controls(number: int, count: int) -> None:
         st.caption(_("Folie {nummer} von {anzahl}", nummer=number, anzahl=count))
         st.space("stretch")
         if st.button(_("Beenden"), shortcut="Esc", type="tertiary", key="folie_ende"):
-            navigation.go("overview")
+            # The committee sees no other page of the plan: it ends where the menu is, and the way out.
+            navigation.go("overview" if navigation.may_open("overview") else "my_account")
 
 
 def _turn(number: int) -> None:

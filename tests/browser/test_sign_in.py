@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, WebSocket, expect
 
-from metrics.domain.sign_in import AuditEvent
+from metrics.domain.audit import AuditEvent
 from metrics.store import audit
 from metrics.store.ledger import Store
-from tests.browser.addresses import PAGES, RECORDS
+from tests.browser.addresses import PAGES, RECORDS, VIEWS
 from tests.browser.conftest import ROOT, Server, settled
 from tests.browser.openid import Provider, give_name, press_sign_in, protected, sign_in
 
@@ -39,9 +41,10 @@ def new_browser(browser: Browser) -> Iterator[NewBrowser]:
 
 
 @pytest.fixture(scope="module")
-def restarted(tmp_path_factory: pytest.TempPathFactory, openid_provider: Provider) -> Iterator[Server]:
-    """An app that each test starts anew, on one store."""
+def cold(tmp_path_factory: pytest.TempPathFactory, openid_provider: Provider) -> Iterator[Server]:
+    """An app that nobody has signed in to since it was started: the first address comes upon it cold."""
     server = protected(tmp_path_factory.mktemp("cold") / "plan.duckdb", openid_provider)
+    server.start()
     yield server
     server.stop()
 
@@ -59,26 +62,32 @@ def expect_closed(page: Page) -> None:
     expect(page.get_by_text("Beispielwerte einrechnen")).to_have_count(0)
 
 
-@pytest.mark.parametrize("address", [*PAGES.values(), RECORDS["ein Ziel"], "uebersicht", "readings"])
+BY_CODE = {"bewerten", "einladung"}
+
+
+@pytest.mark.parametrize(
+    "address", [*PAGES.values(), *RECORDS.values(), *VIEWS.values(), "uebersicht", "readings", "einladung?code=ABCD"]
+)
 def test_a_freshly_started_server_sends_nothing_of_the_plan_to_whoever_has_not_signed_in(
-    restarted: Server, same_tab: Page, address: str
+    cold: Server, same_tab: Page, address: str
 ) -> None:
-    restarted.restart()
     received: list[bytes] = []
 
     def listen(socket: WebSocket) -> None:
         socket.on("framereceived", lambda data: received.append(data if isinstance(data, bytes) else data.encode()))
 
     same_tab.on("websocket", listen)
-    same_tab.goto(f"{restarted.address}/{address}")
-    if address == "bewerten":
-        expect(same_tab.get_by_role("textbox", name="Zugang")).to_be_visible()
+    same_tab.goto(f"{cold.address}/{address}")
+    if address.partition("?")[0] in BY_CODE:
+        expect(same_tab.get_by_role("heading", level=1)).to_have_text(re.compile("Bewerten|Einladung"))
+        settled(same_tab)
+        expect(same_tab.get_by_text("Beispielwerte einrechnen")).to_have_count(0)
     else:
         expect_closed(same_tab)
     same_tab.remove_listener("websocket", listen)
     sent = b"".join(received) + same_tab.content().encode()
     assert len(received) > 2
-    assert b"Anmeld" in sent
+    assert address.partition("?")[0] in BY_CODE or b"Anmeld" in sent
     assert [title.decode() for title in titles() if title in sent] == []
 
 
@@ -116,12 +125,14 @@ def test_the_menu_shows_what_the_role_opens(
 
 def _menu(page: Page) -> set[str]:
     """Every page that the menu offers, in its groups too."""
+    page.set_viewport_size({"width": 2600, "height": 900})  # else groups without room are there, but hidden
     offered = set(page.get_by_test_id("stTopNavLink").all_inner_texts())
     for group in page.get_by_test_id("stTopNavSection").all():
         group.click()
         expect(page.get_by_test_id("stTopNavDropdownLink").first).to_be_visible()
         offered |= set(page.get_by_test_id("stTopNavDropdownLink").all_inner_texts())
         page.keyboard.press("Escape")
+        expect(page.get_by_test_id("stTopNavDropdownLink")).to_have_count(0)
     return {text.split("\n")[-1].strip() for text in offered}
 
 
@@ -186,16 +197,50 @@ def test_behind_a_proxy_with_https_the_cookies_are_for_https_alone(protected_ser
     assert bool(stay) is secure
 
 
+@pytest.mark.parametrize("secure", [True, False])
+def test_behind_a_proxy_with_https_the_cookie_that_signs_in_is_for_https_alone(
+    page: Page, protected_server: Server, secure: bool
+) -> None:
+    """On the wire, without a browser: at an address without https a browser throws such a cookie away."""
+    begun: list[str] = []
+
+    def note(route: Route) -> None:
+        begun.append(route.request.url)
+        route.abort()
+
+    page.route("**/auth/login*", note)
+    page.goto(protected_server.address)
+    settled(page)
+    with page.expect_event("requestfailed", lambda request: "/auth/login" in request.url):
+        page.get_by_role("button", name=ENTRANCE, exact=True).click()
+    proxy = {"X-Forwarded-Proto": "https"} if secure else {}
+    with httpx.Client(timeout=60) as client:
+        login = client.get(begun[0], headers=proxy)
+        asked = client.get(login.headers["Location"], follow_redirects=True)
+        told = {"username": "daten", "password": "daten", "csrfmiddlewaretoken": client.cookies["stadt_csrf"]}
+        answer = client.post(asked.url, data=told)
+        answer = client.get(asked.url.join(answer.headers["Location"]))
+        state = "; ".join(cookie.partition(";")[0] for cookie in login.headers.get_list("Set-Cookie"))
+        back = httpx.get(answer.headers["Location"], headers=proxy | {"Cookie": state}, timeout=60)
+    cookies = [one for one in back.headers.get_list("Set-Cookie") if one.startswith(USER_COOKIE + "=")]
+    assert len(cookies) == 1
+    attributes = {part.strip().casefold() for part in cookies[0].split(";")[1:]}
+    assert {"httponly", "samesite=lax"} <= attributes
+    assert ("secure" in attributes) is secure
+
+
 def test_a_sign_in_past_its_age_ends_in_the_middle_of_work_and_everything_is_noted(
     page: Page, tmp_path: Path, openid_provider: Provider
 ) -> None:
     database = tmp_path / "plan.duckdb"
-    server = protected(database, openid_provider, ZUKUNFTSPLAN_SESSION_HOURS="0.03")
+    server = protected(database, openid_provider, ZUKUNFTSPLAN_SESSION_HOURS="0.006")
     server.start()
     try:
         sign_in(page, server, "leitung", "ziele")
         expired = page.get_by_text("Ihre Anmeldung ist abgelaufen.")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Ziele")
         while not expired.is_visible():
+            page.wait_for_timeout(500)
             page.reload()
             settled(page)
         expect_closed(page)

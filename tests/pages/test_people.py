@@ -51,7 +51,7 @@ def sentences(page: AppTest) -> list[str]:
 
 @pytest.fixture
 def erika(store: Store) -> Account:
-    store.register.put(an_account(id="P-BOSS", name="Chefin", role=Role.administration), 0)
+    store.register.put(an_account(id="P-BOSS", name="Chefin", role=Role.administration, functions=()), 0)
     over = {"id": PSEUDONYM, "email": "erika@bottrop.example", "functions": ("Statistikstelle",)}
     return store.register.put(an_account(**over), 0)
 
@@ -150,7 +150,7 @@ def test_refused_attempts_are_listed_and_nobody_is_counted(app: App, store: Stor
     note(store, AuditEvent.sign_in_refused, None, "kein Zugang", at=AT)
     note(store, AuditEvent.signed_in, PSEUDONYM, None, at=AT)
     rows = table(app("zugaenge"), "Anmeldungen, abgelehnte Versuche und Änderungen an Zugängen")
-    assert set(rows["Was"]) == {"Anmeldung abgelehnt", "angemeldet"}
+    assert set(rows["Was"]) == {"Anmeldung abgewiesen", "angemeldet"}
     assert list(rows.columns) == ["Zeit", "Was", "Kennung", "Näheres"]
 
 

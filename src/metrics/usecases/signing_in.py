@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 from datetime import date, datetime
 
@@ -14,6 +13,7 @@ from metrics.domain.refusals import NoRoleGiven, RecordNotFound, SignInEnded
 from metrics.domain.sign_in import Claims, Closed, SignInRules, account_for, highest_role
 from metrics.store import audit
 from metrics.store.ledger import Store
+from metrics.usecases.people import new_account_id
 
 PURPOSE = "Anmeldung und Rechte im Zukunftsplan"
 """Why an account is kept."""
@@ -100,7 +100,7 @@ def tidy_up(store: Store, today: date) -> None:
 
 
 def _created(store: Store, claims: Claims, at: datetime) -> Account:
-    told = {"id": "P-" + secrets.token_hex(5).upper(), "purpose": PURPOSE, "subject": claims.identity}
+    told = {"id": new_account_id(), "purpose": PURPOSE, "subject": claims.identity}
     told["name"] = claims.name or claims.subject[:300]
     try:
         account = Account(**told, email=claims.email)
