@@ -117,6 +117,7 @@ def test_whoever_signs_in_comes_back_to_the_page_they_wanted_with_their_role(
 def test_the_menu_shows_what_the_role_opens(
     page: Page, protected_server: Server, user: str, open_pages: set[str], closed_pages: set[str]
 ) -> None:
+    page.set_viewport_size({"width": 2600, "height": 900})  # else groups without room are there, but hidden
     sign_in(page, protected_server, user, "methoden")
     menu = _menu(page)
     assert open_pages <= menu
@@ -125,7 +126,6 @@ def test_the_menu_shows_what_the_role_opens(
 
 def _menu(page: Page) -> set[str]:
     """Every page that the menu offers, in its groups too."""
-    page.set_viewport_size({"width": 2600, "height": 900})  # else groups without room are there, but hidden
     offered = set(page.get_by_test_id("stTopNavLink").all_inner_texts())
     for group in page.get_by_test_id("stTopNavSection").all():
         group.click()
