@@ -44,10 +44,19 @@ def me() -> Person:
     return Person("Amtsleitung", Role.administration)
 
 
+@pytest.fixture(scope="session")
+def _empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "plan.duckdb"
+    Store.open(path, NOW, create=True).close()
+    return path
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    opened = Store.open(tmp_path / "plan.duckdb", NOW, create=True)
+def store(tmp_path: Path, _empty: Path) -> Iterator[Store]:
+    """An empty store: made once, copied for every test."""
+    path = tmp_path / "plan.duckdb"
+    shutil.copy(_empty, path)
+    opened = Store.open(path, NOW)
     yield opened
     opened.close()
 
