@@ -21,8 +21,8 @@ RECORDS = {
     "eine Eingabe": "eingabe?id=I-00001",
     "ein Formular": "plan?id=measure:M-00001",
 }
-WITHOUT_DAY = {"Bewerten", "Werkstatt"}
-"""Pages of a round that speak of its deadline instead."""
+WITHOUT_DAY = {"Bewerten", "Werkstatt", "Einladung"}
+"""The wall and the pages that a code opens: they speak of a deadline instead."""
 
 
 @pytest.fixture(scope="module")

@@ -105,11 +105,11 @@ def test_an_open_round_is_not_judged(store: Store) -> None:
 
 
 def test_who_may_not_read_the_plan_is_told_no_ranking(example: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    committee = Person("Gremium", Role.committee)
-    assert rank_round(example, "PR-1", by=committee).result == rank_round(example, "PR-1", by=ME).result
-    monkeypatch.setitem(RIGHTS, Role.committee, frozenset())
+    partner = Person("Hochschule", Role.research_partner)
+    assert rank_round(example, "PR-1", by=partner).result == rank_round(example, "PR-1", by=ME).result
+    monkeypatch.setitem(RIGHTS, Role.research_partner, frozenset())
     with pytest.raises(NotAllowed):
-        rank_round(example, "PR-1", by=committee)
+        rank_round(example, "PR-1", by=partner)
 
 
 def test_person_days_are_all_demands_of_a_measure_and_none_is_not_zero() -> None:
