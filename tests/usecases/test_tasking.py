@@ -18,7 +18,6 @@ from metrics.domain.tasks import Claim, TaskKind
 from metrics.domain.upkeep import Contribution, ContributionOrigin, LockKind, PeriodLock, Standing, StatusNote
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
-from metrics.usecases.planning import revise_record
 from metrics.usecases.tasking import own_tasks, tasks_of_office, waiting_readings, write_note
 from tests.conftest import NOW
 from tests.plan import a_criteria_set, a_goal, a_measure, a_rater_group, a_reading, a_round, an_indicator
@@ -49,7 +48,8 @@ def step(store: Store, reading: Reading, state: ReadingState, by: Person) -> Non
     """The next step of a value on its way to being released."""
     newest: Recorded[Any] = store.newest("reading", reading.id)
     changed = newest.record.model_copy(update={"state": state})
-    revise_record(store, changed, newest.version, by=by, at=NOW + timedelta(days=1), reason="Schritt")
+    with store.change(by=by.name, at=NOW + timedelta(days=1), action="step", reason="Schritt") as writing:
+        writing.revise(changed, newest.version)
 
 
 @pytest.fixture
@@ -58,10 +58,12 @@ def plan(store: Store) -> Store:
     indicator = an_indicator(**OWNED, release_rule=ReleaseRule.four_eyes)
     write(
         store,
-        a_goal(),
+        a_goal(owner=None, deputy=None),
         indicator,
         an_indicator(id="I-NEU", **OWNED),
-        a_measure(milestones=(Milestone(title="Vorbei", due="2026-10"),), decision_due="2026-12"),
+        a_measure(
+            owner=None, deputy=None, milestones=(Milestone(title="Vorbei", due="2026-10"),), decision_due="2026-12"
+        ),
         a_criteria_set(),
         a_rater_group(),
         a_rater_group(id="BG-POL", title="Politik"),
