@@ -405,11 +405,15 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _public_host(address: str) -> str | None:
     """The host name by which people reach the program; None in local mode, which refuses to serve other machines."""
+    files = [Path.home() / ".streamlit" / "secrets.toml", ROOT / ".streamlit" / "secrets.toml"]
+    told = [name for name in os.environ if name.startswith(("ZUKUNFTSPLAN_OIDC_", "ZUKUNFTSPLAN_AUDIT_"))]
+    if address in ("127.0.0.1", "localhost") and not told and not any(file.exists() for file in files):
+        return None  # plainly local: reading the settings would load what no start needs to wait for
+
     from urllib.parse import urlsplit
 
     from metrics.usecases.sign_in_settings import audit_days, refuse_other_machines, sign_in_settings
 
-    files = [Path.home() / ".streamlit" / "secrets.toml", ROOT / ".streamlit" / "secrets.toml"]
     found = sign_in_settings(os.environ, files)
     audit_days(os.environ)
     refuse_other_machines(address, signed_in=found is not None)
