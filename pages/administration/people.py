@@ -8,19 +8,20 @@ import streamlit as st
 
 from metrics.domain.people import Account, Cadence, Role
 from metrics.domain.priorities import RaterGroup
-from metrics.domain.refusals import NotAllowed, Refusal
-from metrics.locale.words import choice, refusal_sentence
+from metrics.domain.refusals import Refusal
+from metrics.locale.words import choice
 from metrics.ui import card_form, cards, navigation, people_view, plan, value_table
 from metrics.ui.card_form import CardForm
+from metrics.ui.card_page import NEW, CardPage
 from metrics.ui.runtime import store
 from metrics.ui.session import _, language, now, person, today
 from metrics.ui.text import literal
 from metrics.usecases.access import Right, require
 from metrics.usecases.people import WHAT_FOR, add_account, change_account, end_all_sign_ins, new_account_id
-from metrics.usecases.personal import erase_person, noted_events, preview_erasure
+from metrics.usecases.personal import noted_events
 
-CHOICE, SEARCH, FUNCTION, NEW = "zugang_wahl", "zugang_suche", "funktion", ""
-DONE, REFUSED = "zugang_getan", "zugang_abgelehnt"
+SEARCH, FUNCTION = "zugang_suche", "funktion"
+PAGE = CardPage("zugang")
 FIELDS = (
     *("name", "email", "role", "functions", "group_ids", "cadence", "absent_from", "absent_until"),
     *("left_on", "delete_on", "blocked", "language", "purpose"),
@@ -30,17 +31,13 @@ MOST_EVENTS = 500
 
 def page() -> None:
     """`?id=P-…` opens an account; without an id a new one."""
-    try:
-        require(person(), Right.manage_people)
-    except NotAllowed as refusal:
-        st.error(literal(refusal_sentence(refusal, language())), icon=":material/lock:")
-        return
+    require(person(), Right.manage_people)
     cards.stand()
     accounts = {one.id: one for one in store().register.all(Account)}
     _list(list(accounts.values()))
-    identifier = navigation.asked_id() or NEW
-    _choose(accounts, identifier)
-    _say_done()
+    names = {one.id: f"{one.name} ({one.id})" for one in accounts.values()}
+    identifier = PAGE.choose(_("Welchen Zugang bearbeiten?"), _("Neuer Zugang"), names)
+    PAGE.say_done()
     account = accounts.get(identifier)
     if identifier and account is None:
         cards.nothing_here(_("Diesen Zugang gibt es nicht oder nicht mehr: {kennung}", kennung=identifier))
@@ -48,7 +45,7 @@ def page() -> None:
     _form(account)
     if account:
         _sign_ins(account)
-        _erasure(account)
+        PAGE.offer_erasure(_("Zugang löschen"), account)
     _events()
 
 
@@ -65,36 +62,6 @@ def _list(accounts: list[Account]) -> None:
         else:
             cards.nothing_here(_("Zu dieser Suche gibt es keinen Zugang."))
         people_view.say_next_deletions(accounts)
-
-
-def _choose(accounts: dict[str, Account], identifier: str) -> None:
-    known = {NEW: _("Neuer Zugang")} | {one.id: f"{one.name} ({one.id})" for one in accounts.values()}
-    st.session_state[CHOICE] = identifier if identifier in known else NEW
-    st.selectbox(
-        _("Welchen Zugang bearbeiten?"),
-        list(known),
-        format_func=known.__getitem__,
-        key=CHOICE,
-        on_change=_chosen,
-        width=520,
-    )
-
-
-def _chosen() -> None:
-    st.query_params[navigation.ID_KEY] = st.session_state[CHOICE]
-    _forget_notices()
-
-
-def _say_done() -> None:
-    if DONE in st.session_state:
-        st.success(literal(st.session_state[DONE]), icon=":material/check_circle:")
-    if REFUSED in st.session_state:
-        st.error(literal(st.session_state[REFUSED]), icon=":material/error:")
-
-
-def _forget_notices() -> None:
-    st.session_state.pop(DONE, None)
-    st.session_state.pop(REFUSED, None)
 
 
 def _form(account: Account | None) -> None:
@@ -145,7 +112,7 @@ def _take_function(form: CardForm) -> None:
 
 
 def _save(account: Account | None, values: dict[str, Any], version: int) -> str:
-    _forget_notices()
+    PAGE.forget()
     if account is None:
         new = Account.model_validate(values | {"id": new_account_id()})
         added = add_account(store(), new, by=person(), at=now(), today=today())
@@ -161,43 +128,13 @@ def _sign_ins(account: Account) -> None:
 
 
 def _sign_out(account_id: str) -> None:
-    _forget_notices()
+    PAGE.forget()
     try:
         end_all_sign_ins(store(), account_id, by=person(), at=now())
     except Refusal as refusal:
-        st.session_state[REFUSED] = refusal_sentence(refusal, language())
+        PAGE.refused(refusal)
     else:
-        st.session_state[DONE] = _("Alle Anmeldungen dieser Person sind beendet.")
-
-
-def _erasure(account: Account) -> None:
-    key = f"loeschen_auf:{account.id}"
-    with st.expander(_("Zugang löschen"), icon=":material/delete_forever:", key=key, on_change="rerun") as fold:
-        if not fold.open:
-            return
-        people_view.say_erasure(preview_erasure(store(), account.id, by=person(), at=now()))
-        sure = st.checkbox(_("Ich habe gelesen, was gelöscht wird und was bleibt."), key=f"sicher:{account.id}")
-        st.button(
-            _("Endgültig löschen"),
-            key=f"loeschen:{account.id}",
-            icon=":material/delete_forever:",
-            disabled=not sure,
-            on_click=_erase,
-            args=(account.id,),
-        )
-
-
-def _erase(account_id: str) -> None:
-    _forget_notices()
-    try:
-        done = erase_person(store(), account_id, by=person(), at=now())
-    except Refusal as refusal:
-        st.session_state[REFUSED] = refusal_sentence(refusal, language())
-        return
-    for key in [key for key in st.session_state if account_id in str(key)]:
-        del st.session_state[key]
-    st.session_state[DONE] = people_view.erased_sentence(done.rewritten, done.backups)
-    st.query_params[navigation.ID_KEY] = NEW
+        PAGE.done(_("Alle Anmeldungen dieser Person sind beendet."))
 
 
 def _events() -> None:

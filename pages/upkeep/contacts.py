@@ -8,31 +8,23 @@ import streamlit as st
 
 from metrics.domain.context import Organisation
 from metrics.domain.people import CONTACT_YEARS, MOST_CONTACT_YEARS, Contact, years_ahead
-from metrics.domain.refusals import NotAllowed, Refusal
 from metrics.locale.formats import day
-from metrics.locale.words import refusal_sentence
 from metrics.ui import card_form, cards, navigation, people_view, plan, value_table
 from metrics.ui.card_form import CardForm
+from metrics.ui.card_page import NEW, CardPage
 from metrics.ui.record_titles import title_of
 from metrics.ui.runtime import store
-from metrics.ui.session import _, language, now, person, today
-from metrics.ui.text import literal
+from metrics.ui.session import _, language, person, today
 from metrics.usecases.access import Right, require
 from metrics.usecases.people import add_contact, change_contact, new_contact_id
-from metrics.usecases.personal import erase_person, preview_erasure
 
-CHOICE, NEW = "kontakt_wahl", ""
-DONE, REFUSED = "kontakt_getan", "kontakt_abgelehnt"
+PAGE = CardPage("kontakt")
 FIELDS = ("name", "organisation_id", "position", "purpose", "email", "phone", "delete_on", "note")
 
 
 def page() -> None:
     """`?id=KP-…` opens a contact person; without an id a new one."""
-    try:
-        require(person(), Right.keep_contacts)
-    except NotAllowed as refusal:
-        st.error(literal(refusal_sentence(refusal, language())), icon=":material/lock:")
-        return
+    require(person(), Right.keep_contacts)
     cards.stand()
     contacts = {one.id: one for one in store().register.all(Contact)}
     _list(list(contacts.values()))
@@ -40,16 +32,16 @@ def page() -> None:
         cards.nothing_here(_("Zuerst braucht der Plan eine Organisation; dort gehört eine Kontaktperson dazu."))
         navigation.link("plan_editing", _("Organisation anlegen"), identifier="organisation", icon=":material/add:")
         return
-    identifier = navigation.asked_id() or NEW
-    _choose(contacts, identifier)
-    _say_done()
+    names = {one.id: f"{one.name}, {title_of(Organisation.kind, one.organisation_id)}" for one in contacts.values()}
+    identifier = PAGE.choose(_("Welche Kontaktperson bearbeiten?"), _("Neue Kontaktperson"), names)
+    PAGE.say_done()
     contact = contacts.get(identifier)
     if identifier and contact is None:
         cards.nothing_here(_("Diese Kontaktperson gibt es nicht oder nicht mehr: {kennung}", kennung=identifier))
         return
     _form(contact)
     if contact:
-        _erasure(contact)
+        PAGE.offer_erasure(_("Kontaktperson löschen"), contact)
 
 
 def _list(contacts: list[Contact]) -> None:
@@ -79,37 +71,6 @@ def _row(contact: Contact) -> dict[str, object]:
     }
 
 
-def _choose(contacts: dict[str, Contact], identifier: str) -> None:
-    known = {NEW: _("Neue Kontaktperson")}
-    known |= {one.id: f"{one.name}, {title_of(Organisation.kind, one.organisation_id)}" for one in contacts.values()}
-    st.session_state[CHOICE] = identifier if identifier in known else NEW
-    st.selectbox(
-        _("Welche Kontaktperson bearbeiten?"),
-        list(known),
-        format_func=known.__getitem__,
-        key=CHOICE,
-        on_change=_chosen,
-        width=520,
-    )
-
-
-def _chosen() -> None:
-    st.query_params[navigation.ID_KEY] = st.session_state[CHOICE]
-    _forget_notices()
-
-
-def _say_done() -> None:
-    if DONE in st.session_state:
-        st.success(literal(st.session_state[DONE]), icon=":material/check_circle:")
-    if REFUSED in st.session_state:
-        st.error(literal(st.session_state[REFUSED]), icon=":material/error:")
-
-
-def _forget_notices() -> None:
-    st.session_state.pop(DONE, None)
-    st.session_state.pop(REFUSED, None)
-
-
 def _form(contact: Contact | None) -> None:
     name = f"kontakt:{contact.id if contact else NEW}"
     organisations = {one.id: one.title for one in plan.records(Organisation).values()}
@@ -127,39 +88,9 @@ def _form(contact: Contact | None) -> None:
 
 
 def _save(contact: Contact | None, values: dict[str, Any], version: int) -> str:
-    _forget_notices()
+    PAGE.forget()
     if contact is None:
         new = Contact.model_validate(values | {"id": new_contact_id()})
         return _("Angelegt: {name}", name=add_contact(store(), new, by=person(), today=today()).name)
     changed = change_contact(store(), contact.id, version, values, by=person(), today=today())
     return _("Gespeichert: {name}", name=changed.name)
-
-
-def _erasure(contact: Contact) -> None:
-    key = f"kontakt_loeschen_auf:{contact.id}"
-    with st.expander(_("Kontaktperson löschen"), icon=":material/delete_forever:", key=key, on_change="rerun") as fold:
-        if not fold.open:
-            return
-        people_view.say_erasure(preview_erasure(store(), contact.id, by=person(), at=now()))
-        sure = st.checkbox(_("Ich habe gelesen, was gelöscht wird und was bleibt."), key=f"sicher:{contact.id}")
-        st.button(
-            _("Endgültig löschen"),
-            key=f"loeschen:{contact.id}",
-            icon=":material/delete_forever:",
-            disabled=not sure,
-            on_click=_erase,
-            args=(contact.id,),
-        )
-
-
-def _erase(contact_id: str) -> None:
-    _forget_notices()
-    try:
-        done = erase_person(store(), contact_id, by=person(), at=now())
-    except Refusal as refusal:
-        st.session_state[REFUSED] = refusal_sentence(refusal, language())
-        return
-    for key in [key for key in st.session_state if contact_id in str(key)]:
-        del st.session_state[key]
-    st.session_state[DONE] = people_view.erased_sentence(done.rewritten, done.backups)
-    st.query_params[navigation.ID_KEY] = NEW
