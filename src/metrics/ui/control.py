@@ -24,6 +24,7 @@ from metrics.ui.session import now
 from metrics.usecases.commanding import carry_out
 from metrics.usecases.remote import (
     CONTROL_PATH,
+    PROXY_HEADERS,
     Token,
     TokenNotPrivate,
     is_loopback,
@@ -34,7 +35,7 @@ from metrics.usecases.remote import (
 )
 
 MOST_BYTES = 64 * 1024 * 1024
-_SIGNS_OF_A_DETOUR = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "origin")
+_SIGNS_OF_A_DETOUR = (*PROXY_HEADERS, "origin")
 """Headers that a proxy or a web page adds: the command line sends none of them."""
 
 _tokens: dict[Path, str] = {}

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from metrics.domain.refusals import OnlyOnThisMachine, Refusal
 from metrics.locale.words import refusal_sentence
 from metrics.ui import configured
-from metrics.usecases.remote import is_loopback
+from metrics.usecases.remote import PROXY_HEADERS, is_loopback
 from metrics.usecases.sign_in_settings import CALLBACK
 
 LOGIN = "/auth/login"
@@ -21,8 +21,7 @@ RETURN = "zukunftsplan_ziel"
 RETURN_SECONDS = 600
 LONGEST_RETURN = 2000
 A_YEAR = b"max-age=31536000"
-_SIGNS_OF_A_DETOUR = {b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
-"""Headers that a proxy adds: behind one, whoever knocks need not be on this machine."""
+_SIGNS_OF_A_DETOUR = {name.encode() for name in PROXY_HEADERS}
 
 
 class Doors:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -17,6 +16,7 @@ from metrics.locale.catalogue import Language
 from metrics.store.ledger import Store
 from metrics.usecases.access import RIGHTS, Right
 from metrics.usecases.calendar_feed import CalendarContent, calendar_text
+from metrics.usecases.people import calendar_digest
 from metrics.usecases.reminding import tasks_by_account
 from metrics.usecases.tasking import tasks_of_office
 
@@ -51,7 +51,7 @@ def calendar_of(store: Store, secret: str, environment: Mapping[str, str], today
 
 def _owner(accounts: list[Account], secret: str) -> Account | None:
     """Every account is compared, in a time that does not tell how far a guess was right."""
-    found, asked = None, hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+    found, asked = None, calendar_digest(secret)
     for account in accounts:
         if hmac.compare_digest(account.calendar_sha256 or "", asked):
             found = account

@@ -126,7 +126,7 @@ def revoke_calendar(store: Store, account_id: str, *, by: Person) -> None:
 
 def calendar_digest(secret: str) -> str:
     """What is kept of a calendar's secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def end_all_sign_ins(store: Store, account_id: str, *, by: Person, at: datetime) -> Account:

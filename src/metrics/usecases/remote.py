@@ -21,6 +21,8 @@ from metrics.domain.refusals import DatabaseHeldByAnotherProcess, Refusal, Serve
 from metrics.store.guard import read_holder
 
 CONTROL_PATH = "/api/control"
+PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+"""What a proxy adds to a request: behind one, whoever asks need not be on this machine."""
 PATIENCE = 900.0
 """Seconds that a command may take: a backup of millions of readings is no matter of moments."""
 
