@@ -23,8 +23,9 @@ from metrics.store.ledger import Store
 from metrics.ui import gate
 from metrics.ui.session import now, today
 from metrics.usecases.access import RIGHTS, Right
+from metrics.usecases.people import end_all_sign_ins
 from metrics.usecases.planning import add_record
-from metrics.usecases.signing_in import sign_out, sign_out_everywhere
+from metrics.usecases.signing_in import sign_out
 from pages.frame import table
 from tests.pages.conftest import ROOT, TIMEOUT, words
 from tests.plan import a_goal
@@ -182,7 +183,8 @@ def test_signing_out_ends_the_second_tab_and_every_copy_of_the_cookie(protected:
 
 def test_signing_out_everywhere_ends_older_sign_ins_and_lets_a_new_one_in(protected: Open, store: Store) -> None:
     tab = protected("ziele", "staff")
-    sign_out_everywhere(store, account(store).id, at=now() - timedelta(seconds=30))
+    mine = gate.person_of(account(store))
+    end_all_sign_ins(store, mine.name, by=mine, at=now() - timedelta(seconds=30))
     assert closed(tab.run())
     assert not closed_or_open(protected("ziele", "staff", minutes=0))
 

@@ -14,13 +14,14 @@ from metrics.domain.refusals import NoRoleGiven, RecordNotFound, SignInEnded
 from metrics.domain.sign_in import Claims, Closed, SignInRules, read_claims
 from metrics.store import audit
 from metrics.store.ledger import Store
+from metrics.usecases.access import Person
+from metrics.usecases.people import end_all_sign_ins
 from metrics.usecases.signing_in import (
     expire_sign_in,
     has_ended,
     note_refused_use,
     sign_in,
     sign_out,
-    sign_out_everywhere,
     tidy_up,
 )
 from tests.conftest import NOW
@@ -121,13 +122,13 @@ def test_signing_out_ends_this_sign_in_and_no_other(store: Store) -> None:
 
 def test_signing_out_everywhere_is_written_to_the_account(store: Store) -> None:
     account = sign_in(store, claims(), RULES, at=NOW)
-    sign_out_everywhere(store, account.id, at=NOW + timedelta(minutes=5))
+    end_all_sign_ins(store, account.id, by=Person(account.id, Role.staff), at=NOW + timedelta(minutes=5))
     kept = store.register.find(Account, account.id)
     assert kept is not None
     assert kept.signed_out_at == NOW + timedelta(minutes=5)
     assert (AuditEvent.signed_out_everywhere, None) in events(store)
     with pytest.raises(RecordNotFound):
-        sign_out_everywhere(store, "P-NIEMAND", at=NOW)
+        end_all_sign_ins(store, "P-NIEMAND", by=Person("P-NIEMAND", Role.staff), at=NOW)
 
 
 def test_an_idle_sign_in_is_ended_for_good_and_an_old_one_needs_no_ending(store: Store) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import duckdb
 
@@ -27,11 +27,15 @@ class Register:
     ) -> None:
         self._connection, self._writing = connection, writing
         self.number = 0
+        self._kept: dict[str, tuple[int, list[Card]]] = {}
 
     def all(self, card_type: type[CardT]) -> list[CardT]:
-        """Every card of a type, in order of id."""
-        rows = self._connection.rows("cards", {"table": "z." + card_type.kind})
-        return [from_row(card_type, row) for row in rows]
+        """Every card of a type, in order of id; asked for in every run, so read anew only once a card has changed."""
+        number = self.number
+        kept = self._kept.get(card_type.kind)
+        if kept is None or kept[0] != number:
+            kept = self._kept[card_type.kind] = (number, list(self.stored(card_type)))
+        return cast(list[CardT], list(kept[1]))
 
     def find(self, card_type: type[CardT], identifier: str) -> CardT | None:
         """The card of an id."""
@@ -53,15 +57,20 @@ class Register:
         """Store several cards of one type, each as the successor of a version, all of them or none; as `put`."""
         with self._writing() as cursor:
             stored = [self._successor(card, expected) for card, expected in cards]
-            judged(self.all(type(stored[0])))
+            judged(self.stored(type(stored[0])))
             for card in stored:
                 cursor.execute(sql("queries", "erase_" + card.kind), {"id": card.id})
                 self._insert(cursor, card)
         self.number += 1
         return stored
 
+    def stored(self, card_type: type[CardT]) -> list[CardT]:
+        """As it is in the store right now: whoever writes trusts no memory."""
+        rows = self._connection.rows("cards", {"table": "z." + card_type.kind})
+        return [from_row(card_type, row) for row in rows]
+
     def _successor(self, card: CardT, expected: int) -> CardT:
-        known = self.find(type(card), card.id)
+        known = next((one for one in self.stored(type(card)) if one.id == card.id), None)
         if known is None and expected:
             raise RecordNotFound(kind=card.kind, id=card.id)
         actual = known.version if known else 0
@@ -72,7 +81,7 @@ class Register:
     def erase(self, card_type: type[Card], identifier: str) -> None:
         """Remove a card; raises RecordNotFound."""
         with self._writing() as cursor:
-            if self.find(card_type, identifier) is None:
+            if all(card.id != identifier for card in self.stored(card_type)):
                 raise RecordNotFound(kind=card_type.kind, id=identifier)
             cursor.execute(sql("queries", "erase_" + card_type.kind), {"id": identifier})
         self.number += 1

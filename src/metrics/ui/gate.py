@@ -19,12 +19,12 @@ from metrics.domain.people import Account
 from metrics.domain.refusals import ClaimsIncomplete, NoRoleGiven, NotAllowed, NotSignedIn, SignInEnded
 from metrics.domain.sign_in import Claims, Closed, closed_by_account, read_claims, too_old
 from metrics.locale.words import refusal_sentence
-from metrics.store.ledger import Store
 from metrics.ui import runtime
 from metrics.ui.configured import local, settings
 from metrics.ui.session import _, language, now, today
 from metrics.usecases import signing_in
 from metrics.usecases.access import Person, Right, Role
+from metrics.usecases.people import end_all_sign_ins
 from metrics.usecases.sign_in_settings import SignInSettings
 
 LOCAL = "Amt (lokal)"
@@ -32,7 +32,6 @@ PAGE_RIGHT = "recht_der_seite"
 MOST_SEEN = 10_000
 _seen: OrderedDict[tuple[int, str], tuple[str, datetime]] = OrderedDict()
 """Of each store's sign-ins: the account, and when it last acted."""
-_accounts: dict[int, tuple[int, list[Account]]] = {}
 _lock = Lock()
 
 
@@ -114,7 +113,7 @@ def sign_out(*, everywhere: bool = False) -> None:
     if isinstance(found, Inside):
         signing_in.sign_out(runtime.store(), found.account.id, found.fingerprint, at=now())
         if everywhere:
-            signing_in.sign_out_everywhere(runtime.store(), found.account.id, at=now())
+            end_all_sign_ins(runtime.store(), found.account.id, by=person_of(found.account), at=now())
     st.logout()
 
 
@@ -153,18 +152,10 @@ def _account(claims: Claims, found: SignInSettings) -> Account:
         with _lock:
             _seen.setdefault(key, (account.id, now()))
         return account
-    known = next((one for one in _all_accounts(store) if one.id == seen[0]), None)
+    known = store.register.find(Account, seen[0])
     if known is None or known.subject != claims.identity:
         raise SignInEnded()
     return known
-
-
-def _all_accounts(store: Store) -> list[Account]:
-    number = store.register.number
-    remembered = _accounts.get(store.serial)
-    if remembered is None or remembered[0] != number:
-        remembered = _accounts[store.serial] = (number, store.register.all(Account))
-    return remembered[1]
 
 
 def _last_seen(fingerprint: str) -> datetime:

@@ -114,7 +114,7 @@ def erase_person(store: Store, who: str, *, by: Person, at: datetime) -> Erasure
 
     def judged() -> None:
         if found.account:
-            keep_an_administrator(store.register.all(Account), None, found.account.id)
+            keep_an_administrator(store.register.stored(Account), None, found.account.id)
 
     erase_about(store, found.cards, _addresses_that_go(store, found.cards), judged)
     if found.account:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from metrics.domain.audit import AuditEvent
 from metrics.domain.people import Account
-from metrics.domain.refusals import NoRoleGiven, RecordNotFound, SignInEnded
+from metrics.domain.refusals import NoRoleGiven, SignInEnded
 from metrics.domain.sign_in import Claims, Closed, SignInRules, account_for, highest_role
 from metrics.store import audit
 from metrics.store.ledger import Store
@@ -55,15 +55,6 @@ def sign_out(store: Store, account_id: str, fingerprint: str, *, at: datetime) -
     """End one sign-in: in every tab, and for whoever has copied its cookie."""
     audit.end_sign_in(store, fingerprint, at)
     audit.note(store, AuditEvent.signed_out, account_id, None, at)
-
-
-def sign_out_everywhere(store: Store, account_id: str, *, at: datetime) -> None:
-    """End every sign-in of an account that has begun by now. Raises RecordNotFound."""
-    account = store.register.find(Account, account_id)
-    if account is None:
-        raise RecordNotFound(kind=Account.kind, id=account_id)
-    _put(store, account, signed_out_at=at)
-    audit.note(store, AuditEvent.signed_out_everywhere, account_id, None, at)
 
 
 def expire_sign_in(store: Store, account_id: str | None, fingerprint: str, why: Closed, *, at: datetime) -> None:
