@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from email.utils import parseaddr
@@ -29,20 +28,6 @@ GOOD = {
     "ZUKUNFTSPLAN_MAIL_FROM": "plan@bottrop.example",
     "ZUKUNFTSPLAN_URL": "https://plan.example/",
 }
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[MailServer]:
-    with mail_server() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: MailServer) -> MailServer:
-    running.received.clear()
-    running.faults.clear()
-    running.every = None
-    return running
 
 
 def settings_for(server: MailServer, **over: object) -> MailSettings:

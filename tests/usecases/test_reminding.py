@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,25 +25,11 @@ from metrics.usecases.reminding import (
     send_waiting,
 )
 from pages.frame import table
-from tests.mail_server import Fault, MailServer, mail_server
+from tests.mail_server import Fault, MailServer
 from tests.reminders import AT, MONDAY, OFFICE, a_task, an_account, settings_for, with_people
 
 BY = Person("Zeitplan", Role.administration)
 SATURDAY = MONDAY - timedelta(days=2)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[MailServer]:
-    with mail_server() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: MailServer) -> MailServer:
-    running.received.clear()
-    running.faults.clear()
-    running.every = None
-    return running
 
 
 def run(store: Store, server: MailServer, today: date = MONDAY, **over: Any) -> Reminded:

@@ -10,7 +10,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from metrics.store.ledger import Store
 from metrics.store.outbox import Outbox
 from metrics.usecases import reminding
 from metrics.usecases.access import Person, Role
-from tests.mail_server import Fault, MailServer, mail_server
+from tests.mail_server import Fault, MailServer
 from tests.reminders import AT, MONDAY, Crash, Steps, a_task, count_steps, settings_for, with_people
 
 BY = Person("Zeitplan", Role.administration)
@@ -38,19 +37,6 @@ CASES: list[Fault | None] = [
     Fault.drop_in_text,
     Fault.take_and_drop,
 ]
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[MailServer]:
-    with mail_server() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: MailServer) -> MailServer:
-    running.received.clear()
-    running.faults.clear()
-    return running
 
 
 def crash() -> None:
