@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from metrics.domain.base import partial_date_bounds
+from metrics.domain.dialogue import ANSWER_DAYS, answer_due
 from metrics.domain.indicators import Indicator, IndicatorState, ReadingState, ReleaseRule
 from metrics.domain.measures import Measure, MeasureState
 from metrics.domain.milestones import MilestoneState, judge_milestone
@@ -23,8 +24,8 @@ DECISION_AHEAD = timedelta(days=28)
 """How long before its day a decision stands in the list."""
 TO_APPROVE = TO_RATE = 7
 """Days in which somebody looks at a value (five working days), and after which a rating is a turn late."""
-TO_ANSWER = TO_DECIDE = 28
-"""Days in which a contribution is answered where it names no day, and after which either is a turn late."""
+TO_ANSWER = TO_DECIDE = ANSWER_DAYS
+"""Days after which an answer or a decision is a turn late."""
 TO_REACH = TO_CLOSE = TO_TAKE_OVER = 30
 """Days after which a milestone, a closing or an open responsibility is a turn late; a period is closed within them."""
 
@@ -174,8 +175,7 @@ def contributions_to_answer(contributions: Iterable[Contribution]) -> Iterator[T
     """Open contributions, due on their day, or four weeks after they came in."""
     for one in contributions:
         if one.state is ContributionState.open:
-            due = one.answer_due or one.received_on + timedelta(days=TO_ANSWER)
-            yield _of(TaskKind.answer, one, due, TO_ANSWER, one.id)
+            yield _of(TaskKind.answer, one, answer_due(one), TO_ANSWER, one.id)
 
 
 def records_to_take_over(records: Iterable[Owned]) -> Iterator[Task]:
