@@ -1,4 +1,4 @@
-"""Remind, and kill the own process at a step: `remind_and_die.py DATABASE PORT STEP`; step 0 only counts."""
+"""Remind, and kill the own process at a step: `python -m tests.usecases.remind_and_die DATABASE PORT STEP`; step 0 only counts."""
 
 from __future__ import annotations
 

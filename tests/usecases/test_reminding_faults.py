@@ -20,6 +20,7 @@ from metrics.store.ledger import Store
 from metrics.store.outbox import Outbox
 from metrics.usecases import reminding
 from metrics.usecases.access import Person, Role
+from tests.conftest import ROOT
 from tests.mail_server import Fault, MailServer
 from tests.reminders import AT, MONDAY, Crash, Steps, a_task, count_steps, settings_for, with_people
 
@@ -171,6 +172,9 @@ def test_a_process_that_is_killed_loses_nothing_and_doubles_at_most_once(
 
 def killed_at(path: Path, port: int, number: int) -> int:
     """Remind in a process that kills itself at a step: its return code, or at no step: how many steps there are."""
-    command = [sys.executable, str(Path(__file__).with_name("remind_and_die.py")), str(path), str(port), str(number)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    return int(done.stdout) if number == 0 else done.returncode
+    command = [sys.executable, "-m", "tests.usecases.remind_and_die", str(path), str(port), str(number)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    if number:
+        return done.returncode
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)
