@@ -26,7 +26,7 @@ from benchmarks.rating import rating
 from benchmarks.server import ROOT, running_server
 from benchmarks.visitors import Visitor, percentile
 from benchmarks.writer import write_until_killed
-from benchmarks.writers import at_work
+from benchmarks.writers import at_work, differences
 from metrics.domain.goals import Goal, GoalLevel
 from metrics.domain.refusals import SomebodyElseWasFaster
 from metrics.store.ledger import Store
@@ -130,6 +130,7 @@ def writers(folder: Path, people: int = 50, edits: int = 20, think: float = 20.0
         Figure(f"{told}: save p95", 1000 * percentile(saves, 0.95), "ms", 300),
         Figure(f"{told}: conflicts shown", sum(writer.conflicts for writer in found), ""),
         Figure(f"{told}: edits not stored", people * edits - sum(len(writer.stored) for writer in found), "", 0),
+        Figure(f"{told}: edits lost or doubled", differences(database, found, MOMENT).total(), "", 0),
         Figure(f"{told}: errors", sum(len(writer.faults) for writer in found), "", 0),
     ]
 

@@ -9,8 +9,12 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections import Counter
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import websockets
@@ -18,6 +22,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.visitors import LONGEST_WAIT, Visitor
+from metrics.store.ledger import Store
 
 REMARK, REASON = "Anmerkung", "Grund der Änderung *"
 SAVE, CARRY_OVER = "Speichern", "Meine Angaben auf die neue Fassung übernehmen"
@@ -116,3 +121,15 @@ async def at_work(port: int, records: list[str], *, writers: int, edits: int, th
     people = [Writer(port, number) for number in range(writers)]
     await asyncio.gather(*(one.work(records[one.number % len(records)], edits, think) for one in people))
     return people
+
+
+def differences(database: Path, people: list[Writer], now: datetime) -> Counter[tuple[str, str]]:
+    """What the plan's history and the pages disagree on: edits stored but not told, told but not stored, or doubled."""
+    told = Counter(entry for person in people for entry in person.stored)
+    found: Counter[tuple[str, str]] = Counter()
+    with closing(Store.open(database, now)) as store:
+        for address in {record for record, _ in told}:
+            kind, _, identifier = address.partition(":")
+            versions = [entry.record for entry in store.versions(kind, identifier)]
+            found.update((address, str(version.note)) for version in versions[1:])
+    return (found - told) + (told - found)

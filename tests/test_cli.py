@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -37,33 +37,9 @@ from metrics.usecases.keeping import check_backup
 from metrics.usecases.ranking import rank_round
 from metrics.usecases.ranking_data import ranking_as_data
 from metrics.usecases.remote import Token, token_path, write_token_file
+from tests.command_line import refused, run
 from tests.conftest import ROOT
 from tests.usecases.test_rounds import opened, with_a_plan
-
-
-def run(database: Path, *arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    surroundings: Mapping[str, str] = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ZUKUNFTSPLAN_", "PYTEST_"))
-    }
-    proxies = {"http_proxy": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
-    return subprocess.run(
-        [sys.executable, "-m", "metrics.cli", *arguments],
-        input=given,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=database.parent,
-        env=surroundings | proxies | {"ZUKUNFTSPLAN_DATABASE": str(database), "PYTHONUTF8": "1"} | environment,
-        timeout=120,
-        check=False,
-    )
-
-
-def refused(done: subprocess.CompletedProcess[str]) -> str:
-    """The sentence of a refusal: nothing on stdout, no traceback, exit code 1."""
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "Traceback" not in done.stderr
-    return done.stderr.strip()
 
 
 @contextmanager
@@ -76,6 +52,8 @@ def holder(store: Store) -> Iterator[int]:
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
+    while not server.started:
+        time.sleep(0.01)
     control.write_token(store.path, f"http://127.0.0.1:{port}")
     try:
         yield port

@@ -22,7 +22,8 @@ from metrics.usecases.optimising import find_choice
 from metrics.usecases.scenario_data import comparison_as_data, examined_as_data
 from metrics.usecases.scenario_text import examined_as_text
 from metrics.usecases.scenarios import compare_scenarios, examine_scenarios
-from tests.test_cli import holder, refused, run
+from tests.command_line import refused, run
+from tests.test_cli import holder
 
 DAY = date(2026, 11, 24)
 AS_OF = ("--as-of", DAY.isoformat())

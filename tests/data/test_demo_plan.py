@@ -221,6 +221,7 @@ def test_the_demonstration_round_is_invented_from_end_to_end_and_rated_by_every_
     }
 
 
+@pytest.mark.collected
 def test_every_collected_observation_is_in_the_plan_as_it_was_seen() -> None:
     wanted = [
         collected(indicator["id"], row)
@@ -231,6 +232,7 @@ def test_every_collected_observation_is_in_the_plan_as_it_was_seen() -> None:
     assert Counter(statement(row, None) for row in demo().records.reading) == Counter(wanted)
 
 
+@pytest.mark.collected
 def test_every_collected_value_of_another_territory_is_in_the_plan_as_it_was_seen() -> None:
     wanted = [
         collected(indicator["id"], row)
@@ -241,6 +243,7 @@ def test_every_collected_value_of_another_territory_is_in_the_plan_as_it_was_see
     assert Counter(statement(row, row.territory) for row in demo().records.comparison) == Counter(wanted)
 
 
+@pytest.mark.collected
 def test_every_collected_record_with_an_id_is_in_the_plan_with_its_title_source_and_evidence() -> None:
     present = {record.id: record for record in records() if record.kind != "criteria_set"}
     criteria = {criterion.code: criterion.title for criterion in demo().records.criteria_set[0].criteria}
@@ -256,6 +259,7 @@ def test_every_collected_record_with_an_id_is_in_the_plan_with_its_title_source_
         assert (record.source_id, record.evidence) == (source_id(row), row["evidence"]), row["id"]
 
 
+@pytest.mark.collected
 def test_every_collected_source_is_in_the_plan_with_its_address() -> None:
     assert {source.id: source.url for source in demo().records.source} == {
         f"SRC-{key}": url for key, url in collection()["sources"].items()
@@ -271,6 +275,7 @@ DEMANDS = {
 RELATIONS = {"benchmark_ueber": "above", "benchmark_gleich": "equal"}
 
 
+@pytest.mark.collected
 def test_every_collected_target_is_in_the_plan_and_only_the_threshold_reading_of_fairtrade_is_inferred() -> None:
     targets = {target.indicator_id: target for target in demo().records.target}
     wanted = {indicator["id"]: indicator["ziel"] for indicator in collection()["indikatoren"] if "ziel" in indicator}

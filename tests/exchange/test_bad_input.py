@@ -32,9 +32,10 @@ from metrics.exchange.plan_file import write_plan
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
 from metrics.usecases.exchanging import import_plan
+from tests.command_line import refused, run
 from tests.conftest import NOW
 from tests.plan import a_comparison, a_goal, a_reading, a_target, an_indicator
-from tests.test_cli import holder, refused, run
+from tests.test_cli import holder
 
 OFFICE = Person("Amt", Role.administration)
 TODAY = {"ZUKUNFTSPLAN_TODAY": "2026-11-24"}

@@ -6,11 +6,15 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from metrics.domain.history import Recorded
 from metrics.domain.indicators import Basis, Indicator, PeriodKind, Reading
 from metrics.store.ledger import Store
+from metrics.ui.reading_form import ReadingForm
 from metrics.usecases.access import Person, Role
 from metrics.usecases.planning import add_record
 from metrics.usecases.recording import correct_reading, readings_of, record_reading
@@ -376,3 +380,28 @@ def test_an_empty_plan_says_what_to_do_first(empty_app: App) -> None:
     page = empty_app("eingabe")
     assert not page.exception
     assert "noch keinen Indikator" in page.info[0].value
+
+
+def test_a_save_that_is_cut_off_after_storing_has_stored(
+    app: App, store: Store, series: Indicator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next key arrives while the first is at work: the framework breaks its run off and begins another one."""
+    page = enter(app("eingabe", id="I-NEU"), period="2024", value="8,0")
+    close, cuts = (
+        ReadingForm.close,
+        [RerunException(RerunData(query_string="id=I-NEU", page_script_hash=calc_hash("eingabe")))],
+    )
+
+    def cut_off(form: ReadingForm) -> None:
+        if cuts:
+            raise cuts.pop()
+        close(form)
+
+    monkeypatch.setattr(ReadingForm, "close", cut_off)
+    page = press(press(page))
+    assert not page.exception
+    assert not cuts
+    assert len(stored(store)) == 7
+    assert page.success
+    assert not page.error
+    assert field(page, "value").value == ""

@@ -1,4 +1,7 @@
-"""Remind, and kill the own process at a step: `python -m tests.usecases.remind_and_die DATABASE PORT STEP`; step 0 only counts."""
+"""Remind, and kill the own process at a step; step 0 only counts.
+
+`python -m tests.usecases.remind_and_die DATABASE PORT STEP`
+"""
 
 from __future__ import annotations
 

@@ -132,8 +132,9 @@ def test_a_withdrawn_invitation_opens_nothing_any_more(plan: Store) -> None:
     with pytest.raises(InvitationUnknown):
         accept(plan, found.code, DAY)
     assert accept(plan, other.code, DAY).invitation.id == other.invitation.id
+    assert revoke(plan, found.invitation.id, 1, by=STAFF, at=NOW).version == 2
     with pytest.raises(SomebodyElseWasFaster):
-        revoke(plan, found.invitation.id, 1, by=STAFF, at=NOW)
+        revoke(plan, other.invitation.id, 7, by=STAFF, at=NOW)
     with pytest.raises(RecordNotFound):
         revoke(plan, "E-GIBTESNICHT", 1, by=STAFF, at=NOW)
 

@@ -75,6 +75,13 @@ def test_of_two_who_change_the_same_account_the_second_is_told(office: Store, me
     assert office.register.find(Account, "P-1").name == "Erika Neu"  # type: ignore[union-attr]
 
 
+def test_the_same_change_sent_twice_is_made_once_and_nobody_is_told_of_themselves(
+    office: Store, me: Person, now: datetime
+) -> None:
+    for _key in range(2):
+        assert changed(office, me, now, name="Erika Neu").version == 2
+
+
 def test_a_last_day_brings_the_day_of_deletion_along_and_takes_it_back(
     office: Store, me: Person, now: datetime
 ) -> None:

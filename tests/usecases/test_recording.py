@@ -26,7 +26,7 @@ from metrics.domain.refusals import (
 )
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person
-from metrics.usecases.planning import withdraw_record
+from metrics.usecases.planning import add_record, withdraw_record
 from metrics.usecases.recording import comparisons_of, correct_reading, readings_of, record_reading
 from tests.plan import a_comparison, a_goal, a_reading, a_source, an_indicator
 
@@ -42,6 +42,36 @@ def test_the_same_reading_sent_twice_is_stored_once(plan: Store, me: Person, now
     for _ in range(2):
         assert record_reading(plan, a_reading(), by=me, at=now, today=today) == 1
     assert plan.change_number() == 2
+
+
+def test_the_same_sent_by_many_keys_at_once_is_stored_once_and_nobody_is_refused(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    """A key pressed again while the first is at work: the framework begins a second run beside the first."""
+
+    def record(_: int) -> int:
+        return record_reading(plan, a_reading(2024, 8.1), by=me, at=now, today=today, new_source=a_source(id="SRC-NEU"))
+
+    def correct(_: int) -> int:
+        return correct_reading(plan, a_reading(2024, 8.3), 1, by=me, at=now, today=today, reason="Zahlendreher")
+
+    def add(_: int) -> int:
+        return add_record(plan, a_goal(id="Z-NEU"), by=me, at=now)
+
+    for step, number, version in ((record, 2, 1), (correct, 3, 2), (add, 4, 1)):
+        with ThreadPoolExecutor(12) as pool:
+            assert set(pool.map(step, range(12))) == {version}
+        assert plan.change_number() == number
+
+
+def test_the_same_correction_by_somebody_else_is_still_theirs(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    record_reading(plan, a_reading(2024, 8.1), by=me, at=now, today=today)
+    colleague = Person("Kollegin", me.role)
+    correct_reading(plan, a_reading(2024, 8.3), 1, by=colleague, at=now, today=today, reason="Zahlendreher")
+    with pytest.raises(SomebodyElseWasFaster):
+        correct_reading(plan, a_reading(2024, 8.3), 1, by=me, at=now, today=today, reason="ebenso")
 
 
 def test_a_correction_is_a_new_version_and_the_old_one_stays(

@@ -46,7 +46,8 @@ class Register:
     ) -> CardT:
         """Store a card as the successor of a version (0: a new one) and return it with its own.
 
-        `judged` is shown all cards of the type as they stand while nobody else writes, and refuses what must not be.
+        The same one sent twice is stored once. `judged` is shown all cards of the type as they stand while nobody else
+        writes, and refuses what must not be.
         Raises SomebodyElseWasFaster, RecordNotFound where the card was erased meanwhile, and whatever `judged` raises.
         """
         return self.put_all([(card, expected_version)], judged)[0]
@@ -73,10 +74,10 @@ class Register:
         known = next((one for one in self.stored(type(card)) if one.id == card.id), None)
         if known is None and expected:
             raise RecordNotFound(kind=card.kind, id=card.id)
-        actual = known.version if known else 0
-        if actual != expected:
+        actual, successor = known.version if known else 0, card.model_copy(update={"version": expected + 1})
+        if actual != expected and known != successor:  # what was sent twice stands there already
             raise SomebodyElseWasFaster(kind=card.kind, id=card.id, expected=expected, actual=actual)
-        return card.model_copy(update={"version": actual + 1})
+        return successor
 
     def erase(self, card_type: type[Card], identifier: str) -> None:
         """Remove a card; raises RecordNotFound."""

@@ -48,7 +48,8 @@ def draw(draft: BulkDraft) -> None:
     _grid(draft, shown)
     with told:
         _say(draft)
-    _preview(draft)
+    with st.container():  # the columns below stay where they are: built anew, they would lose a reason that is typed
+        _preview(draft)
     _finish(draft)
 
 

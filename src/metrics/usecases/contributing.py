@@ -18,6 +18,7 @@ from metrics.domain.refusals import (
     ContributionFromTheFuture,
     ContributionNotYours,
     OutsideInvitation,
+    RecordAlreadyExists,
     RecordNotFound,
 )
 from metrics.domain.upkeep import Contribution, ContributionOrigin, ContributionState
@@ -43,11 +44,15 @@ def contribute(
     if contribution.received_on > today:
         raise ContributionFromTheFuture(received_on=contribution.received_on, today=today)
     opened = _as_owed(store, contribution, by, today)
-    earlier = store.versions(Contribution.kind, opened.id)
-    if earlier and earlier[0].record == opened and _wrote(store, opened.id, by):
-        return Recorded(opened, earlier[0].version, earlier[0].change_number)
-    with store.change(by=by.name, at=at, action="contribute") as writing:
-        writing.add([opened])
+    if sent := _sent_before(store, opened, by):
+        return sent
+    try:
+        with store.change(by=by.name, at=at, action="contribute") as writing:
+            writing.add([opened])
+    except RecordAlreadyExists:
+        if sent := _sent_before(store, opened, by):  # sent twice at once, and the other one was faster
+            return sent
+        raise
     return Recorded(opened, 1, writing.change.number)
 
 
@@ -151,6 +156,14 @@ def _refuse_outside(store: Store, contribution: Contribution, by: Person, today:
     refuse_when_over(store, by, today)
     if not invited_to(store, by, today).covers(contribution.goal_ids, contribution.measure_ids):
         raise OutsideInvitation
+
+
+def _sent_before(store: Store, opened: Contribution, by: Person) -> Recorded[Contribution] | None:
+    """What the person has sent already, if it is the same."""
+    earlier = store.versions(Contribution.kind, opened.id)
+    if earlier and earlier[0].record == opened and _wrote(store, opened.id, by):
+        return Recorded(opened, earlier[0].version, earlier[0].change_number)
+    return None
 
 
 def _wrote(store: Store, identifier: str, person: Person) -> bool:

@@ -145,12 +145,14 @@ def invitations(store: Store, *, by: Person) -> list[Invitation]:
 def revoke(store: Store, identifier: str, expected_version: int, *, by: Person, at: datetime) -> Invitation:
     """Withdraw an invitation: its code opens nothing any more, and a seat of an open round gets another one.
 
-    Raises RecordNotFound, SomebodyElseWasFaster.
+    One that is withdrawn already stays so. Raises RecordNotFound, SomebodyElseWasFaster.
     """
     require(by, Right.invite)
     known = store.register.find(Invitation, identifier)
     if known is None:
         raise RecordNotFound(kind=Invitation.kind, id=identifier)
+    if known.revoked:
+        return known
     stored = store.register.put(known.model_copy(update={"revoked": True}), expected_version)
     if known.round_id is not None and _still_opens_seat(store, known):
         _code_of_seat(store, known, by, at)

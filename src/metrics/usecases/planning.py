@@ -11,7 +11,14 @@ from metrics.domain.goals import Goal
 from metrics.domain.indicators import Comparison, Indicator, Observation, Reading, ReadingState, ReleaseRule
 from metrics.domain.measures import Measure
 from metrics.domain.ownership import OWNED_TYPES
-from metrics.domain.refusals import KeptElsewhere, NothingChanged, RecordNotFound, StepNeedsReason
+from metrics.domain.refusals import (
+    KeptElsewhere,
+    NothingChanged,
+    RecordAlreadyExists,
+    RecordNotFound,
+    SomebodyElseWasFaster,
+    StepNeedsReason,
+)
 from metrics.domain.release import same_content
 from metrics.domain.resources import CapacityGroup, ResourceDemand
 from metrics.domain.scenarios import Scenario
@@ -77,14 +84,18 @@ def add_record(store: Store, record: Record, *, by: Person, at: datetime, reason
     """
     _require(by, record.kind)
     record = as_entered(store, record)
-    earlier = store.versions(record.kind, record.id)
-    if earlier and says_the_same(record, earlier[-1].record) and not earlier[-1].withdrawn:
-        return earlier[-1].version
-    with store.change(by=by.name, at=at, action="add_" + record.kind, reason=reason) as writing:
-        check_together(store, record)
-        if isinstance(record, CapacityGroup):  # one that is stored may be kept when its last post is over
-            check_group(record, at.date())
-        writing.add([record])
+    if version := version_that_says(store, record):
+        return version
+    try:
+        with store.change(by=by.name, at=at, action="add_" + record.kind, reason=reason) as writing:
+            check_together(store, record)
+            if isinstance(record, CapacityGroup):  # one that is stored may be kept when its last post is over
+                check_group(record, at.date())
+            writing.add([record])
+    except RecordAlreadyExists:
+        if version := version_that_says(store, record):  # sent twice at once, and the other one was faster
+            return version
+        raise
     return 1
 
 
@@ -100,6 +111,8 @@ def revise_record(
 ) -> int:
     """Store the next version of a record and return it; new records it refers to are stored in the same change.
 
+    The same version sent twice by the same person is stored once.
+
     Raises NotAllowed, KeptElsewhere, SomebodyElseWasFaster (nothing is overwritten), NothingChanged, WeightNeedsReason
     (a weight changes what all totals above it say), UnknownReference, and what `check_together` raises.
     """
@@ -108,10 +121,16 @@ def revise_record(
     if newest.version == expected_version and _changes_nothing(record, newest.record) and not newest.withdrawn:
         raise NothingChanged(kind=record.kind, id=record.id)
     check_weight(record, newest.record, reason)
-    with store.change(by=by.name, at=at, action="revise_" + record.kind, reason=reason) as writing:
-        check_together(store, record)
-        writing.add(together_with)
-        return writing.revise(record, expected_version)
+    try:
+        with store.change(by=by.name, at=at, action="revise_" + record.kind, reason=reason) as writing:
+            check_together(store, record)
+            writing.add(together_with)
+            return writing.revise(record, expected_version)
+    except (RecordAlreadyExists, SomebodyElseWasFaster):
+        (last,) = store.history(kind=record.kind, identifier=record.id, most=1)
+        if last.change.recorded_by == by.name and version_that_says(store, record) == expected_version + 1:
+            return expected_version + 1
+        raise
 
 
 def withdraw_record(
@@ -205,6 +224,13 @@ def as_entered(store: Store, record: RecordT) -> RecordT:
     if not isinstance(record, Reading) or not store.versions(Indicator.kind, record.indicator_id):
         return record  # where a reference leads nowhere, the ledger says so
     return record.model_copy(update={"state": release_rule(store, record).first_state})
+
+
+def version_that_says(store: Store, record: Record) -> int:
+    """The newest version of a record if it says the same already, 0 if it does not or there is none."""
+    versions = store.versions(record.kind, record.id)
+    said = versions and not versions[-1].withdrawn and says_the_same(record, versions[-1].record)
+    return versions[-1].version if said else 0
 
 
 def says_the_same(record: Record, other: Record) -> bool:

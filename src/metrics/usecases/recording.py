@@ -7,10 +7,11 @@ from datetime import date, datetime
 from metrics.domain.context import Source
 from metrics.domain.history import Recorded
 from metrics.domain.indicators import Comparison, Indicator, Reading
+from metrics.domain.refusals import RecordAlreadyExists
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, require
 from metrics.usecases.checking import check_observation
-from metrics.usecases.planning import as_entered, check_together, revise_record, says_the_same
+from metrics.usecases.planning import as_entered, check_together, revise_record, version_that_says
 
 
 def record_reading(
@@ -32,15 +33,19 @@ def record_reading(
     """
     require(by, Right.record_readings)
     reading = as_entered(store, reading)
-    earlier = store.versions(reading.kind, reading.id)
-    if earlier and says_the_same(reading, earlier[-1].record) and not earlier[-1].withdrawn:
-        return earlier[-1].version
+    if version := version_that_says(store, reading):
+        return version
     indicator = store.newest("indicator", reading.indicator_id).record
     assert isinstance(indicator, Indicator)
     check_observation(indicator, reading, today)
-    with store.change(by=by.name, at=at, action="record_reading", reason=reason) as writing:
-        check_together(store, reading)
-        writing.add([new_source, reading] if new_source else [reading])
+    try:
+        with store.change(by=by.name, at=at, action="record_reading", reason=reason) as writing:
+            check_together(store, reading)
+            writing.add([new_source, reading] if new_source else [reading])
+    except RecordAlreadyExists:
+        if version := version_that_says(store, reading):  # sent twice at once, and the other one was faster
+            return version
+        raise
     return 1
 
 
