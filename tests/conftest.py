@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import settings
 
@@ -24,6 +26,20 @@ NOW = datetime(2026, 11, 24, 9, 30)
 EVERYTHING = bool(os.environ.get("ZUKUNFTSPLAN_REQUIRE_ALL"))
 settings.register_profile("unhurried", deadline=None, derandomize=EVERYTHING)
 settings.load_profile("unhurried")
+
+
+def in_small_blocks(path: Path) -> Path:
+    """Write a closed store anew in blocks of 16 instead of 256 kB, and return its path.
+
+    The same rows in a sixth of the space: most tests copy a store, and open it.
+    """
+    small = path.with_name("small.duckdb")
+    with closing(duckdb.connect(":memory:", config={"default_block_size": "16384"})) as engine:
+        engine.execute(f"ATTACH '{path}' AS made (READ_ONLY)")
+        engine.execute(f"ATTACH '{small}' AS small")
+        engine.execute("COPY FROM DATABASE made TO small")
+    small.replace(path)
+    return path
 
 
 @pytest.fixture
@@ -48,7 +64,7 @@ def me() -> Person:
 def _empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "plan.duckdb"
     Store.open(path, NOW, create=True).close()
-    return path
+    return in_small_blocks(path)
 
 
 @pytest.fixture
@@ -65,7 +81,7 @@ def store(tmp_path: Path, _empty: Path) -> Iterator[Store]:
 def _founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("founded") / "plan.duckdb"
     found_store(path, DEMO_PLAN, NOW).close()
-    return path
+    return in_small_blocks(path)
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ def scheme(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 def test_no_page_has_a_serious_finding(scheme: Page, server: Server, name: str) -> None:
     scheme.goto(f"{server.address}/{(PAGES | RECORDS | VIEWS)[name]}")
     settled(scheme)
+    assert scheme.get_by_test_id("stException").count() == 0
     results = Axe().run(scheme, options=RULES)
     assert results.response["passes"], "the rules ran"
     serious = [found for found in results.response["violations"] if found["impact"] in ("serious", "critical")]

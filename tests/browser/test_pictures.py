@@ -22,8 +22,10 @@ pytestmark = pytest.mark.browser
 FOLDER = ROOT / "docs" / "handbuch" / "bilder"
 NAMES = {"": "uebersicht"} | {address: address.partition("?")[0] + "-einzeln" for address in RECORDS.values()}
 NAMES |= {address: re.sub(r"\?.*=", "-", address).lower() for address in VIEWS.values()}
-SHADES = ("hell", "dunkel") if os.environ.get("ZUKUNFTSPLAN_PICTURES") else ("hell",)
-"""Both for the handbook; the other tests of this folder open the dark pages anyway."""
+FOR_THE_HANDBOOK = bool(os.environ.get("ZUKUNFTSPLAN_PICTURES"))
+SHADES = ("hell", "dunkel") if FOR_THE_HANDBOOK else ("hell",)
+ADDRESSES = [*PAGES.values(), *RECORDS.values(), *VIEWS.values()][:: 1 if FOR_THE_HANDBOOK else 12]
+"""All for the handbook; the other tests of this folder open each page anyway, light and dark."""
 EMPTY_PICTURE = 12_000
 """A blank page of this size makes a file of fewer bytes."""
 
@@ -43,9 +45,9 @@ def shaded(browser: Browser, shade: str) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("address", [*PAGES.values(), *RECORDS.values(), *VIEWS.values()])
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_every_page_has_its_picture(shaded: Page, shade: str, server: Server, tmp_path: Path, address: str) -> None:
-    folder = FOLDER if os.environ.get("ZUKUNFTSPLAN_PICTURES") else tmp_path
+    folder = FOLDER if FOR_THE_HANDBOOK else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{NAMES.get(address, address)}-{shade}.png"
     shaded.goto(f"{server.address}/{address}")

@@ -17,6 +17,7 @@ from streamlit.util import calc_hash
 from metrics.store.ledger import Store
 from metrics.ui import runtime
 from metrics.usecases.founding import found_store
+from tests.conftest import in_small_blocks
 
 ROOT = Path(__file__).parents[2]
 FOUNDED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC).replace(tzinfo=None)
@@ -42,7 +43,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo plan's database, founded once and copied for every test."""
     path = tmp_path_factory.mktemp("founded") / "plan.duckdb"
     found_store(path, ROOT / "data" / "demo" / "plan.json", FOUNDED).close()
-    return path
+    return in_small_blocks(path)
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ from metrics.usecases.scenarios import (
     proposals_of,
 )
 from metrics.usecases.tasking import own_tasks, write_note
-from tests.conftest import NOW
+from tests.conftest import NOW, in_small_blocks
 from tests.plan import (
     a_capacity_group,
     a_contact,
@@ -379,7 +379,7 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with store.change(by="Jemand", at=NOW, action="add") as writing:
         writing.add([a_contribution()])
     store.close()
-    return path
+    return in_small_blocks(path)
 
 
 @pytest.fixture
