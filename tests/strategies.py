@@ -20,14 +20,13 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from metrics.domain import base
+from metrics.domain import base, upkeep
 from metrics.domain.base import EARLIEST_YEAR, LATEST_YEAR, Record, partial_date_bounds
 from metrics.domain.demands import CriterionState
 from metrics.domain.kinds import KINDS
 from metrics.domain.periods import Period, Quarter, between, is_quarter, later
 from metrics.domain.priorities import Digest, PairComparison, Weighting
 from metrics.domain.scenarios import MORE, NEEDED
-from metrics.domain.upkeep import TimeOfDay
 
 TEMPTING_TEXTS = (
     "Stärkung der Innenstadt",
@@ -270,6 +269,8 @@ def _marked(plain: Any, marks: list[Any]) -> st.SearchStrategy[Any]:
     functions = {getattr(mark, "func", None) for mark in marks}
     if plain is str and base._partial_date in functions:
         return partial_dates()
+    if plain is str and upkeep._time_of_day in functions:
+        return st.times().map(lambda time: f"{time:%H:%M}")
     if plain is str and constraints is not None:
         if constraints.pattern:
             return _shaped(constraints)
@@ -286,8 +287,6 @@ def _shaped(constraints: StringConstraints) -> st.SearchStrategy[str]:
         return periods()
     if constraints in get_args(Digest):
         return st.text("0123456789abcdef", min_size=64, max_size=64)
-    if constraints in get_args(TimeOfDay):
-        return st.times().map(lambda time: f"{time:%H:%M}")
     return identifiers()
 
 

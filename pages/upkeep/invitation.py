@@ -38,6 +38,8 @@ def _found(code: str) -> Accepted | Refusal:
 
 
 def _ask(problem: str) -> None:
+    if navigation.may_open("overview"):  # somebody of the office has come by the menu, which is not shown here
+        navigation.link("overview", _("Zurück zur Übersicht"), icon=":material/arrow_back:")
     st.title(_("Einladung"), anchor=False)
     st.markdown(_("Geben Sie den Zugang ein, der in Ihrer Einladung steht."))
     st.text_input(_("Zugang"), key=TYPED, placeholder="XXXX-XXXX-XXXX", autocomplete="off", width=360, on_change=_enter)

@@ -24,6 +24,10 @@ def page() -> None:
         st.info(literal(away), icon=":material/beach_access:")
     kinds, whole_office = _ask()
     found = task_view.rows(kinds, whole_office=whole_office)
+    if not whole_office and task_view.sees_office():
+        everything = task_view.rows((), whole_office=True)
+        told = {"alle": len(everything), "spaet": task_view.overdue(everything)}
+        st.caption(_("Im ganzen Amt: {alle} Aufgaben, {spaet} überfällig.", **told))
     if found:
         st.markdown(_how_many(found))
         for row in turned(found, ROWS, key="aufgaben_liste"):

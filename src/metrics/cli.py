@@ -306,6 +306,8 @@ def _person_list(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(found)
         return DONE
+    if not found["persons"]:
+        print(_("Es gibt noch keinen Zugang und keine Kontaktperson."))
     for one in found["persons"]:
         state = _("aktiv") if one["active"] else _("nicht aktiv")
         words = [one["id"], one["name"], one["email"], one["role"], ", ".join(one["functions"]), state]

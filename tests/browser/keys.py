@@ -102,5 +102,5 @@ def enter_the_due_value(page: Page, address: str, value: str) -> EntryRun:
     page.keyboard.type(value)
     acts.append("save")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").filter(has_text="Gespeichert")).to_contain_text(f"{value} {DUE.unit}")
+    expect(page.get_by_role("status").filter(has_text="Gespeichert").first).to_contain_text(f"{value} {DUE.unit}")
     return EntryRun(tuple(acts), time.perf_counter() - begun)

@@ -74,7 +74,7 @@ def test_a_suggested_item_goes_onto_the_agenda_and_is_stored_with_the_meeting(of
     assert _serious(office) == []
     agenda = office.get_by_role("textbox", name="Tagesordnung").input_value()
     office.get_by_role("button", name="Speichern").click()
-    expect(office.get_by_text("Gespeichert: Jour fixe KW 49")).to_be_visible()
+    expect(office.get_by_text("Gespeichert: Jour fixe KW 49").first).to_be_visible()
     (stored,) = server.plan()["meeting"]
     assert stored["agenda"] == [agenda]
     assert agenda.startswith("Wert überfällig: ")

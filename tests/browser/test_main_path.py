@@ -54,7 +54,7 @@ def _enter(page: Page) -> None:
     expect(page.get_by_role("heading", name=f"Mit Ihrem Wert: {SHOWN}")).to_be_visible()
     settled(page)
     page.get_by_role("button", name="Wert speichern").click()
-    expect(page.get_by_role("status").filter(has_text="Gespeichert")).to_contain_text(SHOWN)
+    expect(page.get_by_role("status").filter(has_text="Gespeichert").first).to_contain_text(SHOWN)
     page.get_by_role("link", name="Zum Indikator").click()
 
 

@@ -71,7 +71,7 @@ def test_what_a_german_types_is_stored_to_the_last_digit(tab_of: Page, server: S
             sure.first.click()
             settled(tab_of)
         tab_of.get_by_role("button", name="Wert speichern").click()
-        expect(tab_of.get_by_role("status").filter(has_text="Gespeichert")).to_be_visible()
+        expect(tab_of.get_by_role("status").filter(has_text="Gespeichert").first).to_be_visible()
     assert tab_of.evaluate("navigator.language") == spoken
     found = {
         each["indicator_id"]: each["value"]

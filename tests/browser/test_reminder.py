@@ -83,7 +83,7 @@ def test_the_link_of_a_reminder_leads_to_the_form_in_which_the_value_is_stored(
     expect(tab.get_by_role("heading", name="Mit Ihrem Wert: 7,8 %")).to_be_visible()
     settled(tab)
     tab.get_by_role("button", name="Wert speichern").click()
-    expect(tab.get_by_role("status").filter(has_text="Gespeichert")).to_contain_text("7,8 %")
+    expect(tab.get_by_role("status").filter(has_text="Gespeichert").first).to_contain_text("7,8 %")
     stored = [one for one in server.plan()["reading"] if one["indicator_id"] == INDICATOR]
     assert [one["value"] for one in stored if one["period_start"] == "2025-01-01"] == [7.8]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from metrics.domain.base import (
@@ -24,7 +25,16 @@ from metrics.domain.base import (
 )
 from metrics.domain.indicators import Day
 
-TimeOfDay = Annotated[str, StringConstraints(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+_TIME_OF_DAY = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def _time_of_day(text: str) -> str:
+    if not _TIME_OF_DAY.fullmatch(text):
+        raise PydanticCustomError("time_of_day", "expected HH:MM")
+    return text
+
+
+TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
 """`HH:MM`, the office's time."""
 OptionalTimeOfDay = Annotated[TimeOfDay | None, BeforeValidator(empty_to_none)]
 

@@ -164,8 +164,8 @@ def _say_pasted(draft: BulkDraft) -> None:
         st.info(literal(words), icon=":material/content_paste:")
         _list(
             _n(
-                "{number} Zelle wurde nicht übernommen:",
-                "{number} Zellen wurden nicht übernommen:",
+                "{number} Stelle wurde nicht übernommen:",
+                "{number} Stellen wurden nicht übernommen:",
                 len(found.problems),
             ),
             [_problem_words(one.row, one.column, one.refusal) for one in found.problems],

@@ -208,6 +208,7 @@ class CardForm:
         else:
             self.close()
             st.session_state[self.name + _SAVED] = sentence
+            st.toast(literal(sentence), icon=":material/check_circle:")
 
     # --- somebody was faster ---
 

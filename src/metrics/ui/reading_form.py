@@ -32,7 +32,6 @@ from metrics.usecases.recording import correct_reading, record_reading
 
 FAR_TIMES = 2
 """From so many times the highest value, or so small a part of the lowest one, the question says so."""
-MOST_PERIODS_LATE = 3
 """Beyond so many periods without a value the form does not guess for which one the new value is."""
 CARRIED = ("value", "qualifier", "source_id", "published_on", "break_before", "provisional", "document", "note")
 """What goes over when a new value becomes the correction of the stored one."""
@@ -344,8 +343,8 @@ def known_values(indicator_id: str) -> list[Reading]:
 def next_period(indicator: Indicator, *, due: bool = False) -> str:
     """The period after the last value, as it is typed; "" if there is none yet or it has no regular length.
 
-    Where it should be `due`, it must be over, and not by so many periods that another one is as likely meant. A day of
-    reference comes again after the rhythm; every other period follows the one before.
+    Where it should be `due`, it must be over. A day of reference comes again after the rhythm; every other period
+    follows the one before.
     """
     known = sorted(known_values(indicator.id), key=lambda each: each.period_end)
     if not known:
@@ -357,8 +356,7 @@ def next_period(indicator: Indicator, *, due: bool = False) -> str:
         first, end = calendar_period(last.period_kind, last.period_end + timedelta(days=1))
         if (last.period_start, last.period_end) != calendar_period(last.period_kind, last.period_start) or first == end:
             return ""
-    late = today() - end
-    if due and (late.days < 0 or late > MOST_PERIODS_LATE * (end - last.period_end)):
+    if due and end > today():
         return ""
     return period(first, end, last.period_kind, language())
 
