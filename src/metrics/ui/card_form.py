@@ -19,6 +19,7 @@ from metrics.domain.refusals import Refusal, SomebodyElseWasFaster
 from metrics.locale.formats import MISSING
 from metrics.locale.words import field_help, field_label, refusal_sentence, rule_sentence, validation_sentences
 from metrics.ui.day_input import day_of
+from metrics.ui.form_conflict import told_at_the_end
 from metrics.ui.form_fields import FormField, Shape, form_field
 from metrics.ui.form_values import date_as_typed
 from metrics.ui.session import _, language
@@ -99,6 +100,7 @@ class CardForm:
                 )
             if self.touched:
                 st.button(_("Verwerfen"), key=self.key("discard"), icon=":material/undo:", on_click=self.close)
+            told_at_the_end(settled, st.session_state.get(self.name + _SAVED))
 
     def close(self) -> None:
         """Forget the form and all that was typed in it."""
@@ -208,7 +210,6 @@ class CardForm:
         else:
             self.close()
             st.session_state[self.name + _SAVED] = sentence
-            st.toast(literal(sentence), icon=":material/check_circle:")
 
     # --- somebody was faster ---
 

@@ -15,7 +15,7 @@ from metrics.locale.words import choice, field_label, kind_name
 from metrics.ui import drafts_list, plan
 from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
 from metrics.ui.form_values import opened
-from metrics.ui.forms import Form
+from metrics.ui.forms import Form, saved_notice
 from metrics.ui.people_names import shown
 from metrics.ui.record_titles import title_of
 from metrics.ui.runtime import store
@@ -34,7 +34,18 @@ def draw(form: Form) -> bool:
             form.save_button()
         if form.touched:
             form.discard_button()
+        saved = saved_notice(form.name)
+        told_at_the_end(settled, _("Gespeichert: {titel}", titel=saved["title"]) if saved else None)
     return settled
+
+
+def told_at_the_end(settled: bool, saved: str | None) -> None:
+    """What the page tells on top, once more beside the buttons: whoever saves a long form is at its end."""
+    if not settled:
+        held_up = _("Noch nicht gespeichert: Oben stehen beide Fassungen zur Wahl.")
+        st.markdown(f":orange[:material/group: {literal(held_up)}]", width="content")
+    elif saved:
+        st.markdown(f":green[:material/check_circle: {literal(saved)}]", width="content")
 
 
 def settle(form: Form) -> bool:

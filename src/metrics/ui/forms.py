@@ -385,7 +385,6 @@ def _submit(form: Form, token: str, save: Save, then: Callable[[], None] | None 
     try:
         version = save(found.record, form.version, str(form.typed[form.why]).strip())
     except SomebodyElseWasFaster:
-        st.toast(_("Nicht gespeichert: Inzwischen gibt es eine neuere Fassung, siehe oben."), icon=":material/group:")
         return
     except Refusal as refusal:
         form.refuse(form.place_of(refusal), refusal_sentence(refusal, language()))
@@ -395,7 +394,5 @@ def _submit(form: Form, token: str, save: Save, then: Callable[[], None] | None 
     new = form.version == 0
     form.close()
     st.session_state[form.name + _SAVED] = told | {"new": new, "kind_name": kind_name(form.kind, language())}
-    # The page tells it on top; whoever saved a long form is at its end.
-    st.toast(literal(_("Gespeichert: {titel}", titel=told["title"])), icon=":material/check_circle:")
     if then:
         then()
