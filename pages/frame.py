@@ -17,7 +17,7 @@ from metrics.ui.session import _, language, now, person
 from metrics.usecases import signing_in
 from metrics.usecases.access import Right
 from pages.administration import criteria, operation, people
-from pages.committee import presentation, workshop
+from pages.committee import follow_ups, presentation, sittings, workshop
 from pages.steering import (
     goals,
     history,
@@ -111,6 +111,8 @@ def table() -> list[Entry]:
             "contacts", contacts.page, _("Kontaktpersonen"), "kontaktpersonen", "contacts", around, Right.keep_contacts
         ),
         Entry("invitation", invitation.page, _("Einladung"), inviting_view.INVITATION_PAGE, "mail", around, None),
+        Entry("sittings", sittings.page, _("Sitzungen und Vorlagen"), "sitzungen", "description", committee, published),
+        Entry("follow_ups", follow_ups.page, _("Beschlusskontrolle"), "beschluesse", "gavel", committee, read),
         Entry("presentation", presentation.page, _("Präsentation"), PRESENTATION, "slideshow", committee, published),
         Entry("workshop", workshop.page, _("Werkstatt"), WORKSHOP, "present_to_all", committee, read),
         Entry("my_account", my_account.page, _("Mein Konto"), "konto", "account_circle", administration, None),

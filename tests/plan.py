@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from metrics.domain.base import last_day_of_month, partial_date_bounds
+from metrics.domain.committee import FollowUp, FollowUpKind, PaperKind, Sitting, SittingRole
 from metrics.domain.context import Event, EventKind, Finding, FindingKind, Organisation, OrganisationGroup, Source
 from metrics.domain.demands import Demand, ValueByDate
 from metrics.domain.goals import Goal, GoalLevel, GoalState
@@ -293,6 +294,19 @@ def a_meeting(**over: Any) -> Meeting:
     """The office's weekly meeting."""
     told = {"id": "T-1", "title": "Jour fixe", "meeting_kind": MeetingKind.jour_fixe, "held_on": date(2026, 11, 30)}
     return Meeting(**told | over)
+
+
+def a_sitting(**over: Any) -> Sitting:
+    """A sitting that decides on the state of the plan."""
+    told = {"id": "SI-1", "title": "Zukunftsplan: Stand der Umsetzung", "committee": "Ausschuss für Wirtschaft"}
+    told |= {"held_on": date(2026, 12, 10), "role": SittingRole.decision, "paper_kind": PaperKind.decision}
+    return Sitting(**told | over)
+
+
+def a_follow_up(**over: Any) -> FollowUp:
+    """What that sitting ordered."""
+    told = {"id": "FU-1", "title": "Zielwert anpassen", "sitting_id": "SI-1", "text": "Der Zielwert wird angepasst."}
+    return FollowUp(**told | {"follow_up_kind": FollowUpKind.decision} | over)
 
 
 def an_invitation(**over: Any) -> Invitation:

@@ -22,6 +22,7 @@ from pydantic.fields import FieldInfo
 
 from metrics.domain import base, upkeep
 from metrics.domain.base import EARLIEST_YEAR, LATEST_YEAR, Record, partial_date_bounds
+from metrics.domain.committee import FollowUpState, PaperKind, SittingRole
 from metrics.domain.demands import CriterionState
 from metrics.domain.kinds import KINDS
 from metrics.domain.periods import Period, Quarter, between, is_quarter, later
@@ -161,6 +162,15 @@ def _as_demands_want_it(fields: dict[str, Any]) -> dict[str, Any]:
         fields["stages"] = [stage.model_copy(update={"share": share}) for stage, share in pairs]
     if fields.get("state") is CriterionState.met and not fields["proof"]:
         fields["state"] = CriterionState.open
+    if "paper_kind" in fields:
+        if fields["role"] is SittingRole.noting:
+            fields["paper_kind"] = PaperKind.report
+        fields["goal_texts"] = tuple({text.goal_id: text for text in fields["goal_texts"]}.values())
+    if "follow_up_kind" in fields:
+        settled = fields["state"] in (FollowUpState.done, FollowUpState.dropped)
+        when = date(2026, 11, 24)
+        told = {"result": fields["result"] or "Ja.", "done_on": fields["done_on"] or when} if settled else {}
+        fields |= told
     if "answer_due" in fields:
         fields |= {"answer": fields["answer"] or "Ja.", "answered_on": fields["answered_on"] or fields["received_on"]}
     return _as_rounds_want_it(fields)

@@ -206,6 +206,33 @@ def _remind(options: argparse.Namespace) -> int:
     return REFUSED if done["failed"] else DONE
 
 
+def _paper(options: argparse.Namespace) -> int:
+    """Write every file of a sitting's paper into a folder; none where one of them stands there and says otherwise."""
+    from base64 import b64decode
+
+    asked = {"which": options.sitting, "mode": options.mode, "goal_id": options.goal, "public": options.public}
+    asked |= {"freeze": options.freeze, "today": _today().isoformat(), "language": _language()}
+    made = _carry_out(options, "paper", asked | {"include_illustrative": options.illustrative})
+    folder, files = Path(options.out), {name: b64decode(content) for name, content in made["files"].items()}
+    other = [name for name, content in files.items() if _says_otherwise(folder / name, content)]
+    if other:
+        told = {"datei": folder / other[0]}
+        raise _Stop(_("{datei} gibt es schon, mit anderem Inhalt. Bitte wählen Sie einen anderen Ordner.", **told))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        _write(folder / name, content)
+        print(folder / name)
+    print(_("Stand {stand}, Prüfsumme (SHA-256) {summe}", stand=made["snapshot"], summe=made["sha256"]))
+    if made["replaced"]:
+        told = {"liste": ", ".join(made["replaced"])}
+        _complain(_("Die Schrift der Vorlage zeigt diese Zeichen nicht, sie sind ersetzt: {liste}", **told))
+    return DONE
+
+
+def _says_otherwise(path: Path, content: bytes) -> bool:
+    return path.exists() and (not path.is_file() or path.read_bytes() != content)
+
+
 def _tell_reminded(done: dict[str, Any]) -> None:
     if not done["working_day"]:
         print(_("Heute ist kein Arbeitstag: Es werden keine neuen Erinnerungen geschrieben."))
@@ -516,11 +543,11 @@ def _read(name: str) -> str:
         raise _Stop(_("Die Datei {path} ist nicht in UTF-8 geschrieben.", path=name)) from error
 
 
-def _write(target: Path, text: str) -> None:
+def _write(target: Path, content: str | bytes) -> None:
     """Put the file in place at once: a full disk leaves the former one as it was."""
     arriving = target.with_name(target.name + ".arriving")
     try:
-        arriving.write_text(text, encoding="utf-8", newline="\n")
+        arriving.write_bytes(content.encode() if isinstance(content, str) else content)
         arriving.replace(target)
     finally:
         with suppress(OSError):
@@ -654,6 +681,14 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     added.add_argument("--today", type=_day, metavar=_("DATUM"), help=_("so tun, als wäre dieser Tag"))
     added.add_argument("--dry-run", action="store_true", help=_("nur zeigen, wer erinnert würde"))
     added.add_argument("--json", action="store_true", help=_("Ausgabe für Maschinen"))
+    added = command("paper", _paper, _("Alle Dateien zu einer Sitzung aus ihrem eingefrorenen Stand schreiben"))
+    added.add_argument("sitting", metavar=_("SITZUNG"), help=_("Sitzung (ihr neuester Stand) oder ein Stand"))
+    added.add_argument("--out", required=True, metavar=_("ORDNER"), help=_("wohin; er wird angelegt"))
+    added.add_argument("--mode", choices=("full", "deviations", "one_goal", "report"), default="full", help=_("Umfang"))
+    added.add_argument("--goal", metavar=_("ZIEL"), help=_("das Ziel bei --mode one_goal"))
+    added.add_argument("--public", action="store_true", help=_("die öffentliche Fassung"))
+    added.add_argument("--freeze", action="store_true", help=_("vorher einfrieren, wie der Plan jetzt steht"))
+    added.add_argument("--illustrative", action="store_true", help=_("Beispielwerte in Summen mitzählen"))
     added = command("backup", _backup, _("Die Datenbank sichern, auch während der Server läuft"))
     added.add_argument("file", nargs="?", metavar=_("DATEI"), help=_("zusätzlich dorthin kopieren"))
     added = command("restore", _restore, _("Eine Sicherung zurückspielen; der Server muss stehen"))

@@ -26,6 +26,8 @@ PAGES = {
     "Daten": "daten",
     "Bewertungsrunden": "runden",
     "Bewerten": "bewerten",
+    "Sitzungen und Vorlagen": "sitzungen",
+    "Beschlusskontrolle": "beschluesse",
     "Präsentation": "praesentation",
     "Werkstatt": "werkstatt",
     "Kriterien": "kriterien",
@@ -43,6 +45,8 @@ RECORDS = {
     "eine Runde": "runden?id=PR-2026",
     "ein neuer Beitrag": "dialog?id=measure:M-15",
     "ein neuer Termin": "termine?id=neu",
+    "eine neue Sitzung": "sitzungen?id=neu",
+    "ein neuer Beschluss": "beschluesse?id=neu",
     "eine Funktion, die übergibt": "uebergabe?id=Sachgebiet Innenstadt",
 }
 VIEWS = (

@@ -30,6 +30,18 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "detail": None,
         "delete_on": date(2027, 2, 22),
     },
+    "add_snapshot": {
+        "id": "SI-1.1",
+        "sitting_id": "SI-1",
+        "sitting_version": 1,
+        "taken_at": datetime(2026, 11, 24),
+        "taken_by": "P-1",
+        "change_no": 1,
+        "template": "1",
+        "sha256": "0",
+        "content": "{}",
+    },
+    "snapshot": {"id": "SI-1.1"},
     "audit_entries": {"account_id": None, "most": 10},
     "end_sign_in": {"fingerprint": "0", "ended_at": datetime(2026, 11, 24), "delete_on": date(2027, 1, 3)},
     "ended_sign_in": {"fingerprint": "0"},
@@ -138,7 +150,17 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "erase_looks_of": {"account_id": "P-1"},
     "tidy_draft": {"today": date(2026, 11, 24)},
 }
-BESIDE_THE_LEDGER = {"change", "look", "schema_migration", "audit", "ended_sign_in", "draft", "mail", "reminder_run"}
+BESIDE_THE_LEDGER = {
+    "change",
+    "look",
+    "schema_migration",
+    "audit",
+    "ended_sign_in",
+    "draft",
+    "mail",
+    "reminder_run",
+    "snapshot",
+}
 QUERIES = sorted(file.name[:-4] for file in files("metrics.store").joinpath("queries").iterdir())
 
 

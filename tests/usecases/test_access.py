@@ -36,6 +36,8 @@ from metrics.usecases.inviting import Asked, invitations, invite, revoke
 from metrics.usecases.keeping import back_up
 from metrics.usecases.limits import find_limits, values_of_measures
 from metrics.usecases.overseeing import follow, oversee
+from metrics.usecases.packaging import make_package
+from metrics.usecases.paper_building import build_paper
 from metrics.usecases.people import (
     add_account,
     add_contact,
@@ -81,6 +83,14 @@ from metrics.usecases.scenarios import (
     examine_scenarios,
     proposals_of,
 )
+from metrics.usecases.sittings import (
+    apply_decision,
+    draft_paper,
+    freeze,
+    frozen_paper,
+    newest_snapshot,
+    snapshots_to_see,
+)
 from metrics.usecases.tasking import own_tasks, write_note
 from tests.conftest import NOW, in_small_blocks
 from tests.plan import (
@@ -88,6 +98,7 @@ from tests.plan import (
     a_contact,
     a_contribution,
     a_criteria_set,
+    a_follow_up,
     a_goal,
     a_lock,
     a_measure,
@@ -96,6 +107,8 @@ from tests.plan import (
     a_reading,
     a_round,
     a_scenario,
+    a_sitting,
+    a_target,
     an_account,
     an_indicator,
     an_invitation,
@@ -327,6 +340,20 @@ USE_CASES |= {
     "preview_erasure": (Right.keep_contacts, lambda store, by: preview_erasure(store, "KP-1", by=by, at=NOW)),
     "erase_person": (Right.keep_contacts, lambda store, by: erase_person(store, "KP-1", by=by, at=NOW)),
     "delete_expired": (Right.operate, lambda store, by: delete_expired(store, by=by, at=NOW, today=DAY)),
+    "draft_paper": (Right.edit_plan, lambda store, by: draft_paper(store, a_sitting(), by=by, at=NOW, today=DAY)),
+    "build_paper": (
+        Right.read_plan,
+        lambda store, by: build_paper(store, a_sitting(), by=by, at=NOW, today=DAY),
+    ),
+    "freeze": (Right.freeze_papers, lambda store, by: freeze(store, "SI-1", by=by, at=NOW, today=DAY)),
+    "snapshots_to_see": (Right.read_published, lambda store, by: snapshots_to_see(store, by=by)),
+    "newest_snapshot": (Right.read_published, lambda store, by: newest_snapshot(store, "SI-1", by=by)),
+    "frozen_paper": (Right.read_published, lambda store, by: frozen_paper(store, "SI-1.1", by=by)),
+    "make_package": (Right.read_published, lambda store, by: make_package(store, "SI-1.1", by=by)),
+    "apply_decision": (
+        Right.edit_plan,
+        lambda store, by: apply_decision(store, "FU-1", a_target(valid_from="2026"), 1, by=by, at=NOW, today=DAY),
+    ),
 }
 OWN: dict[str, Callable[[Store, Person], Any]] = {
     "change_own": lambda store, by: change_own(store, "P-1", {"cadence": Cadence.off}, by=by),
@@ -375,9 +402,10 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         store.register.put(card, 0)
     with store.change(by="Amt", at=NOW, action="add") as writing:
         writing.add([a_goal(), a_goal(id="Z-FREI"), an_indicator(), a_reading(2024), *WAITING, *ROUNDS, *SCENARIOS])
-        writing.add([an_organisation()])
+        writing.add([an_organisation(), a_target(), a_sitting(), a_follow_up()])
     with store.change(by="Jemand", at=NOW, action="add") as writing:
         writing.add([a_contribution()])
+    freeze(store, "SI-1", by=Person("Jemand", Role.administration), at=NOW, today=DAY)
     store.close()
     return in_small_blocks(path)
 

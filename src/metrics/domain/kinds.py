@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from metrics.domain.base import Record, Reference
+from metrics.domain.committee import FollowUp, Sitting
 from metrics.domain.context import (
     ChangeActivity,
     Event,
@@ -70,6 +71,8 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Contribution,
     Meeting,
     PeriodLock,
+    Sitting,
+    FollowUp,
 )
 """In an order in which nothing refers to a later kind, except goals and labs that refer to their own kind."""
 

@@ -828,3 +828,43 @@ class PersonNotFound(Refusal):
     """No account and no contact person has this id or e-mail address: `who`."""
 
     code = "person_not_found"
+
+
+class SnapshotDamaged(Refusal):
+    """What a snapshot holds does not fit its checksum: `id`."""
+
+    code = "snapshot_damaged"
+
+
+class SittingIsOver(Refusal):
+    """Nothing is frozen for a sitting that was before today: `held_on`, `today`."""
+
+    code = "sitting_is_over"
+    field = "held_on"
+
+
+class NothingFrozen(Refusal):
+    """Nothing was frozen for a sitting, or there is no such sitting: `id`."""
+
+    code = "nothing_frozen"
+
+
+class NotPublic(Refusal):
+    """The paper of a sitting that is not public has no public variant: `id`."""
+
+    code = "not_public"
+
+
+class FollowUpSettled(Refusal):
+    """What is settled is not settled again: `id`."""
+
+    code = "follow_up_settled"
+
+
+class MasterNotReadable(Refusal):
+    """A presentation cannot be built on the file that was given as its master: `problem`, why.
+
+    One of no_presentation, damaged, too_large, macros, no_title_layout.
+    """
+
+    code = "master_not_readable"

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from metrics.domain.base import Record
+from metrics.domain.committee import ConsultationStep, GoalText, ProposedDecision
 from metrics.domain.demands import DEMANDS, InterimTarget, Stage, StateCriterion
 from metrics.domain.kinds import KINDS
 from metrics.domain.living_labs import LabPart
@@ -40,6 +41,9 @@ NESTED_KINDS: dict[str, type[BaseModel]] = {
     "stage": Stage,
     "state_criterion": StateCriterion,
     "gap": Gap,
+    "consultation_step": ConsultationStep,
+    "proposed_decision": ProposedDecision,
+    "goal_text": GoalText,
     **DEMANDS,
 }
 """Values inside records that have fields, and so names, of their own."""

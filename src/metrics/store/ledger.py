@@ -27,6 +27,7 @@ from metrics.store.connection import Connection, open_connection, sql
 from metrics.store.outbox import Outbox
 from metrics.store.register import Register
 from metrics.store.rows import RecordT, from_row, to_row
+from metrics.store.snapshots import Snapshots
 
 
 class Writing:
@@ -133,6 +134,7 @@ class Store:
         self._change_number = connection.tuples("last_change")[0][0]
         self.register = Register(connection, self.beside_the_ledger)
         self.outbox = Outbox(connection, self.beside_the_ledger)
+        self.snapshots = Snapshots(connection, self.beside_the_ledger)
 
     @classmethod
     def open(cls, path: Path, now: datetime, *, create: bool = False, read_only: bool = False) -> Store:

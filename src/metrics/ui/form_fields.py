@@ -40,6 +40,11 @@ MAIN_FIELDS: Mapping[str, tuple[str, ...]] = {
     "finding": ("text", "finding_kind", "state", "goal_ids", "measure_ids"),
     "contribution": ("title", "text", "measure_ids", "goal_ids", "origin", "received_on", "owner", "answer_due"),
     "meeting": ("title", "meeting_kind", "held_on", "begins", "ends", "place", "agenda"),
+    "sitting": (
+        *("title", "committee", "held_on", "role", "paper_kind", "public", "agenda_item", "decisions", "summary"),
+        "goal_texts",
+    ),
+    "follow_up": ("title", "sitting_id", "follow_up_kind", "text", "owner", "due", "state", "result", "done_on"),
     "change_activity": ("method", "form", "aims", "conduct", "results", "confidential", "state"),
 }
 """What a form shows first; of kinds that are not named here, whatever has to be filled in. The rest is folded away."""

@@ -28,6 +28,8 @@ PAGE_OF_KIND: Mapping[str, str] = {
     "scenario": "scenarios",
     "contribution": "dialogue",
     "meeting": "meetings",
+    "sitting": "sittings",
+    "follow_up": "follow_ups",
 }
 _OPEN = "offene_seiten"
 _pages: dict[tuple[str, str], st.Page] = {}

@@ -27,6 +27,7 @@ class Right(StrEnum):
     edit_plan = "edit_plan"
     moderate_rounds = "moderate_rounds"
     decide_priorities = "decide_priorities"
+    freeze_papers = "freeze_papers"
     exchange_plan = "exchange_plan"
     keep_contacts = "keep_contacts"
     invite = "invite"
@@ -135,6 +136,14 @@ REQUIRED: Mapping[str, Right] = {
     "preview_erasure": Right.keep_contacts,
     "erase_person": Right.keep_contacts,
     "delete_expired": Right.operate,
+    "draft_paper": Right.edit_plan,
+    "build_paper": Right.read_plan,
+    "freeze": Right.freeze_papers,
+    "snapshots_to_see": Right.read_published,
+    "newest_snapshot": Right.read_published,
+    "frozen_paper": Right.read_published,
+    "make_package": Right.read_published,
+    "apply_decision": Right.edit_plan,
 }
 """Every use case that acts for a person, with the right it asks for. The tests try each of them in every role, and the
 handbook prints the table. Readings are planned with `record_readings` instead of `edit_plan`."""

@@ -6,6 +6,7 @@ Arguments and results are plain data, so that both ways give the same answer.
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
@@ -23,6 +24,7 @@ from metrics.domain.progress.rules import DEFAULT, RULES
 from metrics.domain.refusals import PlanFileBroken
 from metrics.exchange.plan_file import read_plan, with_lines, write_plan
 from metrics.locale.catalogue import Language
+from metrics.papers.modes import Mode
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, Role, require
 from metrics.usecases.assessing import assess_plan
@@ -47,6 +49,7 @@ from metrics.usecases.reminding import preview_reminders, remind
 from metrics.usecases.scenario_data import comparison_as_data, examined_as_data
 from metrics.usecases.scenario_text import comparison_as_text, examined_as_text
 from metrics.usecases.scenarios import compare_scenarios, examine_scenarios
+from metrics.usecases.sittings import freeze, newest_snapshot
 from metrics.usecases.waiting import pending_readings
 
 
@@ -120,6 +123,17 @@ class _PersonOne(_Arguments):
 
 class _Tidy(_Arguments):
     today: date
+
+
+class _Paper(_Arguments):
+    which: Line
+    today: date
+    mode: Mode = Mode.full
+    goal_id: Line | None = None
+    public: bool = False
+    freeze: bool = False
+    include_illustrative: bool = False
+    language: Language = "de"
 
 
 class _Optimise(_Limits):
@@ -237,6 +251,23 @@ def _scenario(store: Store, given: Any, person: Person, at: datetime) -> dict[st
     return comparison_as_data(found)
 
 
+def _paper(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    from metrics.usecases.packaging import make_package  # what draws papers takes longer to import than all else
+
+    if given.freeze:
+        told = {"language": given.language, "include_illustrative": given.include_illustrative}
+        snapshot_id = freeze(store, given.which, by=person, at=at, today=given.today, **told).id
+    else:
+        snapshot_id = newest_snapshot(store, given.which, by=person).id
+    made = make_package(store, snapshot_id, by=person, mode=given.mode, goal_id=given.goal_id, public=given.public)
+    return {
+        "snapshot": made.snapshot.id,
+        "sha256": made.snapshot.sha256,
+        "files": {name: b64encode(content).decode() for name, content in made.files.items()},
+        "replaced": [f"{one.character} ({one.name})" for one in made.replaced],
+    }
+
+
 def _remind(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
     if given.dry_run:
         found = preview_reminders(store, by=person, today=given.today)
@@ -328,4 +359,5 @@ _COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
     "person preview": (_PersonOne, _person_preview),
     "person erase": (_PersonOne, _person_erase),
     "tidy": (_Tidy, _tidy),
+    "paper": (_Paper, _paper),
 }

@@ -341,4 +341,22 @@ SELECT
     change_no,
     withdrawn,
     title AS title
-FROM z.period_lock;
+FROM z.period_lock
+UNION ALL
+SELECT
+    'sitting' AS kind,
+    id,
+    version,
+    change_no,
+    withdrawn,
+    title AS title
+FROM z.sitting
+UNION ALL
+SELECT
+    'follow_up' AS kind,
+    id,
+    version,
+    change_no,
+    withdrawn,
+    title AS title
+FROM z.follow_up;

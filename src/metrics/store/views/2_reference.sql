@@ -800,4 +800,82 @@ SELECT
     'gaps.indicator_id' AS field,
     'indicator' AS referred_kind,
     unnest(from_json(if(json_valid(gaps), gaps, NULL), '[{"indicator_id": "VARCHAR"}]')).indicator_id AS referred_id
-FROM z.period_lock;
+FROM z.period_lock
+UNION ALL
+SELECT
+    'sitting' AS kind,
+    id,
+    version,
+    'source_id' AS field,
+    'source' AS referred_kind,
+    source_id AS referred_id
+FROM z.sitting
+WHERE source_id IS NOT NULL
+UNION ALL
+SELECT
+    'sitting' AS kind,
+    id,
+    version,
+    'decisions.indicator_id' AS field,
+    'indicator' AS referred_kind,
+    unnest(
+        list_distinct(json_extract_string(if(json_valid(decisions), decisions, NULL), '$[*].indicator_id'))
+    ) AS referred_id
+FROM z.sitting
+UNION ALL
+SELECT
+    'sitting' AS kind,
+    id,
+    version,
+    'goal_texts.goal_id' AS field,
+    'goal' AS referred_kind,
+    unnest(from_json(if(json_valid(goal_texts), goal_texts, NULL), '[{"goal_id": "VARCHAR"}]')).goal_id AS referred_id
+FROM z.sitting
+UNION ALL
+SELECT
+    'follow_up' AS kind,
+    id,
+    version,
+    'source_id' AS field,
+    'source' AS referred_kind,
+    source_id AS referred_id
+FROM z.follow_up
+WHERE source_id IS NOT NULL
+UNION ALL
+SELECT
+    'follow_up' AS kind,
+    id,
+    version,
+    'sitting_id' AS field,
+    'sitting' AS referred_kind,
+    sitting_id AS referred_id
+FROM z.follow_up
+WHERE sitting_id IS NOT NULL
+UNION ALL
+SELECT
+    'follow_up' AS kind,
+    id,
+    version,
+    'goal_ids' AS field,
+    'goal' AS referred_kind,
+    unnest(from_json(if(json_valid(goal_ids), goal_ids, NULL), '["VARCHAR"]')) AS referred_id
+FROM z.follow_up
+UNION ALL
+SELECT
+    'follow_up' AS kind,
+    id,
+    version,
+    'measure_ids' AS field,
+    'measure' AS referred_kind,
+    unnest(from_json(if(json_valid(measure_ids), measure_ids, NULL), '["VARCHAR"]')) AS referred_id
+FROM z.follow_up
+UNION ALL
+SELECT
+    'follow_up' AS kind,
+    id,
+    version,
+    'target_id' AS field,
+    'target' AS referred_kind,
+    target_id AS referred_id
+FROM z.follow_up
+WHERE target_id IS NOT NULL;

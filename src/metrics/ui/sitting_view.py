@@ -1,0 +1,232 @@
+"""A sitting with its paper: the form beside a preview of the real paper, what is frozen, and the package."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from metrics.domain.base import Record
+from metrics.domain.committee import PaperKind, Sitting, SittingRole
+from metrics.domain.goals import Goal
+from metrics.domain.history import Recorded
+from metrics.domain.refusals import Refusal
+from metrics.locale.formats import day, moment
+from metrics.locale.words import choice, refusal_sentence
+from metrics.papers.model import Paper
+from metrics.papers.modes import Mode
+from metrics.store.snapshots import Snapshot
+from metrics.ui import cards, form_conflict, navigation, plan, withdrawal
+from metrics.ui.form_values import date_as_typed
+from metrics.ui.forms import Form
+from metrics.ui.overview_view import strategic_goals
+from metrics.ui.record_titles import title_of
+from metrics.ui.runtime import store
+from metrics.ui.session import _, language, now, person, today, with_examples
+from metrics.ui.text import literal, one_line
+from metrics.usecases.access import Right
+from metrics.usecases.sittings import draft_paper, freeze, frozen_paper, snapshots_to_see
+
+FORMS = "sitzung:"
+REFUSED, DONE = "sitzung_abgelehnt", "sitzung_eingefroren"
+ROLE_ICONS = {
+    SittingRole.preliminary: ":material/forum:",
+    SittingRole.decision: ":material/gavel:",
+    SittingRole.noting: ":material/visibility:",
+}
+
+
+def coming() -> tuple[list[Sitting], list[Sitting]]:
+    """The sittings from today on, the next one first, and those that are over, the last one first."""
+    ordered = sorted(plan.records(Sitting).values(), key=lambda one: (one.held_on, one.id))
+    ahead = [one for one in ordered if one.held_on >= today()]
+    return ahead, [one for one in reversed(ordered) if one.held_on < today()]
+
+
+def line(sitting: Sitting) -> None:
+    """A sitting in a list."""
+    with st.container(gap="xxsmall"):
+        navigation.link("sittings", one_line(sitting.title, 110), identifier=sitting.id)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.badge(choice(sitting.role, language()), icon=ROLE_ICONS[sitting.role], color="gray")
+            told = [sitting.committee, day(sitting.held_on, language()), choice(sitting.paper_kind, language())]
+            st.caption(literal(" · ".join(told)), width="content")
+            if not sitting.public:
+                st.badge(_("nichtöffentlich"), icon=":material/lock:", color="orange")
+            cards.example_badge(sitting.illustrative)
+
+
+def draw(entry: Recorded[Sitting] | None, *, may_edit: bool) -> None:
+    """The form with the preview beside it, then what is frozen; whoever may not edit sees what is frozen."""
+    if may_edit:
+        left, right = st.columns([1, 1])
+        with left:
+            form, settled = _form(entry)
+        with right:
+            _preview(form, entry)
+        if entry and settled:
+            withdrawal.offer(form, entry, _withdrawn)
+            target = f"{Sitting.kind}:{entry.record.id}"
+            navigation.link("history", _("Alle Änderungen"), identifier=target, icon=":material/history:")
+    if entry:
+        _frozen(entry.record)
+
+
+def _form(entry: Recorded[Sitting] | None) -> tuple[Form, bool]:
+    start = {
+        "held_on": date_as_typed(today().isoformat(), language()),
+        "role": SittingRole.decision.value,
+        "paper_kind": PaperKind.decision.value,
+    }
+    form = Form(FORMS + (entry.record.id if entry else ""), Sitting.kind, entry, start)
+    with cards.card(entry.record.title if entry else _("Neue Sitzung")):
+        settled = form_conflict.draw(form)
+    return form, settled
+
+
+def _withdrawn(_record: Record) -> None:
+    st.query_params.pop(navigation.ID_KEY, None)
+
+
+# --- the preview ---
+
+
+def _preview(form: Form, entry: Recorded[Sitting] | None) -> None:
+    with cards.card(_("So sieht die Vorlage aus")):
+        record = form.filled().record
+        sitting = record if isinstance(record, Sitting) else entry.record if entry else None
+        if sitting is None:
+            cards.nothing_here(_("Die Vorschau erscheint, sobald die Pflichtfelder ausgefüllt sind."))
+            return
+        pages = _pages(sitting, with_examples())
+        key = form.key("seite")
+        shown = int(st.pagination(len(pages), key=key) or 1) if len(pages) > 1 else 1
+        told = _("Seite {nummer} von {anzahl}", nummer=shown, anzahl=len(pages))
+        st.image(pages[shown - 1], caption=told, width="stretch")
+
+
+def _pages(sitting: Sitting, examples: bool) -> list[bytes]:
+    """The pages of the draft; made anew only when the plan or what is typed has changed."""
+    number = store().change_number()
+    return _drawn(sitting.model_dump_json(), number, examples, language(), today().isoformat(), person().name)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _drawn(_sitting: str, number: int, examples: bool, in_language: str, day_: str, who: str) -> list[bytes]:
+    from metrics.usecases.packaging import pages_of  # what draws papers takes longer to import than all pages do
+
+    del number, in_language, day_, who  # they tell one draft from another
+    return pages_of(_draft(Sitting.model_validate_json(_sitting), examples))
+
+
+def _draft(sitting: Sitting, examples: bool) -> Paper:
+    told = {"by": person(), "at": now(), "today": today(), "language": language(), "include_illustrative": examples}
+    return draft_paper(store(), sitting, **told)  # type: ignore[arg-type]
+
+
+# --- what is frozen ---
+
+
+def _frozen(sitting: Sitting) -> None:
+    found = snapshots_to_see(store(), by=person(), sitting_id=sitting.id)
+    with cards.card(_("Eingefrorene Stände")):
+        st.caption(
+            _(
+                "Ein eingefrorener Stand hält fest, was das Gremium sieht: Plan, Werte, Regeln, Texte. Er ändert sich "
+                "nicht mehr; derselbe Stand ergibt immer dieselben Dateien."
+            )
+        )
+        _told()
+        if person().may(Right.freeze_papers):
+            label = _("Jetzt einfrieren")
+            st.button(
+                label, key=f"frieren.{sitting.id}", icon=":material/ac_unit:", on_click=_freeze, args=(sitting.id,)
+            )
+        if not found:
+            st.caption(_("Noch ist nichts eingefroren."))
+        for snapshot in found:
+            _snapshot(snapshot, sitting)
+
+
+def _told() -> None:
+    refused, done = st.session_state.pop(REFUSED, None), st.session_state.pop(DONE, None)
+    if refused:
+        st.error(literal(refused), icon=":material/error:")
+    if done:
+        st.success(literal(done), icon=":material/check_circle:")
+
+
+def _freeze(sitting_id: str) -> None:
+    told = {"by": person(), "at": now(), "today": today(), "language": language()}
+    try:
+        made = freeze(store(), sitting_id, include_illustrative=with_examples(), **told)  # type: ignore[arg-type]
+    except Refusal as refusal:
+        st.session_state[REFUSED] = refusal_sentence(refusal, language())
+    else:
+        st.session_state[DONE] = _("Eingefroren als {kennung}.", kennung=made.id)
+
+
+def _snapshot(snapshot: Snapshot, sitting: Sitting) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{literal(snapshot.id)}**")
+        when = moment(snapshot.taken_at, language())
+        told = _("vom {zeit}, Stand des Plans: Änderung {nummer}", zeit=when, nummer=snapshot.change_number)
+        st.caption(literal(told))
+        st.caption(literal(_("Prüfsumme (SHA-256): {summe}", summe=snapshot.sha256)))
+        choices = st.container(horizontal=True, vertical_alignment="bottom")
+        with choices:
+            names = {one: choice(one, language()) for one in Mode}
+            key = f"umfang.{snapshot.id}"
+            mode = st.selectbox(_("Umfang"), list(names), format_func=names.__getitem__, key=key) or Mode.full
+            goal_id = _goal(snapshot) if mode is Mode.one_goal else None
+            public = st.toggle(_("öffentliche Fassung"), key=f"oeffentlich.{snapshot.id}", disabled=not sitting.public)
+        with st.expander(_("Eigene Folienvorlage"), icon=":material/slideshow:"):
+            given = st.file_uploader(
+                _("Präsentation mit dem Master der Stadt"), ["pptx", "potx"], key=f"m.{snapshot.id}"
+            )
+        _downloads(snapshot, mode, goal_id, public, _readable(given.getvalue() if given else None))
+
+
+def _readable(master: bytes | None) -> bytes | None:
+    """The city's own presentation, or none and why it cannot be used."""
+    if master is None:
+        return None
+    from metrics.usecases.packaging import check_master
+
+    try:
+        check_master(master)
+    except Refusal as refusal:
+        st.error(literal(refusal_sentence(refusal, language())), icon=":material/error:")
+        return None
+    return master
+
+
+def _goal(snapshot: Snapshot) -> str | None:
+    goals = [goal.id for goal in strategic_goals()]
+    key = f"ziel.{snapshot.id}"
+    return st.selectbox(_("Ziel"), goals, format_func=lambda one: title_of(Goal.kind, one), key=key)
+
+
+def _downloads(snapshot: Snapshot, mode: Mode, goal_id: str | None, public: bool, master: bytes | None) -> None:
+    from metrics.usecases.packaging import make_package, replaced_characters, zipped
+
+    who, where = person(), store()
+
+    def made() -> bytes:
+        told = {"by": who, "mode": mode, "goal_id": goal_id, "public": public, "master": master}
+        return zipped(make_package(where, snapshot.id, **told))  # type: ignore[arg-type]
+
+    st.download_button(
+        _("Paket herunterladen"),
+        data=made,
+        file_name=f"{snapshot.id}.zip",
+        mime="application/zip",
+        icon=":material/folder_zip:",
+        type="primary",
+        on_click="ignore",
+        key=f"paket.{snapshot.id}",
+    )
+    replaced = replaced_characters(frozen_paper(where, snapshot.id, by=who, public=public)[1])
+    if replaced:
+        told = ", ".join(f"{one.character} ({one.name})" for one in replaced)
+        st.caption(
+            literal(_("Die Schrift der Vorlage zeigt diese Zeichen nicht, sie sind ersetzt: {liste}", liste=told))
+        )

@@ -1,0 +1,578 @@
+"""A committee paper from the plan as it stands: what is shown, in which order, and the sentences to start from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from metrics.domain.committee import FollowUp, Sitting
+from metrics.domain.context import Source
+from metrics.domain.goals import Goal, GoalLevel
+from metrics.domain.history import Recorded
+from metrics.domain.indicators import Direction, Qualifier, Reading
+from metrics.domain.living_labs import LivingLab
+from metrics.domain.measures import Measure
+from metrics.domain.plan import Plan
+from metrics.domain.priorities import PriorityDecision, PriorityRound, RoundState
+from metrics.domain.prioritisation.nutzwert import METHOD
+from metrics.domain.progress.assessment import IndicatorAssessment, TargetAssessment
+from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, Freshness, NotComputable
+from metrics.domain.progress.rollup import GoalTotal
+from metrics.domain.progress.rules.destatis_weather import LARGE_SHORTFALL, SMALL_SHORTFALL
+from metrics.domain.progress.rules.target_path import way_asked
+from metrics.domain.resources import FundingPot, MoneyLine
+from metrics.domain.upkeep import StatusNote
+from metrics.locale import totals
+from metrics.locale.catalogue import Language, translate, translate_plural
+from metrics.locale.formats import calendar_span, day, partial_date, percent, quantity, quarter
+from metrics.locale.limits import headline
+from metrics.locale.words import (
+    choice,
+    course_word,
+    demand_text,
+    obstacle_sentence,
+    record_title,
+    rule_name,
+    target_course_reason,
+)
+from metrics.papers import model
+from metrics.papers.modes import TEMPLATE
+from metrics.store.ledger import Store
+from metrics.usecases.access import Person, Right, require
+from metrics.usecases.assessing import PlanAssessment, assess_plan
+from metrics.usecases.limits import find_limits
+from metrics.usecases.limits_data import loads_of
+from metrics.usecases.naming import plan_names
+from metrics.usecases.ranking import RankedRound, rank_round
+
+QUARTERS = 8
+"""Quarters from the present one on that a paper shows."""
+SHOWN_STEPS = 5
+"""The worst changes, and the best, that the sentences name."""
+OFF_COURSE = frozenset({Course.cloud, Course.thunderstorm})
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a paper is built from, read once."""
+
+    store: Store
+    sitting: Sitting
+    assessment: PlanAssessment
+    today: date
+    language: Language
+
+
+def build_paper(
+    store: Store,
+    sitting: Sitting,
+    *,
+    by: Person,
+    today: date,
+    at: datetime,
+    language: Language = "de",
+    include_illustrative: bool = False,
+    before: model.Paper | None = None,
+) -> model.Paper:
+    """The paper for a sitting on a day; `before` is the paper of the sitting before, to say what has changed.
+
+    Raises NotAllowed.
+    """
+    require(by, Right.read_plan)
+    number_of_change = store.change_number()
+    assessment = assess_plan(store, today, include_illustrative=include_illustrative)
+    plan = _Plan(store, sitting, assessment, today, language)
+    goals = _goals(plan, before)
+    resources = _resources(plan, by, include_illustrative)
+    rule = assessment.judged.rule
+    return model.Paper(
+        language=language,
+        head=_head(plan),
+        basis=model.Basis(
+            as_of=today,
+            frozen_at=at.date(),
+            change_number=number_of_change,
+            rule=rule.id,
+            rule_version=rule.version,
+            rule_told=rule_name(rule.id, language),
+            thresholds=_thresholds(plan),
+            illustrative_included=include_illustrative,
+            template=TEMPLATE,
+        ),
+        summary=sitting.summary or summary_to_start_from(goals, resources, language),
+        facts=sitting.facts or "",
+        finances=sitting.finances or "",
+        climate=sitting.climate or "",
+        decisions=_decisions(sitting),
+        running_well=_named(goals, plan, {Course.sun}),
+        stuck=_named(goals, plan, OFF_COURSE),
+        changes=tuple(_changes(goals, plan)),
+        goals=goals,
+        labs=tuple(_labs(plan)),
+        ranking=_ranking(plan, by),
+        resources=resources,
+        follow_ups=tuple(_follow_ups(plan)),
+    )
+
+
+def summary_to_start_from(
+    goals: Sequence[model.GoalPage], resources: model.Resources | None, language: Language
+) -> str:
+    """The short version that the data give; the office may write its own."""
+    lines = list({line.id: line for goal in goals for line in goal.indicators}.values())
+    if not lines:
+        return translate("Für die Ziele des Plans gibt es noch keinen Indikator.", language)
+    counts = {course: sum(line.course is course for line in lines) for course in Course}
+    without = sum(line.course is None for line in lines)
+    told = translate_plural(
+        "Von {number} Indikator ist {gut} auf Kurs, {fast} leicht hinter Kurs, {schlecht} hinter Kurs oder ohne "
+        "Bewegung zum Ziel; {ohne} ist nicht bewertbar.",
+        "Von {number} Indikatoren sind {gut} auf Kurs, {fast} leicht hinter Kurs, {schlecht} hinter Kurs oder ohne "
+        "Bewegung zum Ziel; {ohne} sind nicht bewertbar.",
+        len(lines),
+        language,
+        gut=counts[Course.sun],
+        fast=counts[Course.sun_cloud],
+        schlecht=counts[Course.cloud] + counts[Course.thunderstorm],
+        ohne=without,
+    )
+    return told + (f" {resources.sentence}" if resources else "")
+
+
+def _head(plan: _Plan) -> model.Head:
+    sitting, office = plan.sitting, next(iter(plan.store.records(Plan)), None)
+    return model.Head(
+        city=(office.territory if office else None) or "",
+        office=sitting.lead or (office.owner if office else None) or "",
+        title=sitting.title,
+        kind=sitting.paper_kind,
+        public=sitting.public,
+        committee=sitting.committee,
+        held_on=sitting.held_on,
+        role=sitting.role,
+        agenda_item=sitting.agenda_item or "",
+        paper_number=sitting.paper_number or "",
+        file_reference=sitting.file_reference or "",
+        lead=sitting.lead or "",
+        involved=sitting.involved,
+        consultations=tuple(
+            model.Consultation(committee=step.committee, held_on=step.held_on, role=step.role, result=step.result or "")
+            for step in sitting.consultations
+        ),
+    )
+
+
+def _decisions(sitting: Sitting) -> tuple[model.Decision, ...]:
+    return tuple(
+        model.Decision(
+            number=position,
+            text=proposed.text,
+            if_yes=proposed.if_yes or "",
+            if_no=proposed.if_no or "",
+            amount=proposed.amount,
+            product=proposed.product,
+            indicator_id=proposed.indicator_id,
+        )
+        for position, proposed in enumerate(sitting.decisions, start=1)
+    )
+
+
+# --- goals, indicators, measures ---
+
+
+def _goals(plan: _Plan, before: model.Paper | None) -> tuple[model.GoalPage, ...]:
+    goals = [goal for goal in plan.assessment.goals.values() if goal.level is GoalLevel.strategic and not goal.ended]
+    earlier = {page.id: page.course for page in before.goals} if before else {}
+    texts = {text.goal_id: text for text in plan.sitting.goal_texts}
+    sources = {source.id: source.title for source in plan.store.records(Source)}
+    by_goal, under = _measures(plan), _under(plan.assessment.goals.values())
+    pages = []
+    for goal in sorted(goals, key=lambda one: (one.position, one.id)):
+        total, text = plan.assessment.totals[goal.id], texts.get(goal.id)
+        lines = [_indicator(plan, plan.assessment.indicators[of], sources) for of in total.indicator_ids]
+        measures = {line.id: line for below in under[goal.id] for line in by_goal.get(below, ())}
+        pages.append(
+            model.GoalPage(
+                id=goal.id,
+                title=record_title(goal, plan.language),
+                text=goal.description or "",
+                owner=goal.owner,
+                course=total.worst,
+                course_before=earlier.get(goal.id),
+                coverage=total.coverage if total.asked else None,
+                generated=_of_goal(plan, total),
+                assessment=(text.assessment if text else None) or "",
+                consequence=(text.consequence if text else None) or "",
+                indicators=tuple(sorted(lines, key=_worst_first)),
+                measures=tuple(measures.values()),
+            )
+        )
+    return tuple(pages)
+
+
+def _under(goals: Iterable[Goal]) -> dict[str, set[str]]:
+    """Every goal with itself and all goals beneath it."""
+    children: dict[str, list[str]] = defaultdict(list)
+    known = list(goals)
+    for goal in known:
+        for parent in goal.parent_ids:
+            children[parent].append(goal.id)
+    found = {}
+    for goal in known:
+        seen, waiting = {goal.id}, [goal.id]
+        while waiting:
+            fresh = [child for child in children[waiting.pop()] if child not in seen]
+            seen.update(fresh)
+            waiting += fresh
+        found[goal.id] = seen
+    return found
+
+
+def _of_goal(plan: _Plan, total: GoalTotal) -> str:
+    said = [totals.total_obstacle(total, plan.language), totals.coverage_text(total, plan.language)]
+    said += [totals.left_out_text(total, plan.language), totals.too_old_text(total, plan.language)]
+    return ". ".join(sentence.rstrip(".") for sentence in said if sentence) + "."
+
+
+def _worst_first(line: model.IndicatorLine) -> tuple[int, str]:
+    return (-line.course.severity if line.course else 1, line.id)
+
+
+def _indicator(plan: _Plan, found: IndicatorAssessment, sources: Mapping[str, str]) -> model.IndicatorLine:
+    indicator, verdict, last = found.indicator, _counted(plan, found), found.last
+    attainment = verdict.attainment if verdict else None
+    course = verdict.course if verdict else found.course
+    told = attainment if isinstance(attainment, Attainment) else None
+    expected, expected_share = _expected(plan, found, verdict, told)
+    reading = _reading(plan, found)
+    return model.IndicatorLine(
+        id=indicator.id,
+        title=record_title(indicator, plan.language),
+        unit=indicator.unit,
+        territory=indicator.territory,
+        rising_is_better=None if indicator.direction is Direction.neutral else indicator.direction is Direction.higher,
+        decimals=indicator.decimals,
+        baseline=told.baseline if told else None,
+        baseline_period=day(told.baseline_end, plan.language) if told and told.baseline_end else None,
+        expected=expected,
+        actual=last.value if last else None,
+        actual_period=calendar_span(last.start, last.end, plan.language) if last else None,
+        target=told.target if told else None,
+        target_told=demand_text(indicator, verdict.target.demand, plan.language) if verdict else None,
+        share=told.share if told else None,
+        expected_share=expected_share,
+        course=course.course if verdict and isinstance(course, CourseVerdict) else None,
+        reason=_reason(plan, found, verdict, course),
+        stale=found.freshness is Freshness.stale or found.too_old,
+        due=found.due,
+        quality=_quality(plan, found),
+        source=sources.get(reading.source_id or "", "") if reading else "",
+        vintage=(last.vintage or "") if last else "",
+        illustrative=found.illustrative or bool(verdict and verdict.illustrative),
+        points=tuple(
+            model.PointLine(start=point.start, end=point.end, value=point.value, provisional=point.provisional)
+            for point in found.points
+        ),
+    )
+
+
+def _counted(plan: _Plan, found: IndicatorAssessment) -> TargetAssessment | None:
+    """The worst verdict that counts: none on too old values, and on invented ones only if these were asked for."""
+    allowed = plan.assessment.include_illustrative
+    return next((one for one in found.targets if not one.too_old and (allowed or not one.illustrative)), None)
+
+
+def _reason(
+    plan: _Plan, found: IndicatorAssessment, verdict: TargetAssessment | None, course: CourseVerdict | NotComputable
+) -> str:
+    if verdict:
+        return target_course_reason(found.indicator, verdict, plan.language)
+    if found.targets:
+        return translate(
+            "Der Zielwert zählt nicht mit: Er ruht auf Beispielwerten, oder der letzte Wert ist zu alt.", plan.language
+        )
+    return obstacle_sentence(course, plan.language) if isinstance(course, NotComputable) else ""
+
+
+def _expected(
+    plan: _Plan, found: IndicatorAssessment, verdict: TargetAssessment | None, told: Attainment | None
+) -> tuple[float | None, float | None]:
+    """Where the target path stands today, as a value and as a share of the way; None where there is no path."""
+    if verdict is None or told is None or told.baseline is None or told.target == told.baseline:
+        return None, None
+    question = verdict.target.demand.question(found.series)
+    if isinstance(question, NotComputable) or not question.path:
+        return None, None
+    way = way_asked(question.path, plan.today)
+    return told.baseline + way, way / (told.target - told.baseline)
+
+
+def _reading(plan: _Plan, found: IndicatorAssessment) -> Reading | None:
+    """The reading behind the newest point."""
+    if found.last is None:
+        return None
+    entries: list[Recorded[Reading]] = plan.store.observations("readings_of_indicator", Reading, found.indicator.id)
+    matching = [entry.record for entry in entries if entry.record.period_end == found.last.end]
+    return matching[-1] if matching else None
+
+
+def _quality(plan: _Plan, found: IndicatorAssessment) -> str:
+    if found.last is None:
+        return translate("ausstehend", plan.language)
+    said = [] if found.last.qualifier == Qualifier.exact else [choice(Qualifier(found.last.qualifier), plan.language)]
+    said += [translate("vorläufig", plan.language)] if found.last.provisional else []
+    said += [translate("Beispielwert", plan.language)] if found.last.illustrative else []
+    return ", ".join(said) or translate("wie berichtet", plan.language)
+
+
+def _measures(plan: _Plan) -> dict[str, list[model.MeasureLine]]:
+    """The lines of measures by goal; money in the year of the paper, invented amounts only where asked for."""
+    allowed = plan.assessment.include_illustrative
+    notes: dict[str, StatusNote] = {}
+    for note in sorted(plan.store.records(StatusNote), key=lambda one: one.as_of):
+        notes[note.measure_id] = note
+    money = _money_of(plan)
+    found: dict[str, list[model.MeasureLine]] = defaultdict(list)
+    for measure in plan.store.records(Measure):
+        if measure.illustrative and not allowed:
+            continue
+        planned, spent, funded = money.get(measure.id, (None, None, None))
+        said = notes.get(measure.id)
+        line = model.MeasureLine(
+            id=measure.id,
+            title=record_title(measure, plan.language),
+            state=choice(measure.state, plan.language),
+            owner=measure.owner,
+            runs=_runs(measure, plan.language),
+            planned=planned,
+            spent=spent,
+            funded=funded,
+            status=f"{choice(said.standing, plan.language)}: {said.text}" if said else "",
+            illustrative=measure.illustrative,
+        )
+        for goal_id in measure.goal_ids:
+            found[goal_id].append(line)
+    return found
+
+
+def _runs(measure: Measure, language: Language) -> str:
+    begin, end = (partial_date(text, language) if text else "" for text in (measure.starts, measure.ends))
+    return f"{begin} – {end}" if begin and end else begin or end
+
+
+def _money_of(plan: _Plan) -> dict[str, tuple[float | None, float | None, float | None]]:
+    """Planned and spent euros of the paper's year by measure, and the share of the plan that others pay."""
+    allowed = plan.assessment.include_illustrative
+    own = {pot.id: pot.own_share for pot in plan.store.records(FundingPot)}
+    lines: dict[str, list[MoneyLine]] = defaultdict(list)
+    for line in plan.store.records(MoneyLine):
+        if line.year == plan.today.year and (allowed or not line.illustrative):
+            lines[line.measure_id].append(line)
+    found = {}
+    for measure_id, of_year in lines.items():
+        planned, spent = (_sum(getattr(line, name) for line in of_year) for name in ("planned", "spent"))
+        shares = [(line.planned or 0.0, own.get(line.pot_id or "")) for line in of_year if line.pot_id]
+        paid = sum(amount * (1 - share) for amount, share in shares if share is not None)
+        known = bool(shares) and all(share is not None for _, share in shares)
+        found[measure_id] = (planned, spent, paid / planned if known and planned else None)
+    return found
+
+
+def _sum(amounts: Iterable[float | None]) -> float | None:
+    """The sum of what is known; None if nothing is: missing is not zero."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
+
+
+# --- living labs, ranking, resources, what was decided before ---
+
+
+def _labs(plan: _Plan) -> Iterator[model.LabPage]:
+    for lab in plan.store.records(LivingLab):
+        told = bool(lab.lessons or lab.parts or lab.hypothesis)
+        if told and (plan.assessment.include_illustrative or not lab.illustrative):
+            results = tuple(line for part in lab.parts for line in part.results)
+            yield model.LabPage(
+                id=lab.id,
+                title=record_title(lab, plan.language),
+                state=choice(lab.result or lab.phase, plan.language),
+                aim=lab.hypothesis or lab.question or lab.background or "",
+                learned=lab.lessons or results,
+                outlook=lab.outlook or "",
+                illustrative=lab.illustrative,
+            )
+
+
+def _ranking(plan: _Plan, by: Person) -> model.Ranking | None:
+    """The newest round that is closed and counts."""
+    allowed = plan.assessment.include_illustrative
+    rounds = [one for one in plan.store.records(PriorityRound) if one.state is not RoundState.open]
+    for round_ in sorted(rounds, key=lambda one: (one.deadline, one.id), reverse=True):
+        if not round_.illustrative or allowed:
+            return _ranked(plan, rank_round(plan.store, round_.id, by=by))
+    return None
+
+
+def _ranked(plan: _Plan, found: RankedRound) -> model.Ranking:
+    decisions = [one for one in plan.store.records(PriorityDecision) if one.round_id == found.round.id]
+    chosen = {one.measure_id: one.within for one in decisions[-1].measures} if decisions else {}
+    titles = {measure.id: record_title(measure, plan.language) for measure in plan.store.records(Measure)}
+    placed = [one for one in found.result.measures if one.utility is not None and one.places]
+    decided = decisions[-1] if decisions else None
+    return model.Ranking(
+        round_id=found.round.id,
+        title=found.round.title,
+        method=translate("Nutzwert aus gewichteten Kriterien ({methode})", plan.language, methode=METHOD),
+        raters=translate_plural(
+            "{number} Person hat bewertet, {ganz} vollständig; Frist war der {tag}.",
+            "{number} Personen haben bewertet, {ganz} vollständig; Frist war der {tag}.",
+            found.result.raters,
+            plan.language,
+            ganz=found.result.complete,
+            tag=day(found.round.deadline, plan.language),
+        ),
+        decided=translate(
+            "Entschieden am {tag} von {wem}.",
+            plan.language,
+            tag=day(decided.decided_on, plan.language),
+            wem=decided.decided_by,
+        )
+        if decided
+        else "",
+        illustrative=found.round.illustrative or found.ratings_invented,
+        rows=tuple(
+            model.RankedMeasure(
+                rank=position,
+                measure_id=one.measure_id,
+                title=titles.get(one.measure_id, one.measure_id),
+                utility=(one.utility or 0.0) * 10,
+                effort=one.effort[1] if one.effort else None,
+                impact=one.impact[1] if one.impact else None,
+                best_rank=one.places[0] if one.places else None,
+                worst_rank=one.places[1] if one.places else None,
+                chosen=chosen.get(one.measure_id),
+            )
+            for position, one in enumerate(placed, start=1)
+        ),
+    )
+
+
+def _resources(plan: _Plan, by: Person, include_illustrative: bool) -> model.Resources | None:
+    limits = find_limits(plan.store, by=by, today=plan.today, include_illustrative=include_illustrative)
+    if not limits.inputs.groups:
+        return None
+    names = plan_names(plan.store, limits.plan.periods, plan.language)
+    sentence = headline(limits.plan, limits.worst, limits.overloads, limits.broken, bool(limits.parallel.broken), names)
+    posts = {group.id: group for group in limits.inputs.groups}
+    demand: dict[str, float] = defaultdict(float)
+    capacity: dict[str, float] = defaultdict(float)
+    for load in loads_of(limits):
+        days = posts[load.group_id].days_of_a_post(load.period)
+        if days > 0:
+            demand[load.period] += load.demand / days
+            capacity[load.period] += load.capacity / days
+    return model.Resources(
+        sentence=sentence,
+        quarters=tuple(
+            model.QuarterLoad(
+                label=quarter(period, plan.language),
+                demand=round(demand[period], 6),
+                capacity=round(capacity[period], 6),
+            )
+            for period in list(limits.plan.periods)[:QUARTERS]
+        ),
+        money=tuple(_pots(limits.inputs.pots, limits.inputs.money_lines)),
+        illustrative=any(group.illustrative for group in limits.inputs.groups),
+    )
+
+
+def _pots(pots: Sequence[FundingPot], lines: Sequence[MoneyLine]) -> Iterator[model.PotLine]:
+    """What is planned and spent from each pot and year."""
+    titles = {pot.id: pot.title for pot in pots}
+    found: dict[tuple[str, int], list[MoneyLine]] = defaultdict(list)
+    for line in lines:
+        if line.pot_id in titles:
+            found[titles[line.pot_id or ""], line.year].append(line)
+    for (title, year), of_year in sorted(found.items()):
+        planned = _sum(line.planned for line in of_year)
+        if planned is not None:
+            yield model.PotLine(title=title, year=year, planned=planned, spent=_sum(line.spent for line in of_year))
+
+
+def _follow_ups(plan: _Plan) -> Iterator[model.FollowUp]:
+    sittings = {sitting.id: sitting for sitting in plan.store.records(Sitting)}
+    known = plan.store.records(FollowUp)
+    for one in sorted(known, key=lambda each: (each.settled, each.due or date.max, each.id)):
+        sitting = sittings.get(one.sitting_id)
+        where = f"{sitting.committee}, {day(sitting.held_on, plan.language)}" if sitting else one.sitting_id
+        yield model.FollowUp(
+            id=one.id,
+            kind=choice(one.follow_up_kind, plan.language),
+            text=one.text,
+            from_sitting=where,
+            owner=one.owner,
+            due=one.due,
+            state=choice(one.state, plan.language),
+            result=one.result or "",
+            overdue=one.overdue(plan.today),
+            confidential=one.confidential,
+        )
+
+
+# --- sentences to start from ---
+
+
+def _named(goals: Sequence[model.GoalPage], plan: _Plan, wanted: Collection[Course]) -> str:
+    """The indicators of these courses by name, the worst first."""
+    lines = {line.id: line for goal in goals for line in goal.indicators if line.course in wanted}
+    shown = list(lines.values())[:SHOWN_STEPS]
+    told = [_told_line(line, plan) for line in shown]
+    rest = len(lines) - len(shown)
+    if rest:
+        told.append(translate_plural("und {number} weiterer", "und {number} weitere", rest, plan.language))
+    return "; ".join(told)
+
+
+def _told_line(line: model.IndicatorLine, plan: _Plan) -> str:
+    if line.actual is None:
+        return line.title
+    value = quantity(line.actual, line.unit, plan.language, line.decimals)
+    if line.expected is not None:
+        asked = quantity(line.expected, line.unit, plan.language, line.decimals)
+        return translate("{titel}: {wert} statt {soll}", plan.language, titel=line.title, wert=value, soll=asked)
+    return f"{line.title}: {value}"
+
+
+def _changes(goals: Sequence[model.GoalPage], plan: _Plan) -> Iterator[str]:
+    """What the goals' courses have done since the paper before."""
+    for goal in goals:
+        if goal.course_before is None or goal.course is None or goal.course is goal.course_before:
+            continue
+        told = {
+            "ziel": goal.title,
+            "vorher": course_word(goal.course_before, plan.language),
+            "jetzt": course_word(goal.course, plan.language),
+        }
+        if goal.course.severity < goal.course_before.severity:
+            yield translate("{ziel} hat sich verbessert: {vorher} → {jetzt}", plan.language, **told)
+        else:
+            yield translate("{ziel} hat sich verschlechtert: {vorher} → {jetzt}", plan.language, **told)
+
+
+def _thresholds(plan: _Plan) -> tuple[str, ...]:
+    """Where the rule draws its borders, where it draws them at shares of the way."""
+    if plan.assessment.judged.rule.id not in ("destatis_weather", "target_path"):
+        return ()
+    little, much = percent(SMALL_SHORTFALL, plan.language), percent(LARGE_SHORTFALL, plan.language)
+    names = {course: course_word(course, plan.language) for course in Course}
+    return (
+        f"{names[Course.sun]}: " + translate("Es fehlen weniger als {little}.", plan.language, little=little),
+        f"{names[Course.sun_cloud]}: "
+        + translate("Es fehlen {little} bis {much}.", plan.language, little=little, much=much),
+        f"{names[Course.cloud]}: "
+        + translate("Es fehlen mehr als {much}, aber der Wert bewegt sich zum Ziel hin.", plan.language, much=much),
+        f"{names[Course.thunderstorm]}: "
+        + translate("Der Wert bewegt sich im Mittel nicht zum Ziel hin.", plan.language),
+    )

@@ -1,0 +1,158 @@
+"""Before a committee and back: a paper is drafted, frozen, shown; what was decided changes the plan with its reason."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from metrics.domain.committee import FollowUp, FollowUpState, Sitting
+from metrics.domain.refusals import FollowUpSettled, NothingFrozen, RecordNotFound, SittingIsOver
+from metrics.domain.targets import Target
+from metrics.locale.catalogue import Language, translate
+from metrics.locale.formats import day
+from metrics.papers.model import Paper
+from metrics.papers.modes import TEMPLATE
+from metrics.papers.public import for_public
+from metrics.store.ledger import Store
+from metrics.store.rows import RecordT
+from metrics.store.snapshots import Snapshot, checksum
+from metrics.usecases.access import Person, Right, require
+from metrics.usecases.paper_building import build_paper
+from metrics.usecases.planning import check_together
+
+
+def draft_paper(
+    store: Store,
+    sitting: Sitting,
+    *,
+    by: Person,
+    at: datetime,
+    today: date,
+    language: Language = "de",
+    include_illustrative: bool = False,
+) -> Paper:
+    """The paper as it would be frozen now; nothing is stored."""
+    require(by, Right.edit_plan)
+    before = _paper_before(store, sitting)
+    told = {"language": language, "include_illustrative": include_illustrative, "before": before}
+    return build_paper(store, sitting, by=by, today=today, at=at, **told)  # type: ignore[arg-type]
+
+
+def freeze(
+    store: Store,
+    sitting_id: str,
+    *,
+    by: Person,
+    at: datetime,
+    today: date,
+    language: Language = "de",
+    include_illustrative: bool = False,
+) -> Snapshot:
+    """Keep what the committee is shown, for good, and return under which checksum; the same state is kept once.
+
+    Raises NotAllowed, RecordNotFound, SittingIsOver.
+    """
+    require(by, Right.freeze_papers)
+    sitting, version = _current(store, Sitting, sitting_id)
+    if sitting.held_on < today:
+        raise SittingIsOver(held_on=sitting.held_on, today=today)
+    before = _paper_before(store, sitting)
+    told = {"language": language, "include_illustrative": include_illustrative, "before": before}
+    paper = build_paper(store, sitting, by=by, today=today, at=at, **told)  # type: ignore[arg-type]
+    content = paper.model_dump_json()
+    snapshot = Snapshot(
+        id="",
+        sitting_id=sitting_id,
+        sitting_version=version,
+        taken_at=at,
+        taken_by=by.name,
+        change_number=paper.basis.change_number,
+        template=TEMPLATE,
+        sha256=checksum(content),
+    )
+    return store.snapshots.add(snapshot, content)
+
+
+def snapshots_to_see(store: Store, *, by: Person, sitting_id: str | None = None) -> list[Snapshot]:
+    """The snapshots that a person may see, the newest first; of sittings that are not public only who may."""
+    require(by, Right.read_published)
+    found = store.snapshots.all(sitting_id)
+    if by.may(Right.read_confidential):
+        return found
+    public = {sitting.id for sitting in store.records(Sitting) if sitting.public}
+    return [one for one in found if one.sitting_id in public]
+
+
+def newest_snapshot(store: Store, which: str, *, by: Person) -> Snapshot:
+    """The newest snapshot of a sitting, or the snapshot of that id; raises NothingFrozen, NotAllowed."""
+    found = [one for one in snapshots_to_see(store, by=by) if which in (one.sitting_id, one.id)]
+    if not found:
+        raise NothingFrozen(id=which)
+    return found[0]
+
+
+def frozen_paper(store: Store, snapshot_id: str, *, by: Person, public: bool = False) -> tuple[Snapshot, Paper]:
+    """What was frozen; the public variant for whoever may not read what is confidential, and for whoever asks for it.
+
+    Raises NotAllowed, RecordNotFound (also where the sitting is not public and the person may not see it),
+    SnapshotDamaged.
+    """
+    require(by, Right.read_published)
+    snapshot, content = store.snapshots.content(snapshot_id)
+    paper = Paper.model_validate_json(content)
+    confidential = by.may(Right.read_confidential)
+    if not paper.head.public and not confidential:
+        raise RecordNotFound(kind="snapshot", id=snapshot_id)
+    return snapshot, for_public(paper) if public or not confidential else paper
+
+
+def apply_decision(
+    store: Store,
+    follow_up_id: str,
+    target: Target,
+    expected_version: int,
+    *,
+    by: Person,
+    at: datetime,
+    today: date,
+    language: Language = "de",
+) -> int:
+    """Change a target as a sitting decided it, with the decision as the reason, and settle the item in the same change.
+
+    Returns the target's version. Raises NotAllowed, RecordNotFound, FollowUpSettled, SomebodyElseWasFaster, and what
+    `check_together` raises.
+    """
+    require(by, Right.edit_plan)
+    decided, version = _current(store, FollowUp, follow_up_id)
+    if decided.settled:
+        raise FollowUpSettled(id=follow_up_id)
+    sitting, _ = _current(store, Sitting, decided.sitting_id)
+    when = day(sitting.held_on, language)
+    reason = translate(
+        "Beschluss „{titel}“, {gremium} am {tag}", language, titel=decided.title, gremium=sitting.committee, tag=when
+    )
+    result = translate("Der Zielwert ist geändert.", language)
+    settled = decided.model_copy(
+        update={"state": FollowUpState.done, "result": result, "done_on": today, "target_id": target.id}
+    )
+    with store.change(by=by.name, at=at, action="apply_decision", reason=reason) as writing:
+        check_together(store, target)
+        changed = writing.revise(target, expected_version)
+        writing.revise(settled, version)
+    return changed
+
+
+def _paper_before(store: Store, sitting: Sitting) -> Paper | None:
+    """What was frozen last for a sitting before this one."""
+    held = {one.id: one.held_on for one in store.records(Sitting) if one.id != sitting.id}
+    earlier = [one for one in store.snapshots.all() if held.get(one.sitting_id, date.max) < sitting.held_on]
+    if not earlier:
+        return None
+    newest = max(earlier, key=lambda one: (held[one.sitting_id], one.taken_at))
+    return Paper.model_validate_json(store.snapshots.content(newest.id)[1])
+
+
+def _current(store: Store, kind: type[RecordT], identifier: str) -> tuple[RecordT, int]:
+    entry = store.newest(kind.kind, identifier)
+    if entry.withdrawn or not isinstance(entry.record, kind):
+        raise RecordNotFound(kind=kind.kind, id=identifier)
+    return entry.record, entry.version

@@ -1,0 +1,59 @@
+"""The real veraPDF finds nothing to complain about: every paper is PDF/UA-1 and PDF/A-3a at once."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from metrics.papers.model import Paper
+from metrics.papers.modes import Mode
+from metrics.papers.pdf import paper_pdf
+from tests.papers.hostile import ENDLESS, HOSTILE, bare_paper, hostile_paper
+from tests.papers.samples import a_paper, large_paper
+from tests.papers.verapdf import FLAVOURS, broken_rules
+
+DATA, CSV = b'{"stand": "2026-09-30"}', "\ufeffIndikator;Wert\r\nK1;4,5\r\n".encode()
+
+UNTAGGED = "untagged.pdf"
+PAPERS: dict[str, tuple[Paper, Mode]] = {
+    **{f"{mode}.pdf": (a_paper(), mode) for mode in Mode},
+    "hostile.pdf": (hostile_paper(a_paper(), *HOSTILE), Mode.full),
+    "hostile_shifted.pdf": (hostile_paper(a_paper(), *HOSTILE[4:], "ein Text", *HOSTILE[:4]), Mode.full),
+    "blank.pdf": (hostile_paper(a_paper(), " "), Mode.full),
+    "endless.pdf": (hostile_paper(a_paper(), *["kurz"] * 13, *ENDLESS), Mode.full),
+    "bare.pdf": (bare_paper(), Mode.full),
+    "large.pdf": (large_paper(3, 60, 30), Mode.full),
+}
+
+
+@pytest.fixture(scope="module")
+def findings(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], list[str]]:
+    """All papers, checked by one start of Java."""
+    pdfs = {name: paper_pdf(paper, mode, DATA, CSV, _first_goal(paper)) for name, (paper, mode) in PAPERS.items()}
+    pdfs[UNTAGGED] = _without_tags(pdfs["bare.pdf"])
+    return broken_rules(pdfs, tmp_path_factory.mktemp("vera"))
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+@pytest.mark.parametrize("name", PAPERS)
+def test_verapdf_finds_no_broken_rule(name: str, flavour: str, findings: dict[tuple[str, str], list[str]]) -> None:
+    assert findings[name, flavour] == []
+
+
+def test_verapdf_does_complain_of_a_paper_without_its_tags(findings: dict[tuple[str, str], list[str]]) -> None:
+    assert findings[UNTAGGED, "ua1"] != []
+    assert findings[UNTAGGED, "3a"] != []
+
+
+def _without_tags(pdf: bytes) -> bytes:
+    written = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as document:
+        del document.Root.StructTreeRoot
+        document.save(written)
+    return written.getvalue()
+
+
+def _first_goal(paper: Paper) -> str | None:
+    return paper.goals[0].id if paper.goals else None

@@ -1,0 +1,147 @@
+"""Before a committee and back: drafted, frozen once and for good, read by those who may, decided into the plan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from metrics.domain.committee import FollowUp, FollowUpState, GoalText, ProposedDecision
+from metrics.domain.demands import ValueByDate
+from metrics.domain.refusals import (
+    FollowUpSettled,
+    NotAllowed,
+    RecordNotFound,
+    SittingIsOver,
+    SnapshotDamaged,
+    SomebodyElseWasFaster,
+)
+from metrics.domain.targets import Target
+from metrics.store.ledger import Store
+from metrics.usecases.access import Person, Role
+from metrics.usecases.planning import add_record, revise_record
+from metrics.usecases.recording import record_reading
+from metrics.usecases.sittings import apply_decision, draft_paper, freeze, frozen_paper, snapshots_to_see
+from tests.plan import a_follow_up, a_goal, a_reading, a_sitting, a_target, an_indicator
+
+COUNCILLOR = Person("P-9", Role.committee)
+
+
+@pytest.fixture
+def plan(store: Store, me: Person, now: datetime) -> Store:
+    """A goal with an indicator, a target and readings, and a sitting."""
+    target = a_target(ValueByDate(value=7.0, due="2028", baseline=9.0, baseline_period="2019"))
+    texts = GoalText(goal_id="Z-R", assessment="Der Arbeitsmarkt trägt.", consequence="Kein neuer Weg.")
+    sitting = a_sitting(goal_texts=(texts,), decisions=(ProposedDecision(text="Der Ausschuss beschließt."),))
+    for record in (a_goal(), an_indicator(goal_ids=("Z-R",)), target, sitting, a_follow_up(target_id=target.id)):
+        add_record(store, record, by=me, at=now)
+    for year in range(2019, 2025):
+        reading = a_reading(year, 9.0 - (year - 2019) * 0.2)
+        record_reading(store, reading, by=me, at=now, today=now.date())
+    return store
+
+
+def test_the_draft_says_what_the_plan_and_the_sitting_say(plan: Store, me: Person, now: datetime, today: date) -> None:
+    sitting = plan.records(type(a_sitting()))[0]
+    paper = draft_paper(plan, sitting, by=me, at=now, today=today)
+    (goal,) = paper.goals
+    (line,) = goal.indicators
+    assert (goal.assessment, goal.consequence) == ("Der Arbeitsmarkt trägt.", "Kein neuer Weg.")
+    assert (line.baseline, line.actual, line.target) == (9.0, 8.0, 7.0)
+    assert line.share == pytest.approx(0.5)
+    assert line.expected is not None
+    assert 7.0 < line.expected < 8.0
+    assert line.course is not None
+    assert line.reason != ""
+    assert [decision.text for decision in paper.decisions] == ["Der Ausschuss beschließt."]
+    assert paper.summary.startswith("Von 1 Indikator ist")
+    assert [item.text for item in paper.follow_ups] == ["Der Zielwert wird angepasst."]
+    assert plan.snapshots.all() == []
+
+
+def test_an_empty_plan_gives_a_paper_that_says_so(store: Store, me: Person, now: datetime, today: date) -> None:
+    paper = draft_paper(store, a_sitting(), by=me, at=now, today=today)
+    assert (paper.goals, paper.ranking, paper.resources) == ((), None, None)
+    assert paper.summary == "Für die Ziele des Plans gibt es noch keinen Indikator."
+
+
+def test_what_is_frozen_stays_whatever_happens_to_the_plan(plan: Store, me: Person, now: datetime, today: date) -> None:
+    snapshot = freeze(plan, "SI-1", by=me, at=now, today=today)
+    before = frozen_paper(plan, snapshot.id, by=me)
+    record_reading(plan, a_reading(2025, 6.0), by=me, at=now, today=today)
+    assert frozen_paper(plan, snapshot.id, by=me) == before
+    later = freeze(plan, "SI-1", by=me, at=now, today=today)
+    assert (later.id, later.sha256 == snapshot.sha256) == ("SI-1.2", False)
+    assert frozen_paper(plan, later.id, by=me)[1].goals[0].indicators[0].actual == 6.0
+
+
+def test_the_same_state_is_frozen_once(plan: Store, me: Person, now: datetime, today: date) -> None:
+    first = freeze(plan, "SI-1", by=me, at=now, today=today)
+    assert freeze(plan, "SI-1", by=me, at=now + timedelta(minutes=1), today=today) == first
+    assert len(plan.snapshots.all("SI-1")) == 1
+
+
+def test_a_snapshot_outlives_the_process_and_tells_when_it_was_altered(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    snapshot = freeze(plan, "SI-1", by=me, at=now, today=today)
+    path = plan.path
+    plan.close()
+    again = Store.open(path, now)
+    assert again.snapshots.content(snapshot.id)[0] == snapshot
+    with again.beside_the_ledger() as cursor:
+        cursor.execute("UPDATE z.snapshot SET content = replace(content, 'trägt', 'klemmt')")
+    with pytest.raises(SnapshotDamaged):
+        frozen_paper(again, snapshot.id, by=me)
+    again.close()
+
+
+def test_nothing_is_frozen_for_a_sitting_that_was(plan: Store, me: Person, now: datetime) -> None:
+    with pytest.raises(SittingIsOver) as refused:
+        freeze(plan, "SI-1", by=me, at=now, today=date(2026, 12, 11))
+    assert refused.value.data == {"held_on": date(2026, 12, 10), "today": date(2026, 12, 11)}
+    assert plan.snapshots.all() == []
+
+
+def test_a_committee_sees_papers_of_public_sittings_only(plan: Store, me: Person, now: datetime, today: date) -> None:
+    add_record(plan, a_sitting(id="SI-2", public=False), by=me, at=now)
+    open_, closed = (freeze(plan, of, by=me, at=now, today=today).id for of in ("SI-1", "SI-2"))
+    assert {one.id for one in snapshots_to_see(plan, by=me)} == {open_, closed}
+    assert {one.id for one in snapshots_to_see(plan, by=COUNCILLOR)} == {open_}
+    assert frozen_paper(plan, open_, by=COUNCILLOR)[1].head.title == "Zukunftsplan: Stand der Umsetzung"
+    with pytest.raises(RecordNotFound):
+        frozen_paper(plan, closed, by=COUNCILLOR)
+    with pytest.raises(NotAllowed):
+        freeze(plan, "SI-1", by=COUNCILLOR, at=now, today=today)
+
+
+def test_the_next_paper_says_what_has_changed_and_what_became_of_the_last_decisions(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    freeze(plan, "SI-1", by=me, at=now, today=today)
+    add_record(plan, a_sitting(id="SI-2", held_on=date(2027, 3, 4)), by=me, at=now)
+    record_reading(plan, a_reading(2025, 9.5), by=me, at=now, today=today)
+    settled = a_follow_up(state=FollowUpState.done, result="Erledigt.", done_on=today, target_id="T-I-ALQ")
+    revise_record(plan, settled, 1, by=me, at=now, reason="erledigt")
+    sitting = next(one for one in plan.records(type(a_sitting())) if one.id == "SI-2")
+    paper = draft_paper(plan, sitting, by=me, at=now, today=today)
+    assert paper.goals[0].course_before is not None
+    assert paper.goals[0].course is not paper.goals[0].course_before
+    assert [change.split(":")[0] for change in paper.changes] == ["Resilienter Standort hat sich verschlechtert"]
+    assert [(item.state, item.result) for item in paper.follow_ups] == [("erledigt", "Erledigt.")]
+
+
+def test_a_decided_target_is_changed_with_the_decision_as_its_reason(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    (target,) = plan.records(Target)
+    changed = target.model_copy(update={"demand": target.demand.model_copy(update={"value": 7.5})})
+    with pytest.raises(SomebodyElseWasFaster):
+        apply_decision(plan, "FU-1", changed, 4, by=me, at=now, today=today)
+    assert apply_decision(plan, "FU-1", changed, 1, by=me, at=now, today=today) == 2
+    (entry, *_) = plan.history(kind="target", identifier=target.id)
+    assert entry.change.reason == "Beschluss „Zielwert anpassen“, Ausschuss für Wirtschaft am 10.12.2026"
+    (settled,) = plan.records(FollowUp)
+    assert (settled.state, settled.done_on, settled.target_id) == (FollowUpState.done, today, target.id)
+    with pytest.raises(FollowUpSettled):
+        apply_decision(plan, "FU-1", changed, 2, by=me, at=now, today=today)
