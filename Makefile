@@ -18,7 +18,7 @@ run: install ## start the application: make run PORT=8599
 	@exec $(BIN)/zukunftsplan serve --port $(PORT)
 
 test: test-fast ## every test, with browser
-	@$(BIN)/python -m pytest -m browser -n 3 --dist loadfile
+	@$(BIN)/python -m pytest -m browser -n 2 --dist loadfile
 
 test-fast: install-dev ## every test but those in the browser, on all cores
 	@$(BIN)/python -m pytest -m "not browser" -n auto
