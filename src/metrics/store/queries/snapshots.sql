@@ -1,5 +1,13 @@
 -- Which snapshots were taken, without what they hold?
 -- Grain: one row per snapshot, the newest first.
-SELECT snapshot.* EXCLUDE (content)
-FROM z.snapshot AS snapshot
-ORDER BY snapshot.taken_at DESC, snapshot.id DESC;
+SELECT
+    id,
+    sitting_id,
+    sitting_version,
+    taken_at,
+    taken_by,
+    change_no,
+    template,
+    sha256
+FROM z.snapshot
+ORDER BY taken_at DESC, id DESC;
