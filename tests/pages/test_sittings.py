@@ -65,7 +65,9 @@ def test_a_sitting_is_written_and_its_paper_stands_beside_it(app: App, store: St
     field(page, "title").set_value("Stand der Umsetzung")
     page = field(page, "committee").set_value("Ausschuss für Wirtschaft").run()
     assert not page.exception
-    assert len(page.get("image")) == 1
+    (before,) = page.get("image")
+    (after,) = field(page, "summary").set_value("Ganz kurz.").run().get("image")
+    assert after.proto != before.proto, "the preview follows what is typed"
     page = press(page, "Speichern")
     (stored,) = store.records(Sitting)
     assert (stored.title, stored.committee, stored.public) == ("Stand der Umsetzung", "Ausschuss für Wirtschaft", True)

@@ -32,7 +32,6 @@ from metrics.usecases.recording import correct_reading, record_reading
 
 FAR_TIMES = 2
 """From so many times the highest value, or so small a part of the lowest one, the question says so."""
-"""Beyond so many periods without a value the form does not guess for which one the new value is."""
 CARRIED = ("value", "qualifier", "source_id", "published_on", "break_before", "provisional", "document", "note")
 """What goes over when a new value becomes the correction of the stored one."""
 PERIOD, CONFIRMED = "period", "confirmed"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from metrics.domain.base import Record
@@ -9,6 +11,7 @@ from metrics.domain.committee import PaperKind, Sitting, SittingRole
 from metrics.domain.goals import Goal
 from metrics.domain.history import Recorded
 from metrics.domain.refusals import Refusal
+from metrics.locale.catalogue import Language
 from metrics.locale.formats import day, moment
 from metrics.locale.words import choice, refusal_sentence
 from metrics.papers.model import Paper
@@ -105,16 +108,17 @@ def _preview(form: Form, entry: Recorded[Sitting] | None) -> None:
 
 def _pages(sitting: Sitting, examples: bool) -> list[bytes]:
     """The pages of the draft; made anew only when the plan or what is typed has changed."""
-    number = store().change_number()
-    return _drawn(sitting.model_dump_json(), number, examples, language(), today().isoformat(), person().name)
+    state = (store().serial, store().change_number(), today(), person().name)
+    return _drawn(sitting.model_dump_json(), examples, language(), state)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _drawn(_sitting: str, number: int, examples: bool, in_language: str, day_: str, who: str) -> list[bytes]:
+def _drawn(sitting: str, examples: bool, in_language: Language, state: tuple[int, int, date, str]) -> list[bytes]:
+    """`state` tells one draft from another; an argument whose name began with `_` would not count in the cache."""
     from metrics.usecases.packaging import pages_of  # what draws papers takes longer to import than all pages do
 
-    del number, in_language, day_, who  # they tell one draft from another
-    return pages_of(_draft(Sitting.model_validate_json(_sitting), examples))
+    del in_language, state
+    return pages_of(_draft(Sitting.model_validate_json(sitting), examples))
 
 
 def _draft(sitting: Sitting, examples: bool) -> Paper:
