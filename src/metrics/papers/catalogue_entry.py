@@ -50,9 +50,7 @@ def dcat(sets: Sequence[DataSet], paper: Paper, licence: str) -> bytes:
     """The catalogue with its data sets and distributions. Issued and modified is the day on which the paper froze."""
     head = paper.head
     publisher = {"@id": "#herausgeber", "@type": "foaf:Agent", "foaf:name": f"{head.office}, {head.city}"}
-    title = translate(
-        "Offene Daten des Zukunftsplans {stadt}", "en" if paper.language == "en" else "de", stadt=head.city
-    )
+    title = translate("Offene Daten des Zukunftsplans {stadt}", paper.language, stadt=head.city)
     return canonical_json(
         {
             "@context": _CONTEXT,

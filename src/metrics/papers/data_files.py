@@ -43,7 +43,7 @@ def canonical_json(value: object) -> bytes:
 
 def indicators_csv(paper: Paper) -> bytes:
     """One row for each value of each indicator of each goal; an indicator without values has a row of its own."""
-    language: Language = "en" if paper.language == "en" else "de"
+    language = paper.language
     return values_csv(paper.goals, language)
 
 

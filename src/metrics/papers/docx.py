@@ -25,7 +25,6 @@ from metrics.papers.telling import (
     course_told,
     in_unit,
     indicator_title,
-    language_of,
     or_missing,
     sign_of,
     withheld_told,
@@ -40,7 +39,7 @@ def text_blocks(paper: Paper) -> dict[str, str]:
 
     Plain text: paragraphs are separated by an empty line, points of the decision are numbered lines.
     """
-    language = language_of(paper)
+    language = paper.language
     blocks = {
         translate("Beschlussvorschlag", language): _proposal_text(paper, language),
         translate("Sachdarstellung", language): _facts_text(paper, language),
@@ -53,7 +52,7 @@ def text_blocks(paper: Paper) -> dict[str, str]:
 
 def text_blocks_docx(paper: Paper) -> bytes:
     """The same registers as a Word file (.docx) with headings, a numbered list and a table of the indicators."""
-    language = language_of(paper)
+    language = paper.language
     document = Document()
     _drop_leftovers(document)
     _set_up(document, paper, language)

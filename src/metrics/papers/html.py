@@ -26,7 +26,6 @@ from metrics.papers.told import (
     follow_up_table,
     goal_message,
     head_line,
-    language_of,
     left_out,
     load_table,
     measures_table,
@@ -61,7 +60,7 @@ class Slide:
 
 def offline_html(paper: Paper) -> bytes:
     """The presentation of a paper as one file in UTF-8."""
-    language = language_of(paper)
+    language = paper.language
     slides = list(_slides(paper, language))
     shown = join(_section(slide, place, len(slides), paper) for place, slide in enumerate(slides, 1))
     body = join([el("main", shown), _turning(language)])
@@ -69,7 +68,7 @@ def offline_html(paper: Paper) -> bytes:
 
 
 def _section(slide: Slide, place: int, of: int, paper: Paper) -> Markup:
-    language = language_of(paper)
+    language = paper.language
     heading = el("h1" if place == 1 else "h2", shortened(slide.message, LONGEST_MESSAGE), id=f"m{place}", tabindex="-1")
     told = f"{paper.head.office} · {state_of_data(paper)} · {publicity(paper.head, language)}"
     if paper.basis.illustrative_included:

@@ -70,7 +70,7 @@ def package_description(files: Package, paper: Paper, derived_from: Mapping[str,
     masters = _masters(files, derived_from)
     ids = {name: f"{DESCRIPTION}#datei-{place}" for place, name in enumerate(files, 1)}
     described = [_file(name, content, paper, ids, masters) for name, content in files.items()]
-    language: Language = "en" if paper.language == "en" else "de"
+    language = paper.language
     told: dict[str, object] = {
         "id": DESCRIPTION,
         "type": SCHEMA + "Paper",

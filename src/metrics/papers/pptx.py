@@ -55,7 +55,6 @@ from metrics.papers.telling import (
     courses_counted,
     in_unit,
     lag,
-    language_of,
     marks,
     or_missing,
     sign_of,
@@ -78,7 +77,7 @@ def slides_pptx(paper: Paper, master: bytes | None = None) -> bytes:
 
     Raises MasterNotReadable before anything is made, if it cannot be built on.
     """
-    deck = _Deck(slides_on(master), paper, language_of(paper))
+    deck = _Deck(slides_on(master), paper, paper.language)
     _front(deck)
     _in_short(deck)
     _goals(deck)

@@ -35,7 +35,7 @@ def for_public(paper: Paper) -> Paper:
 
     Applied to its own result it changes nothing.
     """
-    language: Language = "en" if paper.language == "en" else "de"
+    language = paper.language
     hidden = withheld_cells(paper.indicators, language)
     secrets = _secrets(paper, hidden, language)
     goals = tuple(_goal(goal, hidden, language) for goal in paper.goals)

@@ -29,7 +29,6 @@ from metrics.papers.told import (
     figure,
     follow_up_table,
     head_line,
-    language_of,
     left_out,
     load_table,
     measures_table,
@@ -62,7 +61,7 @@ def public_site(paper: Paper, licence: str = DL_ZERO) -> dict[str, bytes]:
     """The site of a paper: relative path → content. `licence` is the address of the licence of the data."""
     public = for_public(paper)
     names = _names(public.goals)
-    site = _Site(public, language_of(public), licence, names, _data_sets(public, names))
+    site = _Site(public, public.language, licence, names, _data_sets(public, names))
     pages = {
         "index.html": _overview(site),
         **{f"{name}.html": _goal(site, goal) for name, goal in zip(names, public.goals, strict=True)},
@@ -87,7 +86,7 @@ def _names(goals: Sequence[GoalPage]) -> tuple[str, ...]:
 
 
 def _data_sets(paper: Paper, names: Sequence[str]) -> tuple[DataSet, ...]:
-    language = language_of(paper)
+    language = paper.language
     whole = DataSet(
         "indikatoren",
         translate("Indikatoren des Zukunftsplans {stadt}", language, stadt=paper.head.city),

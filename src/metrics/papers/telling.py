@@ -17,11 +17,6 @@ LANGUAGE_TAGS: dict[Language, str] = {"de": "de-DE", "en": "en-GB"}
 ALL_COURSES: tuple[Course | None, ...] = (*Course, None)
 
 
-def language_of(paper: Paper) -> Language:
-    """The language in which a paper is written."""
-    return "en" if paper.language == "en" else "de"
-
-
 def course_key(course: Course | None) -> str:
     """sun, sun_cloud, cloud, thunderstorm; none without a course."""
     return course.value if course else "none"

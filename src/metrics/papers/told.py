@@ -26,11 +26,6 @@ from metrics.papers.svg import sign
 NONE = "none"
 
 
-def language_of(paper: Paper) -> Language:
-    """The paper's language."""
-    return "en" if paper.language == "en" else "de"
-
-
 def course_name(course: Course | None) -> str:
     """The key of a course in `style.SIGNS`."""
     return course.value if course else NONE
@@ -107,7 +102,7 @@ def ranking_message(ranking: Ranking, language: Language) -> str:
 
 def state_of_data(paper: Paper) -> str:
     """The day of the data and the day on which they were frozen: the same in every part of the paper."""
-    language = language_of(paper)
+    language = paper.language
     return translate(
         "Stand der Daten {stand}, festgehalten am {tag}",
         language,
@@ -118,7 +113,7 @@ def state_of_data(paper: Paper) -> str:
 
 def rule_told(paper: Paper) -> str:
     """The rule of the courses by its name, with its version."""
-    language = language_of(paper)
+    language = paper.language
     key = f"course_rule.{paper.basis.rule}"
     name = lookup(key, language)
     named = paper.basis.rule if name is None or name == key else name
@@ -161,7 +156,7 @@ def left_out(paper: Paper) -> str:
         "{number} Angabe ist nicht öffentlich und fehlt in dieser Fassung.",
         "{number} Angaben sind nicht öffentlich und fehlen in dieser Fassung.",
         paper.withheld,
-        language_of(paper),
+        paper.language,
     )
 
 

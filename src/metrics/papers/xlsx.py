@@ -23,7 +23,6 @@ from metrics.papers.telling import (
     course_key,
     course_told,
     indicator_title,
-    language_of,
     marks,
     weather,
     withheld_told,
@@ -50,7 +49,7 @@ def workbook_xlsx(paper: Paper) -> bytes:
         frozen = datetime.combine(paper.basis.frozen_at, time())
         about = {"title": one_line(paper.head.title, 250), "author": one_line(paper.head.office, 250)}
         book.set_properties({**about, "subject": one_line(paper.head.committee, 250), "created": frozen})
-        writer = _Writer(book, paper, language_of(paper))
+        writer = _Writer(book, paper, paper.language)
         _read_me(writer)
         _indicators(writer)
         _values(writer)

@@ -13,7 +13,7 @@ from metrics.papers.model import Paper
 from metrics.papers.modes import Mode, in_mode
 from metrics.papers.sheet.front import front, glance
 from metrics.papers.sheet.goals import goals, labs
-from metrics.papers.sheet.lines import Part, flat, joined, language_of, shortened, titled
+from metrics.papers.sheet.lines import Part, flat, joined, shortened, titled
 from metrics.papers.sheet.rest import annex, decisions, follow_ups, priorities, resources
 
 LONGEST_RUNNING_HEAD, LONGEST_FOOT = 60, 90
@@ -45,7 +45,7 @@ def sheet(whole: Paper, mode: Mode, goal_id: str | None, checksum: str) -> Part:
 
 
 def _document(paper: Paper) -> Part:
-    language, head = language_of(paper), paper.head
+    language, head = paper.language, paper.head
     stand = translate("Stand der Daten: {tag}", language, tag=day(paper.basis.as_of, language))
     number = (
         translate("Drucksache {nummer}", language, nummer=shortened(head.paper_number, 40)) if head.paper_number else ""

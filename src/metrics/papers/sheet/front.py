@@ -17,7 +17,6 @@ from metrics.papers.sheet.lines import (
     Part,
     flat,
     joined,
-    language_of,
     mark,
     prose,
     shortened,
@@ -34,7 +33,7 @@ LONGEST_SENTENCE_AT_A_GLANCE = 220
 
 def front(paper: Paper, whole: Paper, mode: Mode) -> Part:
     """The first page. `whole` is the paper before the mode made it smaller."""
-    language, head = language_of(paper), paper.head
+    language, head = paper.language, paper.head
     counted = whole if mode is Mode.deviations else paper
     return {
         "city": flat(head.city),
@@ -81,7 +80,7 @@ def front(paper: Paper, whole: Paper, mode: Mode) -> Part:
 
 def glance(paper: Paper, mode: Mode) -> Part:
     """All goals on one page: what changed, how each stands, and every indicator on one scale."""
-    language = language_of(paper)
+    language = paper.language
     return {
         "title": translate("Auf einen Blick", language),
         "changes_title": translate("Seit dem letzten Bericht", language),
@@ -114,7 +113,7 @@ def consultations(paper: Paper) -> Sequence[Consultation]:
 
 def decision_note(decision: Decision, paper: Paper) -> str:
     """Amount, product and indicator of a point to decide, as far as there are any."""
-    language = language_of(paper)
+    language = paper.language
     titles = {line.id: line.title for line in paper.indicators}
     return joined(
         [
@@ -134,7 +133,7 @@ def decision_note(decision: Decision, paper: Paper) -> str:
 
 
 def _facts(paper: Paper) -> list[list[str]]:
-    language, head = language_of(paper), paper.head
+    language, head = paper.language, paper.head
     public = translate("öffentlich", language) if head.public else translate("nichtöffentlich", language)
     pairs = [
         (translate("Vorlagenart", language), choice(head.kind, language)),
@@ -151,7 +150,7 @@ def _facts(paper: Paper) -> list[list[str]]:
 
 
 def _notice(paper: Paper, whole: Paper, mode: Mode) -> str:
-    language = language_of(paper)
+    language = paper.language
     if mode is Mode.deviations:
         return translate(
             "Diese Fassung zeigt nur Abweichungen: {gezeigt} von {alle} Indikatoren liegen hinter ihrem Weg oder sind "
@@ -171,7 +170,7 @@ def _notice(paper: Paper, whole: Paper, mode: Mode) -> str:
 
 
 def _proposal(paper: Paper, mode: Mode) -> Part:
-    language = language_of(paper)
+    language = paper.language
     if mode is Mode.report or (paper.head.kind is not PaperKind.decision and not paper.decisions):
         return {
             "title": translate("Kenntnisnahme", language),
@@ -229,20 +228,20 @@ def _no_goals(mode: Mode, language: Language) -> str:
 
 def _no_changes(paper: Paper) -> str:
     if any(goal.course_before for goal in paper.goals):
-        return translate("Seit dem letzten Bericht hat sich nichts geändert.", language_of(paper))
-    return translate("Es gibt keinen früheren Bericht zum Vergleich.", language_of(paper))
+        return translate("Seit dem letzten Bericht hat sich nichts geändert.", paper.language)
+    return translate("Es gibt keinen früheren Bericht zum Vergleich.", paper.language)
 
 
 def _no_chart(paper: Paper, mode: Mode) -> str:
     if paper.indicators:
-        return translate("Von keinem Indikator ist der Weg vom Start zum Ziel berechenbar.", language_of(paper))
+        return translate("Von keinem Indikator ist der Weg vom Start zum Ziel berechenbar.", paper.language)
     if paper.goals and mode is not Mode.deviations:
-        return translate("Für diesen Plan gibt es noch keine Indikatoren.", language_of(paper))
+        return translate("Für diesen Plan gibt es noch keine Indikatoren.", paper.language)
     return ""
 
 
 def _boxes(paper: Paper, mode: Mode) -> list[Part]:
-    language = language_of(paper)
+    language = paper.language
     boxes = []
     if mode in (Mode.full, Mode.report):
         boxes.append((translate("Was gut läuft", language), "sun", _said(paper.running_well, language)))
@@ -254,7 +253,7 @@ def _boxes(paper: Paper, mode: Mode) -> list[Part]:
 
 
 def _to_decide(paper: Paper) -> list[list[str]]:
-    language = language_of(paper)
+    language = paper.language
     shown = paper.decisions[:MOST_DECISIONS_AT_A_GLANCE]
     lines = [[f"{number(one.number, language)}. {shortened(one.text, 110)}"] for one in shown]
     more = len(paper.decisions) - len(shown)

@@ -17,7 +17,6 @@ from metrics.papers.sheet.lines import (
     flat,
     in_words,
     joined,
-    language_of,
     mark,
     prose,
     shortened,
@@ -33,12 +32,12 @@ MOST_GOALS_WITH_BULLETS = 10
 def goals(paper: Paper, mode: Mode) -> list[Part]:
     """The pages of the goals."""
     drawn = len(paper.goals) <= MOST_GOALS_WITH_BULLETS
-    return [_goal(goal, language_of(paper), mode, drawn) for goal in paper.goals]
+    return [_goal(goal, paper.language, mode, drawn) for goal in paper.goals]
 
 
 def labs(paper: Paper) -> Part:
     """The living labs: what each asked, what was learned, how it goes on."""
-    language = language_of(paper)
+    language = paper.language
     return {
         "title": translate("Reallabore", language),
         "without": "" if paper.labs else translate("Zu diesem Plan gehören noch keine Reallabore.", language),

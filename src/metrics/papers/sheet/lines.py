@@ -14,7 +14,6 @@ from typing import Any
 from metrics.domain.progress.outcome import Course
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.words import choice, course_meaning
-from metrics.papers.model import Paper
 from metrics.papers.style import SIGNS, Sign
 
 Cell = str | dict[str, Any]
@@ -26,11 +25,6 @@ LONGEST_ALT_TEXT = 500
 _LONG_WORD = re.compile(r"\S{36,}")
 _BREAK = "\u200b"
 _PIECE = 18
-
-
-def language_of(paper: Paper) -> Language:
-    """The language in which the paper is written."""
-    return "en" if paper.language == "en" else "de"
 
 
 def flat(text: str) -> str:

@@ -19,7 +19,6 @@ from metrics.papers.sheet.lines import (
     flat,
     in_words,
     joined,
-    language_of,
     mark,
     prose,
     shortened,
@@ -32,7 +31,7 @@ MOST_RANKS = 20
 
 def priorities(paper: Paper) -> Part:
     """The ranking of a round: matrix and list, with method and raters."""
-    language, ranking = language_of(paper), paper.ranking
+    language, ranking = paper.language, paper.ranking
     part: Part = {"title": translate("Priorisierung", language), "without": ""}
     if ranking is None or not ranking.rows:
         return part | {"without": translate("Für diesen Plan gibt es noch keine Priorisierungsrunde.", language)}
@@ -70,7 +69,7 @@ def priorities(paper: Paper) -> Part:
 
 def resources(paper: Paper) -> Part:
     """Work against capacity and money, with one plain sentence."""
-    language, found = language_of(paper), paper.resources
+    language, found = paper.language, paper.resources
     part: Part = {"title": translate("Ressourcen", language), "without": ""}
     if found is None or not (found.sentence.strip() or found.quarters or found.money):
         return part | {"without": translate("Für diesen Plan sind noch keine Ressourcen erfasst.", language)}
@@ -87,7 +86,7 @@ def resources(paper: Paper) -> Part:
 
 def decisions(paper: Paper, mode: Mode) -> Part | None:
     """Each point with what follows from yes and from no, and an empty table for the votes; None in a report."""
-    language = language_of(paper)
+    language = paper.language
     if mode is Mode.report:
         return None
     return {
@@ -114,7 +113,7 @@ def decisions(paper: Paper, mode: Mode) -> Part | None:
 
 def follow_ups(paper: Paper) -> Part:
     """What earlier sittings decided or asked, and what has become of it."""
-    language = language_of(paper)
+    language = paper.language
     return {
         "title": translate("Beschlusskontrolle", language),
         "without": ""
@@ -138,7 +137,7 @@ def follow_ups(paper: Paper) -> Part:
 
 def annex(paper: Paper, checksum: str) -> Part:
     """How it was judged and from which data; `checksum` is the SHA-256 of the attached data."""
-    language, basis = language_of(paper), paper.basis
+    language, basis = paper.language, paper.basis
     return {
         "title": translate("Anlage 1: Methodik und Datenstand", language),
         "facts": [
@@ -252,7 +251,7 @@ def _money(lines: Sequence[PotLine], language: Language) -> Part:
 
 
 def _decision(one: Decision, paper: Paper) -> Part:
-    language = language_of(paper)
+    language = paper.language
     missing = translate("Dazu ist nichts angegeben.", language)
     return {
         "title": translate("Punkt {nummer}", language, nummer=number(one.number, language)),
@@ -283,7 +282,7 @@ def _follow_up_row(one: FollowUp, language: Language) -> list[Cell]:
 
 
 def _notes(paper: Paper) -> list[str]:
-    language, basis = language_of(paper), paper.basis
+    language, basis = paper.language, paper.basis
     notes = []
     if basis.illustrative_included:
         notes.append(
