@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.papers.ooxml import one_line, same_bytes, xml_text
-from metrics.papers.style import SIGNS
-from metrics.papers.telling import ALL_COURSES, course_key
+from metrics.papers.style import SIGNS, course_key
+from metrics.papers.telling import ALL_COURSES
 
 DAY = date(2026, 11, 23)
 CORE = (

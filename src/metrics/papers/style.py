@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from metrics.domain.progress.outcome import Course
+
 ACCENT = "#0b4f7a"
 GREY = "#5b6670"
 LINE = "#c9d1d7"
@@ -27,3 +29,8 @@ SIGNS: dict[str, Sign] = {
     "none": Sign("○", "#5B6670", "#F2F5F7"),
 }
 """By course; "none" is not assessable."""
+
+
+def course_key(course: Course | None) -> str:
+    """The key of a course in `SIGNS`: sun, sun_cloud, cloud, thunderstorm; none without a course."""
+    return course.value if course else "none"

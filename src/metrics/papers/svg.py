@@ -17,7 +17,7 @@ from metrics.locale.words import course_meaning
 from metrics.papers.markup import Markup, el, join, shortened
 from metrics.papers.model import IndicatorLine, PointLine, QuarterLoad, RankedMeasure
 from metrics.papers.periods import period_of
-from metrics.papers.style import ACCENT, GREY, SIGNS
+from metrics.papers.style import ACCENT, GREY, SIGNS, course_key
 
 Numbers = Callable[[float], float]
 Dates = Callable[[date], float]
@@ -98,7 +98,7 @@ def bullet_alternative(line: IndicatorLine, language: Language) -> str:
 
 
 def _bar(line: IndicatorLine, share: float) -> list[Markup]:
-    colour = SIGNS[line.course.value if line.course else "none"].colour
+    colour = SIGNS[course_key(line.course)].colour
     reached = _START + _WAY * share
     end = _along(share)
     bar = _between(_START, end, 27, 8, colour)

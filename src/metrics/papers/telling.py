@@ -8,18 +8,13 @@ from collections.abc import Iterable
 from metrics.domain.progress.outcome import Course
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.formats import MISSING, day, quantity
-from metrics.locale.words import course_meaning, course_word
+from metrics.locale.words import course_meaning
 from metrics.papers.model import IndicatorLine, Paper
-from metrics.papers.style import SIGNS, Sign
+from metrics.papers.style import SIGNS, Sign, course_key
 
 LANGUAGE_TAGS: dict[Language, str] = {"de": "de-DE", "en": "en-GB"}
 """What a file says about the language of its text."""
 ALL_COURSES: tuple[Course | None, ...] = (*Course, None)
-
-
-def course_key(course: Course | None) -> str:
-    """sun, sun_cloud, cloud, thunderstorm; none without a course."""
-    return course.value if course else "none"
 
 
 def sign_of(course: Course | None) -> Sign:
@@ -30,11 +25,6 @@ def sign_of(course: Course | None) -> Sign:
 def course_told(course: Course | None, language: Language) -> str:
     """Sign and plain words: "● auf Kurs", "○ nicht bewertbar"."""
     return f"{sign_of(course).character} {course_meaning(course, language)}"
-
-
-def weather(course: Course | None, language: Language) -> str:
-    """The course's official name: "Sonne" … "Gewitter"."""
-    return course_word(course, language)
 
 
 def in_unit(line: IndicatorLine, value: float | None, language: Language) -> str:

@@ -21,20 +21,14 @@ from metrics.papers.model import (
     Resources,
 )
 from metrics.papers.periods import period_of
+from metrics.papers.style import course_key
 from metrics.papers.svg import sign
-
-NONE = "none"
-
-
-def course_name(course: Course | None) -> str:
-    """The key of a course in `style.SIGNS`."""
-    return course.value if course else NONE
 
 
 def course_counts(lines: Iterable[IndicatorLine]) -> dict[str, int]:
     """How many indicators have each course, from best to worst; "none" for those without."""
-    had = [course_name(line.course) for line in lines]
-    return {name: had.count(name) for name in (*(course.value for course in Course), NONE)}
+    had = [course_key(line.course) for line in lines]
+    return {name: had.count(name) for name in map(course_key, (*Course, None))}
 
 
 def counts_list(lines: Sequence[IndicatorLine], language: Language) -> Markup | None:
@@ -43,7 +37,7 @@ def counts_list(lines: Sequence[IndicatorLine], language: Language) -> Markup | 
         return None
     counts = course_counts(lines)
     items = (
-        el("li", el("b", number(counts[course_name(course)], language, 0)), course_badge(course, language))
+        el("li", el("b", number(counts[course_key(course)], language, 0)), course_badge(course, language))
         for course in (*Course, None)
     )
     return el("ul", *items, class_="counts")
@@ -58,7 +52,7 @@ def place_of(line: IndicatorLine, language: Language) -> str:
 
 def course_badge(course: Course | None, language: Language) -> Markup:
     """Sign and word of a course."""
-    return el("span", sign(course_name(course)), el("span", course_meaning(course, language)), class_="badge")
+    return el("span", sign(course_key(course)), el("span", course_meaning(course, language)), class_="badge")
 
 
 def actual_text(line: IndicatorLine, language: Language) -> str:

@@ -14,17 +14,16 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.formats import MISSING, day, number
+from metrics.locale.words import course_word
 from metrics.papers.model import IndicatorLine, Paper, QuarterLoad
 from metrics.papers.ooxml import one_line, xml_text
-from metrics.papers.style import ACCENT, GREY, LINE, SIGNS
+from metrics.papers.style import ACCENT, GREY, LINE, SIGNS, course_key
 from metrics.papers.telling import (
     ALL_COURSES,
     basis_told,
-    course_key,
     course_told,
     indicator_title,
     marks,
-    weather,
     withheld_told,
 )
 
@@ -199,7 +198,7 @@ def _legend(writer: _Writer, sheet: Any, top: int) -> int:
     sheet.write_string(top, 1, translate("Status", language), writer.head)
     for row, course in enumerate(ALL_COURSES, top + 1):
         sign = SIGNS[course_key(course)]
-        sheet.write_string(row, 0, weather(course, language), writer.text)
+        sheet.write_string(row, 0, course_word(course, language), writer.text)
         coloured = writer.format(bold=True, font_color=sign.colour, bg_color=sign.tint)
         sheet.write_string(row, 1, course_told(course, language), coloured)
     last = top + len(ALL_COURSES)
@@ -278,7 +277,7 @@ def _indicator_columns(writer: _Writer, sheet: Any) -> list[_Column]:
             _share_writer(writer, sheet, _PLAN, "expected", "expected_share"),
         ),
         _Column(translate("Abweichung (Prozentpunkte)", language), 16, _lag_writer(writer, sheet)),
-        _Column(translate("Kurs", language), 15, told(lambda line: weather(line.course, language))),
+        _Column(translate("Kurs", language), 15, told(lambda line: course_word(line.course, language))),
         _Column(translate("Status", language), 30, _status_writer(writer, sheet)),
         _Column(translate("Hinweis", language), 40, told(lambda line: line.reason)),
         _Column(translate("Zeitraum Ist", language), 14, told(lambda line: line.actual_period)),
