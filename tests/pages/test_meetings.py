@@ -92,7 +92,7 @@ def test_all_suggestions_are_taken_behind_what_stands_there_and_none_twice(app: 
 
 def test_who_may_only_read_sees_the_agenda_and_no_form(app: App, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     held(store, agenda=("Begrüßung",))
-    monkeypatch.setattr("pages.upkeep.meetings.person", lambda: Person("P-2", Role.research_partner))
+    monkeypatch.setattr("metrics.ui.record_page.person", lambda: Person("P-2", Role.research_partner))
     page = app("termine", id="T-1")
     assert "Begrüßung" in read(page)
     assert not page.text_input and not page.text_area
