@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,14 +12,17 @@ from metrics.domain.demands import ValueByDate
 from metrics.domain.refusals import (
     FollowUpSettled,
     NotAllowed,
+    NotPublic,
     RecordNotFound,
     SittingIsOver,
     SnapshotDamaged,
     SomebodyElseWasFaster,
 )
 from metrics.domain.targets import Target
+from metrics.papers.modes import Mode
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
+from metrics.usecases.packaging import make_package, zipped
 from metrics.usecases.planning import add_record, revise_record
 from metrics.usecases.recording import record_reading
 from metrics.usecases.sittings import apply_decision, draft_paper, freeze, frozen_paper, snapshots_to_see
@@ -113,6 +117,39 @@ def test_a_committee_sees_papers_of_public_sittings_only(plan: Store, me: Person
         frozen_paper(plan, closed, by=COUNCILLOR)
     with pytest.raises(NotAllowed):
         freeze(plan, "SI-1", by=COUNCILLOR, at=now, today=today)
+
+
+def test_a_sitting_that_is_not_public_has_no_public_variant(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    add_record(plan, a_sitting(id="SI-2", public=False), by=me, at=now)
+    closed = freeze(plan, "SI-2", by=me, at=now, today=today)
+    assert not frozen_paper(plan, closed.id, by=me)[1].head.public
+    for ask in (frozen_paper, make_package):
+        with pytest.raises(NotPublic):
+            ask(plan, closed.id, by=me, public=True)
+
+
+def test_one_goal_that_is_not_in_the_paper_is_refused_by_its_name(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    snapshot = freeze(plan, "SI-1", by=me, at=now, today=today)
+    for goal_id in (None, "Z-GIBTESNICHT"):
+        with pytest.raises(RecordNotFound):
+            make_package(plan, snapshot.id, by=me, mode=Mode.one_goal, goal_id=goal_id)
+
+
+def test_the_package_of_a_snapshot_is_the_same_each_time_and_lists_its_files(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    snapshot = freeze(plan, "SI-1", by=me, at=now, today=today)
+    made = make_package(plan, snapshot.id, by=me)
+    assert zipped(made) == zipped(make_package(plan, snapshot.id, by=me))
+    endings = [name.rpartition(".")[2] for name in made.files]
+    assert endings == ["pdf", "docx", "pptx", "xlsx", "html", "json", "csv", "json"]
+    described = json.loads(made.files["paket.json"])
+    named = [file["fileName"] for file in (described["mainFile"], *described["auxiliaryFile"])]
+    assert named == [name for name in made.files if name != "paket.json"]
 
 
 def test_the_next_paper_says_what_has_changed_and_what_became_of_the_last_decisions(

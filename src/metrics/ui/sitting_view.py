@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import streamlit as st
 
 from metrics.domain.base import Record
 from metrics.domain.committee import PaperKind, Sitting, SittingRole
-from metrics.domain.goals import Goal
 from metrics.domain.history import Recorded
 from metrics.domain.refusals import Refusal
 from metrics.locale.catalogue import Language
@@ -20,8 +20,6 @@ from metrics.store.snapshots import Snapshot
 from metrics.ui import cards, form_conflict, navigation, plan, withdrawal
 from metrics.ui.form_values import date_as_typed
 from metrics.ui.forms import Form
-from metrics.ui.overview_view import strategic_goals
-from metrics.ui.record_titles import title_of
 from metrics.ui.runtime import store
 from metrics.ui.session import _, language, now, person, today, with_examples
 from metrics.ui.text import literal, one_line
@@ -147,7 +145,7 @@ def _frozen(sitting: Sitting) -> None:
         if not found:
             st.caption(_("Noch ist nichts eingefroren."))
         for snapshot in found:
-            _snapshot(snapshot, sitting)
+            _snapshot(snapshot)
 
 
 def _told() -> None:
@@ -168,7 +166,7 @@ def _freeze(sitting_id: str) -> None:
         st.session_state[DONE] = _("Eingefroren als {kennung}.", kennung=made.id)
 
 
-def _snapshot(snapshot: Snapshot, sitting: Sitting) -> None:
+def _snapshot(snapshot: Snapshot) -> None:
     with st.container(border=True):
         st.markdown(f"**{literal(snapshot.id)}**")
         when = moment(snapshot.taken_at, language())
@@ -181,7 +179,8 @@ def _snapshot(snapshot: Snapshot, sitting: Sitting) -> None:
             key = f"umfang.{snapshot.id}"
             mode = st.selectbox(_("Umfang"), list(names), format_func=names.__getitem__, key=key) or Mode.full
             goal_id = _goal(snapshot) if mode is Mode.one_goal else None
-            public = st.toggle(_("öffentliche Fassung"), key=f"oeffentlich.{snapshot.id}", disabled=not sitting.public)
+            closed = not _shown(snapshot, public=False).public
+            public = st.toggle(_("öffentliche Fassung"), key=f"oeffentlich.{snapshot.id}", disabled=closed)
         with st.expander(_("Eigene Folienvorlage"), icon=":material/slideshow:"):
             given = st.file_uploader(
                 _("Präsentation mit dem Master der Stadt"), ["pptx", "potx"], key=f"m.{snapshot.id}"
@@ -204,13 +203,36 @@ def _readable(master: bytes | None) -> bytes | None:
 
 
 def _goal(snapshot: Snapshot) -> str | None:
-    goals = [goal.id for goal in strategic_goals()]
-    key = f"ziel.{snapshot.id}"
-    return st.selectbox(_("Ziel"), goals, format_func=lambda one: title_of(Goal.kind, one), key=key)
+    titles = _shown(snapshot, public=False).goals
+    return st.selectbox(_("Ziel"), list(titles), format_func=titles.__getitem__, key=f"ziel.{snapshot.id}")
+
+
+class _Shown(NamedTuple):
+    """What the page says of a frozen paper: whether it is public, its goals, the characters that its fonts lack."""
+
+    public: bool
+    goals: dict[str, str]
+    replaced: tuple[tuple[str, str], ...]
+
+
+def _shown(snapshot: Snapshot, *, public: bool) -> _Shown:
+    confidential = person().may(Right.read_confidential)
+    return _read(store().serial, snapshot.id, snapshot.sha256, public, confidential)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _read(serial: int, snapshot_id: str, sha256: str, public: bool, confidential: bool) -> _Shown:
+    """A snapshot never changes, so it is taken apart once for those who may see the same of it."""
+    from metrics.usecases.packaging import replaced_characters
+
+    del serial, sha256, confidential
+    paper = frozen_paper(store(), snapshot_id, by=person(), public=public)[1]
+    found = tuple((one.character, one.name) for one in replaced_characters(paper))
+    return _Shown(paper.head.public, {goal.id: goal.title for goal in paper.goals}, found)
 
 
 def _downloads(snapshot: Snapshot, mode: Mode, goal_id: str | None, public: bool, master: bytes | None) -> None:
-    from metrics.usecases.packaging import make_package, replaced_characters, zipped
+    from metrics.usecases.packaging import make_package, zipped
 
     who, where = person(), store()
 
@@ -228,9 +250,9 @@ def _downloads(snapshot: Snapshot, mode: Mode, goal_id: str | None, public: bool
         on_click="ignore",
         key=f"paket.{snapshot.id}",
     )
-    replaced = replaced_characters(frozen_paper(where, snapshot.id, by=who, public=public)[1])
+    replaced = _shown(snapshot, public=public).replaced
     if replaced:
-        told = ", ".join(f"{one.character} ({one.name})" for one in replaced)
+        told = ", ".join(f"{character} ({name})" for character, name in replaced)
         st.caption(
             literal(_("Die Schrift der Vorlage zeigt diese Zeichen nicht, sie sind ersetzt: {liste}", liste=told))
         )

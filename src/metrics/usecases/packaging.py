@@ -6,7 +6,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 
-from metrics.domain.refusals import NotPublic
+from metrics.domain.refusals import RecordNotFound
 from metrics.papers.data_files import data_json, indicators_csv
 from metrics.papers.docx import text_blocks_docx
 from metrics.papers.html import offline_html
@@ -47,12 +47,11 @@ def make_package(
 ) -> Package:
     """Every file of a snapshot in a mode; `master` is the city's own presentation to build the slides on.
 
-    Raises what `frozen_paper` raises, NotPublic, RecordNotFound where the goal is not in the paper,
-    MasterNotReadable.
+    Raises what `frozen_paper` raises, RecordNotFound where the goal is not in the paper, MasterNotReadable.
     """
     snapshot, paper = frozen_paper(store, snapshot_id, by=by, public=public)
-    if public and not paper.head.public:
-        raise NotPublic(id=snapshot.sitting_id)
+    if mode is Mode.one_goal and goal_id not in {goal.id for goal in paper.goals}:
+        raise RecordNotFound(kind="goal", id=goal_id or "–")
     shown = in_mode(paper, mode, goal_id)
     slides = slides_pptx(shown, master)  # first: a master that cannot be read is told before anything is made
     data, csv = data_json(shown), indicators_csv(shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from metrics.domain.committee import FollowUp, FollowUpState, Sitting
-from metrics.domain.refusals import FollowUpSettled, NothingFrozen, RecordNotFound, SittingIsOver
+from metrics.domain.refusals import FollowUpSettled, NothingFrozen, NotPublic, RecordNotFound, SittingIsOver
 from metrics.domain.targets import Target
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.formats import day
@@ -32,9 +32,16 @@ def draft_paper(
 ) -> Paper:
     """The paper as it would be frozen now; nothing is stored."""
     require(by, Right.edit_plan)
-    before = _paper_before(store, sitting)
-    told = {"language": language, "include_illustrative": include_illustrative, "before": before}
-    return build_paper(store, sitting, by=by, today=today, at=at, **told)  # type: ignore[arg-type]
+    return build_paper(
+        store,
+        sitting,
+        by=by,
+        today=today,
+        at=at,
+        language=language,
+        include_illustrative=include_illustrative,
+        before=_paper_before(store, sitting),
+    )
 
 
 def freeze(
@@ -55,9 +62,9 @@ def freeze(
     sitting, version = _current(store, Sitting, sitting_id)
     if sitting.held_on < today:
         raise SittingIsOver(held_on=sitting.held_on, today=today)
-    before = _paper_before(store, sitting)
-    told = {"language": language, "include_illustrative": include_illustrative, "before": before}
-    paper = build_paper(store, sitting, by=by, today=today, at=at, **told)  # type: ignore[arg-type]
+    paper = draft_paper(
+        store, sitting, by=by, at=at, today=today, language=language, include_illustrative=include_illustrative
+    )
     content = paper.model_dump_json()
     snapshot = Snapshot(
         id="",
@@ -93,8 +100,8 @@ def newest_snapshot(store: Store, which: str, *, by: Person) -> Snapshot:
 def frozen_paper(store: Store, snapshot_id: str, *, by: Person, public: bool = False) -> tuple[Snapshot, Paper]:
     """What was frozen; the public variant for whoever may not read what is confidential, and for whoever asks for it.
 
-    Raises NotAllowed, RecordNotFound (also where the sitting is not public and the person may not see it),
-    SnapshotDamaged.
+    Raises NotAllowed, RecordNotFound (also where the sitting is not public and the person may not see it), NotPublic
+    where somebody who may see it asks for a public variant, SnapshotDamaged.
     """
     require(by, Right.read_published)
     snapshot, content = store.snapshots.content(snapshot_id)
@@ -102,6 +109,8 @@ def frozen_paper(store: Store, snapshot_id: str, *, by: Person, public: bool = F
     confidential = by.may(Right.read_confidential)
     if not paper.head.public and not confidential:
         raise RecordNotFound(kind="snapshot", id=snapshot_id)
+    if public and not paper.head.public:
+        raise NotPublic(id=snapshot.sitting_id)
     return snapshot, for_public(paper) if public or not confidential else paper
 
 
