@@ -53,8 +53,9 @@ def test_the_draft_says_what_the_plan_and_the_sitting_say(plan: Store, me: Perso
     assert (goal.assessment, goal.consequence) == ("Der Arbeitsmarkt trägt.", "Kein neuer Weg.")
     assert (line.baseline, line.actual, line.target) == (9.0, 8.0, 7.0)
     assert line.share == pytest.approx(0.5)
-    assert line.expected is not None
-    assert 7.0 < line.expected < 8.0
+    # The path runs from the end of 2019 to the end of 2028: 2,520 of 3,288 days have gone.
+    assert line.expected_share == pytest.approx(2520 / 3288, abs=0.001)
+    assert line.expected == pytest.approx(9.0 - 2.0 * 2520 / 3288, abs=0.002)
     assert line.course is not None
     assert line.reason != ""
     assert [decision.text for decision in paper.decisions] == ["Der Ausschuss beschließt."]
@@ -117,6 +118,18 @@ def test_a_committee_sees_papers_of_public_sittings_only(plan: Store, me: Person
         frozen_paper(plan, closed, by=COUNCILLOR)
     with pytest.raises(NotAllowed):
         freeze(plan, "SI-1", by=COUNCILLOR, at=now, today=today)
+
+
+def test_what_is_confidential_is_not_in_the_public_variant_whoever_reads_it(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    add_record(plan, a_follow_up(id="FU-2", text="Nur für den Beirat.", confidential=True), by=me, at=now)
+    frozen = freeze(plan, "SI-1", by=me, at=now, today=today).id
+    assert "Nur für den Beirat." in frozen_paper(plan, frozen, by=me)[1].model_dump_json()
+    for by, public in ((me, True), (COUNCILLOR, False), (COUNCILLOR, True)):
+        shown = frozen_paper(plan, frozen, by=by, public=public)[1]
+        assert "Nur für den Beirat." not in shown.model_dump_json()
+        assert [item.id for item in shown.follow_ups] == ["FU-1"]
 
 
 def test_a_sitting_that_is_not_public_has_no_public_variant(
