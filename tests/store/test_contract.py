@@ -42,6 +42,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "content": "{}",
     },
     "snapshot": {"id": "SI-1.1"},
+    "newest_sources": {"today": date(2026, 11, 24)},
     "audit_entries": {"account_id": None, "most": 10},
     "end_sign_in": {"fingerprint": "0", "ended_at": datetime(2026, 11, 24), "delete_on": date(2027, 1, 3)},
     "ended_sign_in": {"fingerprint": "0"},

@@ -10,8 +10,7 @@ from datetime import date, datetime
 from metrics.domain.committee import FollowUp, Sitting
 from metrics.domain.context import Source
 from metrics.domain.goals import Goal, GoalLevel
-from metrics.domain.history import Recorded
-from metrics.domain.indicators import Direction, Qualifier, Reading
+from metrics.domain.indicators import Direction, Qualifier
 from metrics.domain.living_labs import LivingLab
 from metrics.domain.measures import Measure
 from metrics.domain.plan import Plan
@@ -186,7 +185,7 @@ def _goals(plan: _Plan, before: model.Paper | None) -> tuple[model.GoalPage, ...
     goals = [goal for goal in plan.assessment.goals.values() if goal.level is GoalLevel.strategic and not goal.ended]
     earlier = {page.id: page.course for page in before.goals} if before else {}
     texts = {text.goal_id: text for text in plan.sitting.goal_texts}
-    sources = {source.id: source.title for source in plan.store.records(Source)}
+    sources = _sources(plan)
     by_goal, under = _measures(plan), _under(plan.assessment.goals.values())
     pages = []
     for goal in sorted(goals, key=lambda one: (one.position, one.id)):
@@ -246,7 +245,6 @@ def _indicator(plan: _Plan, found: IndicatorAssessment, sources: Mapping[str, st
     course = verdict.course if verdict else found.course
     told = attainment if isinstance(attainment, Attainment) else None
     expected, expected_share = _expected(plan, found, verdict, told)
-    reading = _reading(plan, found)
     return model.IndicatorLine(
         id=indicator.id,
         title=record_title(indicator, plan.language),
@@ -268,7 +266,7 @@ def _indicator(plan: _Plan, found: IndicatorAssessment, sources: Mapping[str, st
         stale=found.freshness is Freshness.stale or found.too_old,
         due=found.due,
         quality=_quality(plan, found),
-        source=sources.get(reading.source_id or "", "") if reading else "",
+        source=sources.get(indicator.id, ""),
         vintage=(last.vintage or "") if last else "",
         illustrative=found.illustrative or bool(verdict and verdict.illustrative),
         points=tuple(
@@ -309,13 +307,11 @@ def _expected(
     return told.baseline + way, way / (told.target - told.baseline)
 
 
-def _reading(plan: _Plan, found: IndicatorAssessment) -> Reading | None:
-    """The reading behind the newest point."""
-    if found.last is None:
-        return None
-    entries: list[Recorded[Reading]] = plan.store.observations("readings_of_indicator", Reading, found.indicator.id)
-    matching = [entry.record for entry in entries if entry.record.period_end == found.last.end]
-    return matching[-1] if matching else None
+def _sources(plan: _Plan) -> dict[str, str]:
+    """The title of the source of each indicator's newest value."""
+    titles = {source.id: source.title for source in plan.store.records(Source)}
+    found = plan.store.connection.tuples("newest_sources", {"today": plan.today})
+    return {indicator_id: titles.get(source_id, "") for indicator_id, source_id in found}
 
 
 def _quality(plan: _Plan, found: IndicatorAssessment) -> str:
