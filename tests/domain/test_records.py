@@ -15,6 +15,7 @@ from metrics.domain.context import Source
 from metrics.domain.demands import DEMANDS, Demand, InterimTarget, KeepEveryYear, Stage, StateCriterion
 from metrics.domain.document import PlanDocument, plan_document
 from metrics.domain.goals import Goal
+from metrics.domain.indicators import Indicator
 from metrics.domain.kinds import KINDS, RECORD_TYPES, reference_fields, references
 from metrics.domain.living_labs import LabPart, LivingLab
 from metrics.domain.measures import Dependency, Measure, Milestone
@@ -309,7 +310,7 @@ def test_every_field_that_is_named_like_a_reference_is_one_and_no_other(model: t
     assert set(reference_fields(model).values()) <= set(KINDS)
 
 
-def test_nothing_refers_to_a_later_kind_and_only_goals_labs_measures_and_sources_to_their_own() -> None:
+def test_nothing_refers_to_a_later_kind_and_only_goals_labs_indicators_measures_and_sources_to_their_own() -> None:
     place = {record_type: number for number, record_type in enumerate(RECORD_TYPES)}
     own_kind = set()
     for record_type in RECORD_TYPES:
@@ -319,7 +320,7 @@ def test_nothing_refers_to_a_later_kind_and_only_goals_labs_measures_and_sources
                 assert place[KINDS[kind]] <= place[record_type], f"{record_type.__name__} refers to {kind}"
                 if KINDS[kind] is record_type:
                     own_kind.add(record_type)
-    assert own_kind == {Goal, LivingLab, Measure, Source}
+    assert own_kind == {Goal, Indicator, LivingLab, Measure, Source}
 
 
 def test_references_name_field_kind_and_id_one_by_one_and_look_into_nested_values() -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from metrics.domain.goals import Goal
+from metrics.domain.indicators import Indicator
 from metrics.domain.living_labs import LivingLab
 from metrics.store.ledger import Store
 from metrics.ui import slides
+from metrics.ui.text import literal
+from metrics.usecases.access import Person
+from metrics.usecases.planning import revise_record
 from tests.pages.conftest import App
 
 ADDRESS = "praesentation"
@@ -78,3 +84,20 @@ def test_an_empty_plan_says_how_it_begins(empty_app: App) -> None:
     page = empty_app(ADDRESS)
     assert not page.exception
     assert any("Plan bearbeiten" in line.value for line in page.markdown)
+
+
+def test_a_confidential_indicator_stays_off_the_wall(app: App, store: Store, me: Person, now: datetime) -> None:
+    def shown() -> dict[str, str]:
+        found = {}
+        for number, slide in enumerate(slides.all_slides(), 1):
+            if slide.kind == "goal":
+                found[slide.id] = " ".join(line.value for line in app(ADDRESS, folie=str(number)).header)
+        return found
+
+    app(ADDRESS)
+    before = shown()
+    led = {entry.record.title: entry for entry in store.all_newest(Indicator.kind)}
+    goal, title = next((goal, title) for goal, text in before.items() for title in led if literal(title) in text)
+    secret = led[title].record.model_copy(update={"confidential": True})
+    revise_record(store, secret, led[title].version, by=me, at=now, reason="Vertraulich")
+    assert literal(title) not in shown()[goal]

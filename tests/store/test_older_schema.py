@@ -39,9 +39,9 @@ from tests.plan import (
 
 FIRST_SCHEMA = known_migrations()[:1]
 LATER_COLUMNS = {
-    "indicator": ["points_needed", "release_rule"],
-    "measure": ["earliest_start", "latest_end", "mandatory", "depends_on", "status_rhythm"],
-    "reading": ["state"],
+    "indicator": ["points_needed", "release_rule", "total_id", "counts_units", "confidential"],
+    "measure": ["earliest_start", "latest_end", "mandatory", "depends_on", "status_rhythm", "confidential"],
+    "reading": ["state", "largest_share"],
     "capacity_group": ["posts", "weekly_hours", "deviations"],
     "scenario": ["changes", "discussion", "reason", "decided_by", "decided_on"],
 }

@@ -30,6 +30,7 @@ from metrics.usecases.closing import close_period, reopen_period
 from metrics.usecases.contributing import answer, contribute, contributions_to_see, withdraw_contribution
 from metrics.usecases.deciding import Capacity, Resolution, Verdict, decide
 from metrics.usecases.demanding import CellChange, demand_grid, save_demands
+from metrics.usecases.disclosing import not_for_the_public
 from metrics.usecases.exchanging import export_plan, import_plan
 from metrics.usecases.handing_over import charges_with_versions, hand_over, handovers, move_functions, protocol
 from metrics.usecases.inviting import Asked, invitations, invite, revoke
@@ -349,6 +350,10 @@ USE_CASES |= {
     "snapshots_to_see": (Right.read_published, lambda store, by: snapshots_to_see(store, by=by)),
     "newest_snapshot": (Right.read_published, lambda store, by: newest_snapshot(store, "SI-1", by=by)),
     "frozen_paper": (Right.read_published, lambda store, by: frozen_paper(store, "SI-1.1", by=by)),
+    "not_for_the_public": (
+        Right.read_published,
+        lambda store, by: not_for_the_public(store, (), by=by, language="de"),
+    ),
     "make_package": (Right.read_published, lambda store, by: make_package(store, "SI-1.1", by=by)),
     "apply_decision": (
         Right.edit_plan,

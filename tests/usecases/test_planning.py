@@ -12,6 +12,7 @@ from metrics.domain.demands import AgainstBenchmark, Demand, DirectionOnly, GapC
 from metrics.domain.indicators import Basis
 from metrics.domain.refusals import (
     GoalsInACircle,
+    IndicatorPartOfItself,
     NothingChanged,
     OwnTerritoryCompared,
     RecordAlreadyExists,
@@ -127,6 +128,16 @@ def test_a_goal_cannot_become_its_own_ancestor(store: Store, me: Person, now: da
     assert refused.value.data["path"] == ["A", "C", "B", "A"]
     with pytest.raises(GoalsInACircle):
         add_record(store, a_goal(id="D", parent_ids=("D",)), by=me, at=now)
+
+
+def test_an_indicator_is_no_part_of_its_own_parts(store: Store, me: Person, now: datetime) -> None:
+    for record in (a_goal(), an_indicator(id="A"), an_indicator(id="B", total_id="A")):
+        add_record(store, record, by=me, at=now)
+    with pytest.raises(IndicatorPartOfItself) as refused:
+        revise_record(store, an_indicator(id="A", total_id="B"), 1, by=me, at=now, reason=None)
+    assert refused.value.data["path"] == ["A", "B", "A"]
+    with pytest.raises(IndicatorPartOfItself):
+        add_record(store, an_indicator(id="C", total_id="C"), by=me, at=now)
 
 
 def test_two_people_cannot_close_a_circle_between_them(store: Store, me: Person, now: datetime) -> None:

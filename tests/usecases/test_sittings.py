@@ -22,11 +22,13 @@ from metrics.domain.targets import Target
 from metrics.papers.modes import Mode
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
+from metrics.usecases.assessing import assess_plan
+from metrics.usecases.disclosing import not_for_the_public
 from metrics.usecases.packaging import make_package, zipped
 from metrics.usecases.planning import add_record, revise_record
 from metrics.usecases.recording import record_reading
 from metrics.usecases.sittings import apply_decision, draft_paper, freeze, frozen_paper, snapshots_to_see
-from tests.plan import a_follow_up, a_goal, a_reading, a_sitting, a_target, an_indicator
+from tests.plan import a_follow_up, a_goal, a_measure, a_reading, a_sitting, a_target, an_indicator
 
 COUNCILLOR = Person("P-9", Role.committee)
 
@@ -195,3 +197,47 @@ def test_a_decided_target_is_changed_with_the_decision_as_its_reason(
     assert (settled.state, settled.done_on, settled.target_id) == (FollowUpState.done, today, target.id)
     with pytest.raises(FollowUpSettled):
         apply_decision(plan, "FU-1", changed, 2, by=me, at=now, today=today)
+
+
+def test_what_would_give_single_firms_away_is_in_no_public_paper(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    """A part with one firm, the part that makes up for it, one with a large contributor, one that is confidential."""
+    parts = {"I-A": (1.0, None), "I-B": (40.0, None), "I-C": (9.0, None), "I-D": (70.0, 0.9), "I-E": (5.0, None)}
+    made = {"total_id": "I-S", "goal_ids": ("Z-R",), "counts_units": True, "unit": "Betriebe"}
+    add_record(plan, an_indicator(id="I-S", goal_ids=("Z-R",), unit="Betriebe", title="Ansiedlungen"), by=me, at=now)
+    for identifier, (value, share) in {"I-S": (50.0, None), **parts}.items():
+        own = {"I-D": {"total_id": None, "unit": "Tsd. EUR"}, "I-E": {"total_id": None, "confidential": True}}
+        if identifier != "I-S":
+            record = an_indicator(id=identifier, title=f"Betriebe {identifier}", **(made | own.get(identifier, {})))
+            add_record(plan, record, by=me, at=now)
+        reading = a_reading(2024, value, id=f"R-{identifier}", indicator_id=identifier, largest_share=share)
+        record_reading(plan, reading, by=me, at=now, today=today)
+    snapshot = freeze(plan, "SI-1", by=me, at=now, today=today)
+    whole, public = (
+        {line.id: line for line in frozen_paper(plan, snapshot.id, by=me, public=shown)[1].indicators}
+        for shown in (False, True)
+    )
+    assert {identifier: whole[identifier].actual for identifier in ("I-S", *parts)} == {
+        "I-S": 50.0,
+        **{identifier: value for identifier, (value, _) in parts.items()},
+    }
+    assert "I-E" not in public
+    told = {identifier: public[identifier].actual for identifier in ("I-S", "I-A", "I-B", "I-C", "I-D")}
+    assert told == {"I-S": 50.0, "I-A": None, "I-B": 40.0, "I-C": None, "I-D": None}
+    files = make_package(plan, snapshot.id, by=me, public=True).files
+    data = next(content for name, content in files.items() if name.endswith(".json") and name != "paket.json")
+    assert b"I-E" not in data
+    judged = assess_plan(plan, today).indicators.values()
+    assert not_for_the_public(plan, judged, by=COUNCILLOR, language="de") == {"I-A", "I-C", "I-D", "I-E"}
+
+
+def test_a_confidential_measure_is_in_no_public_paper(plan: Store, me: Person, now: datetime, today: date) -> None:
+    secret = a_measure(id="M-X", title="Verhandlung mit der Nordstern AG", goal_ids=("Z-R",), confidential=True)
+    for record in (secret, a_measure(id="M-Y", title="Gründerzentrum", goal_ids=("Z-R",))):
+        add_record(plan, record, by=me, at=now)
+    snapshot = freeze(plan, "SI-1", by=me, at=now, today=today)
+    whole, public = (frozen_paper(plan, snapshot.id, by=me, public=shown)[1] for shown in (False, True))
+    assert [measure.id for measure in whole.goals[0].measures] == ["M-X", "M-Y"]
+    assert [measure.id for measure in public.goals[0].measures] == ["M-Y"]
+    assert "Nordstern" not in public.model_dump_json()

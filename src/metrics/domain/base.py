@@ -141,6 +141,7 @@ OptionalPerspectiveId = Annotated[
 ]
 OptionalFieldId = Annotated[Annotated[Identifier, Reference("field_of_action")] | None, BeforeValidator(empty_to_none)]
 OptionalLivingLabId = Annotated[LivingLabId | None, BeforeValidator(empty_to_none)]
+OptionalIndicatorId = Annotated[IndicatorId | None, BeforeValidator(empty_to_none)]
 Share = Annotated[float, Field(ge=0, le=1)]
 """Share 0–1, not per cent."""
 Year = Annotated[int, Field(ge=EARLIEST_YEAR, le=LATEST_YEAR)]

@@ -12,9 +12,9 @@ from pydantic_core import PydanticCustomError
 from metrics.domain.base import (
     GoalId,
     Identifier,
-    IndicatorId,
     Lines,
     MeasureId,
+    OptionalIndicatorId,
     OptionalLine,
     OptionalText,
     Record,
@@ -28,7 +28,6 @@ from metrics.domain.base import (
 from metrics.domain.indicators import Day
 
 SittingId = Annotated[Identifier, Reference("sitting")]
-OptionalIndicatorId = Annotated[IndicatorId | None, BeforeValidator(empty_to_none)]
 OptionalTargetId = Annotated[Annotated[Identifier, Reference("target")] | None, BeforeValidator(empty_to_none)]
 MOST_DECISIONS = 30
 

@@ -16,11 +16,13 @@ from metrics.domain.base import (
     IndicatorId,
     Line,
     MeasureId,
+    OptionalIndicatorId,
     OptionalLine,
     OptionalLivingLabId,
     OptionalText,
     OptionalTitle,
     Record,
+    Share,
     Title,
 )
 
@@ -137,6 +139,10 @@ class Indicator(Record):
     `decimals` is how many decimals the office shows; `judge_across_breaks`: whether points before a break in the
     series may still be used for the course (decided per indicator); `points_needed`: six, or four or five where the
     office declares an exception, as the official rule allows.
+
+    What the public may see: `counts_units`, the values count firms or persons, so that one or two could be recognised;
+    `total_id` names the indicator that is the sum of this one and of the others that name it; `confidential`: stays
+    inside the office.
     """
 
     kind: ClassVar[str] = "indicator"
@@ -166,6 +172,9 @@ class Indicator(Record):
     points_needed: Annotated[int, Field(ge=FEWEST_POINTS, le=POINTS_NEEDED)] = POINTS_NEEDED
     weight: Annotated[float, Field(gt=0, le=1000)] = 1.0
     release_rule: ReleaseRule = ReleaseRule.direct
+    total_id: OptionalIndicatorId = None
+    counts_units: bool = False
+    confidential: bool = False
 
 
 def _plausible_day(day: date) -> date:
@@ -210,6 +219,7 @@ class Observation(Record):
 class Reading(Observation):
     """An Istwert of an indicator; `break_before`: the method changed, so no line is drawn to the point before.
 
+    `largest_share` 0–1: how much of the value its largest contributor stands for, where the office knows it.
     Only its newest version in state released counts; a later version that is not yet released waits beside it.
     """
 
@@ -217,6 +227,7 @@ class Reading(Observation):
 
     break_before: bool = False
     state: ReadingState = ReadingState.released
+    largest_share: Share | None = None
 
 
 class Comparison(Observation):

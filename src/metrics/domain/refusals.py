@@ -60,6 +60,13 @@ class GoalsInACircle(Refusal):
     field = "parent_ids"
 
 
+class IndicatorPartOfItself(Refusal):
+    """An indicator would be a part of a sum that is a part of it: `path`, the ids in order."""
+
+    code = "indicator_part_of_itself"
+    field = "total_id"
+
+
 class CircularDependency(Refusal):
     """Tasks would wait for each other: `cycle`, their ids (and titles) in order, the first once more at the end."""
 

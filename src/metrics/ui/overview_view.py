@@ -214,11 +214,11 @@ def strategic_goals() -> list[Goal]:
 def leading(total: GoalTotal) -> IndicatorAssessment | None:
     """The indicator that decides a goal's symbol, or without a symbol the one that tells most."""
     decides = plan.indicators_judged().get(total.worst_indicator_id or "")
-    return decides or _telling_most(total.indicator_ids)
+    return decides or telling_most(total.indicator_ids)
 
 
 @plan.remember("indicator", "target", "reading", "comparison")
-def _telling_most(indicator_ids: tuple[str, ...]) -> IndicatorAssessment | None:
+def telling_most(indicator_ids: tuple[str, ...]) -> IndicatorAssessment | None:
     """Real before invented, then most points, then the newest value."""
     judged = plan.indicators_judged()
     known = [judged[identifier] for identifier in indicator_ids if judged[identifier].last]

@@ -31,7 +31,7 @@ CORRECTION = "reading:"
 
 
 SHOWN = ("qualifier", "document", "break_before", "note")
-FOLDED = ("provisional", "vintage", "published_on", "evidence", "derivation")
+FOLDED = ("provisional", "vintage", "published_on", "evidence", "derivation", "largest_share")
 """What stands open below the buttons, and what is folded away."""
 ENTER_SAVES, SAVES, CURSOR = "enter_saves", "saves_on_enter", "cursor_"
 """Keys that `pages/static/focus.js` knows: in such a field Enter saves, with this button; the cursor starts here."""

@@ -17,8 +17,10 @@ from metrics.locale.formats import partial_date
 from metrics.locale.words import choice, target_course_reason
 from metrics.ui import cards, overview_view, plan, target_chart
 from metrics.ui.judged import attainment_text, counted, coverage_text, last_text, left_out_text, name_of, total_reason
-from metrics.ui.session import _, language, with_examples
+from metrics.ui.runtime import store
+from metrics.ui.session import _, language, person, with_examples
 from metrics.ui.text import literal
+from metrics.usecases.disclosing import not_for_the_public
 
 MOST_LINES, MOST_FIGURES = 4, 2
 WALL_TYPE = 18
@@ -104,6 +106,9 @@ def _rests_on_examples(indicator_ids: tuple[str, ...]) -> bool:
 
 def _leading_indicator(total: GoalTotal) -> None:
     found = overview_view.leading(total)
+    if found is None or found.indicator.id in _secret():
+        shown = (identifier for identifier in total.indicator_ids if identifier not in _secret())
+        found = overview_view.telling_most(tuple(shown))
     if found is None:
         st.markdown(_("Unter diesem Ziel gibt es noch keinen Istwert."))
         return
@@ -144,7 +149,14 @@ def _lines(title: str, lines: tuple[str, ...]) -> None:
 
 def _figures_of(lab_id: str) -> list[IndicatorAssessment]:
     judged = plan.indicators_judged().values()
-    return [found for found in judged if found.indicator.living_lab_id == lab_id and found.last][:MOST_FIGURES]
+    found = [one for one in judged if one.indicator.living_lab_id == lab_id and one.last]
+    return [one for one in found if one.indicator.id not in _secret()][:MOST_FIGURES]
+
+
+@plan.remember("indicator", "reading")
+def _secret() -> frozenset[str]:
+    """The indicators that a public room must not see."""
+    return not_for_the_public(store(), plan.indicators_judged().values(), by=person(), language=language())
 
 
 def _picture(found: IndicatorAssessment, target_id: str | None) -> None:

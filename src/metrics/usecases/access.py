@@ -142,6 +142,7 @@ REQUIRED: Mapping[str, Right] = {
     "snapshots_to_see": Right.read_published,
     "newest_snapshot": Right.read_published,
     "frozen_paper": Right.read_published,
+    "not_for_the_public": Right.read_published,
     "make_package": Right.read_published,
     "apply_decision": Right.edit_plan,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from metrics.domain.base import Record, partial_date_bounds
@@ -21,6 +21,7 @@ from metrics.domain.refusals import (
     DeputyMissing,
     GoalsInACircle,
     GroupWithoutTime,
+    IndicatorPartOfItself,
     MeasureExcludesWhatItNeeds,
     MeasureLongerThanWindow,
     MeasureNeedsItself,
@@ -187,14 +188,28 @@ def check_rating(round_: PriorityRound, rating: Rating) -> None:
 def check_no_circle(goals: Mapping[str, Goal], changed: Goal) -> None:
     """Raise GoalsInACircle if the changed goal would be its own ancestor."""
     parents = {identifier: goal.parent_ids for identifier, goal in goals.items()} | {changed.id: changed.parent_ids}
-    trails = [[changed.id]]
+    if path := _way_back(parents, changed.id):
+        raise GoalsInACircle(path=path)
+
+
+def check_total(indicators: Mapping[str, Indicator], changed: Indicator) -> None:
+    """Raise IndicatorPartOfItself if the changed indicator would be a part of a sum that is a part of it."""
+    totals = {one.id: (one.total_id,) for one in (*indicators.values(), changed) if one.total_id}
+    if path := _way_back(totals, changed.id):
+        raise IndicatorPartOfItself(path=path)
+
+
+def _way_back(above: Mapping[str, Sequence[str]], start: str) -> list[str]:
+    """The ids on a way up from one that leads to it again, it first and last; empty where there is none."""
+    trails = [[start]]
     while trails:
         trail = trails.pop()
-        for parent in parents.get(trail[-1], ()):
-            if parent == changed.id:
-                raise GoalsInACircle(path=[*trail, parent])
-            if parent not in trail:
-                trails.append([*trail, parent])
+        for one in above.get(trail[-1], ()):
+            if one == start:
+                return [*trail, one]
+            if one not in trail:
+                trails.append([*trail, one])
+    return []
 
 
 def check_measure(measures: Mapping[str, Measure], changed: Measure) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from metrics.domain.committee import FollowUp, Sitting
 from metrics.domain.context import Source
@@ -41,6 +42,7 @@ from metrics.papers.modes import TEMPLATE
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, require
 from metrics.usecases.assessing import PlanAssessment, assess_plan
+from metrics.usecases.disclosing import LargestShares, largest_shares, points_of
 from metrics.usecases.limits import find_limits
 from metrics.usecases.limits_data import loads_of
 from metrics.usecases.naming import plan_names
@@ -185,12 +187,12 @@ def _goals(plan: _Plan, before: model.Paper | None) -> tuple[model.GoalPage, ...
     goals = [goal for goal in plan.assessment.goals.values() if goal.level is GoalLevel.strategic and not goal.ended]
     earlier = {page.id: page.course for page in before.goals} if before else {}
     texts = {text.goal_id: text for text in plan.sitting.goal_texts}
-    sources = _sources(plan)
+    known = _known(plan)
     by_goal, under = _measures(plan), _under(plan.assessment.goals.values())
     pages = []
     for goal in sorted(goals, key=lambda one: (one.position, one.id)):
         total, text = plan.assessment.totals[goal.id], texts.get(goal.id)
-        lines = [_indicator(plan, plan.assessment.indicators[of], sources) for of in total.indicator_ids]
+        lines = [_indicator(plan, plan.assessment.indicators[of], known) for of in total.indicator_ids]
         measures = {line.id: line for below in under[goal.id] for line in by_goal.get(below, ())}
         pages.append(
             model.GoalPage(
@@ -239,7 +241,7 @@ def _worst_first(line: model.IndicatorLine) -> tuple[int, str]:
     return (-line.course.severity if line.course else 1, line.id)
 
 
-def _indicator(plan: _Plan, found: IndicatorAssessment, sources: Mapping[str, str]) -> model.IndicatorLine:
+def _indicator(plan: _Plan, found: IndicatorAssessment, known: _Known) -> model.IndicatorLine:
     indicator, verdict, last = found.indicator, _counted(plan, found), found.last
     attainment = verdict.attainment if verdict else None
     course = verdict.course if verdict else found.course
@@ -266,13 +268,13 @@ def _indicator(plan: _Plan, found: IndicatorAssessment, sources: Mapping[str, st
         stale=found.freshness is Freshness.stale or found.too_old,
         due=found.due,
         quality=_quality(plan, found),
-        source=sources.get(indicator.id, ""),
+        source=known.sources.get(indicator.id, ""),
         vintage=(last.vintage or "") if last else "",
         illustrative=found.illustrative or bool(verdict and verdict.illustrative),
-        points=tuple(
-            model.PointLine(start=point.start, end=point.end, value=point.value, provisional=point.provisional)
-            for point in found.points
-        ),
+        confidential=indicator.confidential,
+        counts_units=indicator.counts_units,
+        part_of=indicator.total_id,
+        points=points_of(found, known.largest_shares),
     )
 
 
@@ -307,11 +309,18 @@ def _expected(
     return told.baseline + way, way / (told.target - told.baseline)
 
 
-def _sources(plan: _Plan) -> dict[str, str]:
-    """The title of the source of each indicator's newest value."""
+class _Known(NamedTuple):
+    """What is known of values beside their judgement; `sources`: by indicator, the title of its newest value's."""
+
+    sources: Mapping[str, str]
+    largest_shares: LargestShares
+
+
+def _known(plan: _Plan) -> _Known:
     titles = {source.id: source.title for source in plan.store.records(Source)}
-    found = plan.store.connection.tuples("newest_sources", {"today": plan.today})
-    return {indicator_id: titles.get(source_id, "") for indicator_id, source_id in found}
+    newest = plan.store.connection.tuples("newest_sources", {"today": plan.today})
+    sources = {indicator_id: titles.get(source_id, "") for indicator_id, source_id in newest}
+    return _Known(sources, largest_shares(plan.store))
 
 
 def _quality(plan: _Plan, found: IndicatorAssessment) -> str:
@@ -347,6 +356,7 @@ def _measures(plan: _Plan) -> dict[str, list[model.MeasureLine]]:
             funded=funded,
             status=f"{choice(said.standing, plan.language)}: {said.text}" if said else "",
             illustrative=measure.illustrative,
+            confidential=measure.confidential,
         )
         for goal_id in measure.goal_ids:
             found[goal_id].append(line)

@@ -39,6 +39,7 @@ from metrics.usecases.checking import (
     check_scenario,
     check_stored,
     check_target,
+    check_total,
     check_weight,
 )
 from metrics.usecases.closing import refuse_closed
@@ -155,9 +156,9 @@ def withdraw_record(
 def check_together(store: Store, record: Record) -> None:
     """Refuse a record that does not go together with those that are stored.
 
-    Raises GoalsInACircle, OwnTerritoryCompared, StoredRecordWouldNotFit, DemandOutsideMeasure, DemandWouldLieOutside,
-    GroupWithoutTime, ScenarioNeedsDecision, PeriodClosed, and what `check_owned`, `check_measure`, `check_fit` and
-    `check_alone` raise.
+    Raises GoalsInACircle, IndicatorPartOfItself, OwnTerritoryCompared, StoredRecordWouldNotFit, DemandOutsideMeasure,
+    DemandWouldLieOutside, GroupWithoutTime, ScenarioNeedsDecision, PeriodClosed, and what `check_owned`,
+    `check_measure`, `check_fit` and `check_alone` raise.
     """
     if isinstance(record, OWNED_TYPES):
         check_owned(record, _in_force(store, record))
@@ -174,6 +175,8 @@ def check_together(store: Store, record: Record) -> None:
     elif isinstance(record, Scenario):
         check_scenario(record, _current(store, Scenario, record.id))
     elif isinstance(record, Indicator):
+        if record.total_id:
+            check_total({one.id: one for one in store.records(Indicator)}, record)
         before = _current(store, Indicator, record.id)
         if before and binds_otherwise(record, before):
             check_stored(record, stored_with(store, record.id))

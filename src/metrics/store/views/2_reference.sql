@@ -259,6 +259,16 @@ FROM z.indicator
 WHERE living_lab_id IS NOT NULL
 UNION ALL
 SELECT
+    'indicator' AS kind,
+    id,
+    version,
+    'total_id' AS field,
+    'indicator' AS referred_kind,
+    total_id AS referred_id
+FROM z.indicator
+WHERE total_id IS NOT NULL
+UNION ALL
+SELECT
     'target' AS kind,
     id,
     version,
