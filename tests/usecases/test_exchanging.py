@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from metrics.domain.document import plan_document
-from metrics.domain.refusals import GoalsInACircle, PlanFileBroken, ReasonMissing, UnknownReference
+from metrics.domain.refusals import (
+    GoalsInACircle,
+    IndicatorPartOfItself,
+    PlanFileBroken,
+    ReasonMissing,
+    UnknownReference,
+)
 from metrics.exchange.plan_file import read_plan, write_plan
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person
@@ -17,7 +23,7 @@ from metrics.usecases.exchanging import export_plan, import_plan, kinds_in, prev
 from metrics.usecases.keeping import verify
 from metrics.usecases.planning import withdraw_record
 from tests.conftest import DEMO_PLAN
-from tests.plan import a_goal, a_measure
+from tests.plan import a_goal, a_measure, an_indicator
 
 
 def test_what_is_exported_imported_and_exported_again_is_the_same_to_the_byte(
@@ -81,6 +87,13 @@ def test_what_exists_is_changed_only_with_a_reason(store: Store, me: Person, now
     [
         ([a_goal(id="Z-NEU"), a_measure(goal_ids=("Z-FEHLT",))], UnknownReference),
         ([a_goal(id="Z-NEU"), a_goal(id="A", parent_ids=("B",)), a_goal(id="B", parent_ids=("A",))], GoalsInACircle),
+        (
+            [
+                a_goal(id="Z-NEU"),
+                *(an_indicator(id=one, total_id=other, goal_ids=()) for one, other in (("A", "B"), ("B", "A"))),
+            ],
+            IndicatorPartOfItself,
+        ),
     ],
 )
 def test_an_import_that_breaks_one_rule_stores_nothing(

@@ -45,6 +45,7 @@ from metrics.usecases.checking import (
     check_rating,
     check_stored,
     check_target,
+    check_total,
 )
 from metrics.usecases.closing import refuse_within
 from metrics.usecases.planning import says_the_same
@@ -128,7 +129,7 @@ def import_plan(
     """Store a document as one change: all of it or nothing. Returns what was done.
 
     `today` is the day of the import: no reading may end after it. Raises NotAllowed, PlanFileBroken, ReasonMissing,
-    UnknownReference, GoalsInACircle, SomebodyElseWasFaster.
+    UnknownReference, GoalsInACircle, IndicatorPartOfItself, SomebodyElseWasFaster.
     """
     require(by, Right.exchange_plan)
     seen, preview = store.change_number(), preview_import(store, document, today=today)
@@ -136,7 +137,7 @@ def import_plan(
         raise ReasonMissing(changed=len(preview.changed))
     if preview.new or preview.changed:
         with store.change(by=by.name, at=at, action="import_plan", reason=reason) as writing:
-            _check_goals(store, document)
+            _check_circles(store, document)
             if store.change_number() != seen:  # somebody wrote meanwhile; from here on nobody does
                 preview_import(store, document, today=today)
             writing.write_all(preview.new, preview.changed)
@@ -302,11 +303,16 @@ class _Arrival:
         return stored | {record.id: record for record in getattr(self._document.records, record_type.kind)}
 
 
-def _check_goals(store: Store, document: PlanDocument) -> None:
-    arriving = {record.id: record for record in document.all_records() if isinstance(record, Goal)}
-    goals = {goal.id: goal for goal in store.records(Goal)}
-    for goal in arriving.values():
-        check_no_circle(goals | arriving, goal)
+def _check_circles(store: Store, document: PlanDocument) -> None:
+    """No goal is its own ancestor, no indicator a part of its parts, once the document is in the plan."""
+    goals = {goal.id: goal for goal in (*store.records(Goal), *getattr(document.records, Goal.kind))}
+    for goal in getattr(document.records, Goal.kind):
+        check_no_circle(goals, goal)
+    totals = [one for one in getattr(document.records, Indicator.kind) if one.total_id]
+    if totals:
+        indicators = {one.id: one for one in (*store.records(Indicator), *getattr(document.records, Indicator.kind))}
+        for indicator in totals:
+            check_total(indicators, indicator)
 
 
 def kinds_in(preview: ImportPreview) -> dict[str, tuple[int, int]]:
