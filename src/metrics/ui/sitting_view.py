@@ -17,7 +17,7 @@ from metrics.locale.words import choice, refusal_sentence
 from metrics.papers.model import Paper
 from metrics.papers.modes import Mode
 from metrics.store.snapshots import Snapshot
-from metrics.ui import cards, form_conflict, navigation, plan, withdrawal
+from metrics.ui import cards, form_conflict, navigation, plan, snapshot_parts, withdrawal
 from metrics.ui.form_values import date_as_typed
 from metrics.ui.forms import Form
 from metrics.ui.runtime import store
@@ -181,11 +181,17 @@ def _snapshot(snapshot: Snapshot) -> None:
             goal_id = _goal(snapshot) if mode is Mode.one_goal else None
             closed = not _shown(snapshot, public=False).public
             public = st.toggle(_("öffentliche Fassung"), key=f"oeffentlich.{snapshot.id}", disabled=closed)
+        if mode is Mode.one_goal and goal_id is None:
+            st.caption(_("Dieser Stand hat kein Ziel."))
+            return
         with st.expander(_("Eigene Folienvorlage"), icon=":material/slideshow:"):
             given = st.file_uploader(
                 _("Präsentation mit dem Master der Stadt"), ["pptx", "potx"], key=f"m.{snapshot.id}"
             )
         _downloads(snapshot, mode, goal_id, public, _readable(given.getvalue() if given else None))
+        snapshot_parts.text_blocks(snapshot, mode, goal_id, public)
+        if not closed:
+            snapshot_parts.public_site(snapshot)
 
 
 def _readable(master: bytes | None) -> bytes | None:

@@ -1,4 +1,4 @@
-"""The package for a sitting: every file from the same frozen paper, and a list that proves which file is which."""
+"""What is handed out of a frozen paper: the package for a sitting, the public site, the text blocks to copy."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from metrics.domain.refusals import RecordNotFound
 from metrics.papers.data_files import data_json, indicators_csv
-from metrics.papers.docx import text_blocks_docx
+from metrics.papers.docx import text_blocks, text_blocks_docx
 from metrics.papers.html import offline_html
+from metrics.papers.licences import Licence
 from metrics.papers.model import Paper
 from metrics.papers.modes import Mode, in_mode
 from metrics.papers.package import package_description
 from metrics.papers.pdf import page_images, paper_pdf
 from metrics.papers.pptx import slides_pptx
 from metrics.papers.printable import Replacement, printable_paper
+from metrics.papers.site import public_site
 from metrics.papers.slide_master import slides_on
 from metrics.papers.xlsx import workbook_xlsx
 from metrics.store.ledger import Store
@@ -49,10 +51,7 @@ def make_package(
 
     Raises what `frozen_paper` raises, RecordNotFound where the goal is not in the paper, MasterNotReadable.
     """
-    snapshot, paper = frozen_paper(store, snapshot_id, by=by, public=public)
-    if mode is Mode.one_goal and goal_id not in {goal.id for goal in paper.goals}:
-        raise RecordNotFound(kind="goal", id=goal_id or "–")
-    shown = in_mode(paper, mode, goal_id)
+    snapshot, paper, shown = _shown(store, snapshot_id, by, mode, goal_id, public)
     slides = slides_pptx(shown, master)  # first: a master that cannot be read is told before anything is made
     data, csv = data_json(shown), indicators_csv(shown)
     stem = snapshot.id + ("" if mode is Mode.full else f"-{mode.value}") + ("-public" if public else "")
@@ -67,6 +66,35 @@ def make_package(
     }
     files[DESCRIPTION] = package_description(files, shown)
     return Package(snapshot, files, printable_paper(shown)[1])
+
+
+def make_site(store: Store, snapshot_id: str, *, by: Person, licence: Licence = Licence.zero) -> Package:
+    """The public site of a snapshot, by relative paths; raises what `frozen_paper` raises for a public variant."""
+    snapshot, paper = frozen_paper(store, snapshot_id, by=by, public=True)
+    return Package(snapshot, public_site(paper, licence), ())
+
+
+def blocks_to_copy(
+    store: Store,
+    snapshot_id: str,
+    *,
+    by: Person,
+    mode: Mode = Mode.full,
+    goal_id: str | None = None,
+    public: bool = False,
+) -> dict[str, str]:
+    """The text blocks of a snapshot by the register they belong into; raises what `make_package` raises."""
+    return text_blocks(_shown(store, snapshot_id, by, mode, goal_id, public)[2])
+
+
+def _shown(
+    store: Store, snapshot_id: str, by: Person, mode: Mode, goal_id: str | None, public: bool
+) -> tuple[Snapshot, Paper, Paper]:
+    """A snapshot with its paper, whole and in the mode."""
+    snapshot, paper = frozen_paper(store, snapshot_id, by=by, public=public)
+    if mode is Mode.one_goal and goal_id not in {goal.id for goal in paper.goals}:
+        raise RecordNotFound(kind="goal", id=goal_id or "–")
+    return snapshot, paper, in_mode(paper, mode, goal_id)
 
 
 def pages_of(paper: Paper, mode: Mode = Mode.full, goal_id: str | None = None) -> list[bytes]:
