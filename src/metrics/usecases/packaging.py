@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from metrics.domain.refusals import RecordNotFound
@@ -26,6 +27,8 @@ from metrics.usecases.access import Person
 from metrics.usecases.sittings import frozen_paper
 
 DESCRIPTION = "paket.json"
+MOST_LINES_AT_ONCE = 200
+"""Indicators and measures of a paper whose pages are all drawn to look at one; the office's own plan has about 60."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,20 @@ def make_package(
     Raises what `frozen_paper` raises, RecordNotFound where the goal is not in the paper, MasterNotReadable.
     """
     snapshot, paper, shown = _shown(store, snapshot_id, by, mode, goal_id, public)
-    slides = slides_pptx(shown, master)  # first: a master that cannot be read is told before anything is made
+    if master is not None:
+        check_master(master)  # before anything is made
     data, csv = data_json(shown), indicators_csv(shown)
     stem = snapshot.id + ("" if mode is Mode.full else f"-{mode.value}") + ("-public" if public else "")
+    with ThreadPoolExecutor(1) as beside:  # the PDF is set in a process of its own meanwhile
+        pdf = beside.submit(paper_pdf, paper, mode, data, csv, goal_id)
+        docx, slides = text_blocks_docx(shown), slides_pptx(shown, master)
+        workbook, html = workbook_xlsx(shown), offline_html(shown)
     files = {
-        f"{stem}.pdf": paper_pdf(paper, mode, data, csv, goal_id),
-        f"{stem}.docx": text_blocks_docx(shown),
+        f"{stem}.pdf": pdf.result(),
+        f"{stem}.docx": docx,
         f"{stem}.pptx": slides,
-        f"{stem}.xlsx": workbook_xlsx(shown),
-        f"{stem}.html": offline_html(shown),
+        f"{stem}.xlsx": workbook,
+        f"{stem}.html": html,
         f"{stem}.json": data,
         f"{stem}.csv": csv,
     }
@@ -97,10 +105,17 @@ def _shown(
     return snapshot, paper, in_mode(paper, mode, goal_id)
 
 
-def pages_of(paper: Paper, mode: Mode = Mode.full, goal_id: str | None = None) -> list[bytes]:
-    """The pages of a paper as PNG, as they would be printed."""
-    shown = in_mode(paper, mode, goal_id)
-    return page_images(paper, mode, data_json(shown), indicators_csv(shown), goal_id)
+def pages_of(paper: Paper, part: int | None = None) -> list[bytes]:
+    """The pages of a paper as PNG, as they would be printed.
+
+    `part` of a long paper: 0 for everything but the goals, n for its nth goal.
+    """
+    return page_images(paper, Mode.full, part=part)
+
+
+def is_long(paper: Paper) -> bool:
+    """Whether a paper has so much in it that one looks at it in parts."""
+    return sum(len(goal.indicators) + len(goal.measures) for goal in paper.goals) > MOST_LINES_AT_ONCE
 
 
 def zipped(package: Package) -> bytes:
