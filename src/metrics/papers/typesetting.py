@@ -9,9 +9,8 @@ import pickle
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 TEMPLATES = Path(__file__).parent / "typst"
 FONTS = Path(__file__).parent / "fonts"
@@ -27,7 +26,7 @@ class Order:
     """The words and files for the template, and how its pages are wanted: as a PDF, or as PNG."""
 
     inputs: dict[str, str]
-    format: str
+    format: Literal["pdf", "png"]
     options: dict[str, Any] = field(default_factory=dict)
 
 
