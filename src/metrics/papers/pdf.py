@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, time
 from hashlib import sha256
-from typing import Any
 
-from metrics.papers.data_files import data_json
+from metrics.papers.data_files import canonical_json, data_json
 from metrics.papers.model import Paper
 from metrics.papers.modes import Mode, in_mode
 from metrics.papers.printable import printable_paper
@@ -26,7 +24,7 @@ def paper_pdf(paper: Paper, mode: Mode, data: bytes, csv: bytes, goal_id: str | 
     """
     shown, _ = printable_paper(paper)
     said = sheet(shown, mode, goal_id, sha256(data).hexdigest())
-    inputs = {"sheet": _canonical(said), "data": data.decode(), "csv": csv.decode()}
+    inputs = {"sheet": canonical_json(said), "data": data, "csv": csv}
     day = datetime.combine(paper.basis.frozen_at, time(), UTC)
     order = Order(inputs, "pdf", {"pdf_standards": ["a-3a", "ua-1"], "timestamp": day})
     return with_row_headers(set_in_type(order)[0])
@@ -40,12 +38,9 @@ def page_images(paper: Paper, mode: Mode, goal_id: str | None = None, part: int 
     shown, _ = printable_paper(paper if not part else _with_goal(paper, part))
     digest = sha256(data_json(in_mode(paper, mode, goal_id))).hexdigest() if not part else ""
     said = part_of(sheet(shown, mode, goal_id, digest), part)
-    return set_in_type(Order({"sheet": _canonical(said), "data": "", "csv": ""}, "png", {"ppi": PICTURE_RESOLUTION}))
+    inputs = {"sheet": canonical_json(said), "data": b"", "csv": b""}
+    return set_in_type(Order(inputs, "png", {"ppi": PICTURE_RESOLUTION}))
 
 
 def _with_goal(paper: Paper, place: int) -> Paper:
     return paper.model_copy(update={"goals": paper.goals[place - 1 : place]})
-
-
-def _canonical(said: dict[str, Any]) -> str:
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, allow_nan=False)

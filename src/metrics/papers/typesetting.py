@@ -23,9 +23,9 @@ class TypesettingFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The words and files for the template, and how its pages are wanted: as a PDF, or as PNG."""
+    """The words and files for the template, in UTF-8, and how its pages are wanted: as a PDF, or as PNG."""
 
-    inputs: dict[str, str]
+    inputs: dict[str, bytes]
     format: Literal["pdf", "png"]
     options: dict[str, Any] = field(default_factory=dict)
 
@@ -47,8 +47,9 @@ def main() -> None:
     import typst
 
     order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the process that started this one
+    inputs = {name: text.decode() for name, text in order.inputs.items()}
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-    compiler = typst.Compiler(TEMPLATES / "paper.typ", root=TEMPLATES, font_paths=fonts, sys_inputs=order.inputs)
+    compiler = typst.Compiler(TEMPLATES / "paper.typ", root=TEMPLATES, font_paths=fonts, sys_inputs=inputs)
     made = compiler.compile(format=order.format, **order.options)
     pickle.dump([made] if isinstance(made, bytes) else made, sys.stdout.buffer)
 
