@@ -19,6 +19,7 @@ from benchmarks.entry import entry
 from benchmarks.figure import Figure
 from benchmarks.generate import MOMENT, OFFICE, TODAY, make_plan
 from benchmarks.judging import after_a_reading, judging
+from benchmarks.papers import papers
 from benchmarks.portfolio_choice import portfolio_choice
 from benchmarks.portfolio_limits import portfolio_limits
 from benchmarks.ranking import ranking
@@ -252,6 +253,7 @@ MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
     "charts": charts,
     "browser": browser,
     "entry": entry,
+    "papers": papers,
     "growth": growth,
 }
 

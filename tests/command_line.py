@@ -28,6 +28,7 @@ PRELOADED = (
     "metrics.cli",
     "metrics.usecases.commanding",
     "metrics.usecases.founding",
+    "metrics.usecases.packaging",
     "metrics.usecases.remote",
     "pandas",  # the store imports it when it first writes or reads many rows
 )

@@ -207,26 +207,50 @@ def _remind(options: argparse.Namespace) -> int:
 
 
 def _paper(options: argparse.Namespace) -> int:
-    """Write every file of a sitting's paper into a folder; none where one of them stands there and says otherwise."""
+    """Write every file of a sitting's paper into a folder."""
+    mode = _one_of(options.mode, _modes(), "--mode")
+    asked = {"which": options.sitting, "mode": mode, "goal_id": options.goal, "public": options.public}
+    asked |= {"freeze": options.freeze, "today": _today().isoformat(), "language": _language()}
+    return _write_files(options, _carry_out(options, "paper", asked | {"include_illustrative": options.illustrative}))
+
+
+def _site(options: argparse.Namespace) -> int:
+    """Write the public site of a sitting into a folder."""
+    licence = _one_of(options.licence, list(_licences()), "--licence")
+    return _write_files(options, _carry_out(options, "site", {"which": options.sitting, "licence": licence}))
+
+
+def _write_files(options: argparse.Namespace, made: dict[str, Any]) -> int:
+    """Put what was made into the folder; nothing at all where one of the files stands there and says otherwise."""
     from base64 import b64decode
 
-    asked = {"which": options.sitting, "mode": options.mode, "goal_id": options.goal, "public": options.public}
-    asked |= {"freeze": options.freeze, "today": _today().isoformat(), "language": _language()}
-    made = _carry_out(options, "paper", asked | {"include_illustrative": options.illustrative})
-    folder, files = Path(options.out), {name: b64decode(content) for name, content in made["files"].items()}
-    other = [name for name, content in files.items() if _says_otherwise(folder / name, content)]
+    folder = Path(options.out)
+    files = {_inside(folder, name): b64decode(content) for name, content in made["files"].items()}
+    for place in dict.fromkeys(parent for path in files for parent in path.parents):
+        if place.exists() and not place.is_dir():
+            raise _Stop(_("{datei} ist kein Ordner. Bitte wählen Sie einen anderen Ordner.", datei=place))
+    other = [path for path, content in files.items() if _says_otherwise(path, content)]
     if other:
-        told = {"datei": folder / other[0]}
-        raise _Stop(_("{datei} gibt es schon, mit anderem Inhalt. Bitte wählen Sie einen anderen Ordner.", **told))
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        _write(folder / name, content)
-        print(folder / name)
+        raise _Stop(
+            _("{datei} gibt es schon, mit anderem Inhalt. Bitte wählen Sie einen anderen Ordner.", datei=other[0])
+        )
+    for path, content in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, content)
+        print(path)
     print(_("Stand {stand}, Prüfsumme (SHA-256) {summe}", stand=made["snapshot"], summe=made["sha256"]))
     if made["replaced"]:
         told = {"liste": ", ".join(made["replaced"])}
         _complain(_("Die Schrift der Vorlage zeigt diese Zeichen nicht, sie sind ersetzt: {liste}", **told))
     return DONE
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """Where a file of that name lies in the folder; never outside, whatever the server that was asked says."""
+    parts = name.split("/")
+    if any(part in ("", ".", "..") or Path(part).name != part or ":" in part or "\\" in part for part in parts):
+        raise _Stop(_("Der Name „{name}“ führt aus dem Ordner hinaus; es wurde nichts geschrieben.", name=name))
+    return folder.joinpath(*parts)
 
 
 def _says_otherwise(path: Path, content: bytes) -> bool:
@@ -251,6 +275,19 @@ def _solvers() -> list[str]:
     from metrics.domain.portfolio.solvers import Solver
 
     return [one.value for one in Solver]
+
+
+def _modes() -> list[str]:
+    from metrics.papers.modes import Mode
+
+    return [one.value for one in Mode]
+
+
+def _licences() -> dict[str, str]:
+    """The name of each licence by its address."""
+    from metrics.papers.licences import Licence, licence_name
+
+    return {one.value: licence_name(one) for one in Licence}
 
 
 def _one_of(given: str | None, known: list[str], option: str) -> str:
@@ -684,11 +721,18 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     added = command("paper", _paper, _("Alle Dateien zu einer Sitzung aus ihrem eingefrorenen Stand schreiben"))
     added.add_argument("sitting", metavar=_("SITZUNG"), help=_("Sitzung (ihr neuester Stand) oder ein Stand"))
     added.add_argument("--out", required=True, metavar=_("ORDNER"), help=_("wohin; er wird angelegt"))
-    added.add_argument("--mode", choices=("full", "deviations", "one_goal", "report"), default="full", help=_("Umfang"))
+    added.add_argument("--mode", metavar=_("UMFANG"), help=_("Umfang: full, deviations, one_goal oder report"))
     added.add_argument("--goal", metavar=_("ZIEL"), help=_("das Ziel bei --mode one_goal"))
     added.add_argument("--public", action="store_true", help=_("die öffentliche Fassung"))
     added.add_argument("--freeze", action="store_true", help=_("vorher einfrieren, wie der Plan jetzt steht"))
     added.add_argument("--illustrative", action="store_true", help=_("Beispielwerte in Summen mitzählen"))
+    added = command("site", _site, _("Die öffentlichen Webseiten einer Sitzung schreiben, für einen Webserver"))
+    added.add_argument("sitting", metavar=_("SITZUNG"), help=_("Sitzung (ihr neuester Stand) oder ein Stand"))
+    added.add_argument("--out", required=True, metavar=_("ORDNER"), help=_("wohin; er wird angelegt"))
+    added.add_argument("--licence", metavar="URL", help=_("Lizenz der Daten, sonst Datenlizenz Deutschland – Zero"))
+    if not {"-h", "--help"}.isdisjoint(given):
+        added.formatter_class = argparse.RawDescriptionHelpFormatter  # an address is not to be torn at its hyphens
+        added.epilog = "\n".join([_("Lizenzen:"), *(f"  {address} – {name}" for address, name in _licences().items())])
     added = command("backup", _backup, _("Die Datenbank sichern, auch während der Server läuft"))
     added.add_argument("file", nargs="?", metavar=_("DATEI"), help=_("zusätzlich dorthin kopieren"))
     added = command("restore", _restore, _("Eine Sicherung zurückspielen; der Server muss stehen"))

@@ -5,11 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from metrics.domain.committee import FollowUp, FollowUpState, Sitting
+from metrics.papers.modes import Mode
 from metrics.store.ledger import Store
+from metrics.ui import runtime
+from metrics.ui.text import one_line
+from metrics.usecases import packaging
+from metrics.usecases.packaging import blocks_to_copy
 from metrics.usecases.planning import add_record
+from metrics.usecases.sittings import draft_paper, freeze
 from tests.pages.conftest import App, words
 from tests.pages.hostile import OFFICE
 from tests.plan import a_follow_up, a_sitting
@@ -38,6 +46,16 @@ def field(page: AppTest, path: str) -> Any:
 def press(page: AppTest, label: str) -> AppTest:
     (button,) = [one for one in page.button if one.label == label]
     return button.click().run()
+
+
+def downloads(page: AppTest) -> list[str]:
+    return [one.proto.label for one in page.get("download_button")]
+
+
+def opened(page: AppTest, key: str) -> AppTest:
+    """The page after a fold was opened."""
+    page.session_state[key] = True
+    return page.run()
 
 
 def kept(store: Store, *records: Any) -> None:
@@ -80,9 +98,67 @@ def test_freezing_tells_the_checksum_and_does_it_once(app: App, store: Store) ->
     (snapshot,) = store.snapshots.all("SI-1")
     assert "Eingefroren als SI-1.1." in [one.value.replace("\\", "") for one in page.success]
     assert f"Prüfsumme (SHA-256): {snapshot.sha256}" in read(page)
-    assert len(page.get("download_button")) == 1
+    assert downloads(page) == ["Paket herunterladen", "Öffentliche Webseiten herunterladen"]
     press(page, "Jetzt einfrieren")
     assert store.snapshots.all("SI-1") == [snapshot]
+
+
+def frozen(store: Store, *sittings: Any) -> None:
+    kept(store, *sittings)
+    for one in sittings:
+        freeze(store, one.id, by=OFFICE, at=AT, today=AT.date())
+
+
+def test_each_register_stands_with_its_text_to_be_copied(app: App, store: Store) -> None:
+    frozen(store, a_sitting(facts="Der Arbeitsmarkt trägt."))
+    page = app("sitzungen", id="SI-1")
+    assert list(page.code) == [], "made only when somebody looks"
+    page = opened(page, "bausteine.SI-1.1")
+    assert not page.exception
+    blocks = blocks_to_copy(store, "SI-1.1", by=OFFICE)
+    assert [one.value for one in page.code] == list(blocks.values())
+    assert {one.language for one in page.code} == {"plaintext"}
+    said = read(page)
+    assert [register for register in blocks if f"**{register}**" not in said] == []
+    page = page.selectbox(key="umfang.SI-1.1").set_value(Mode.report).run()
+    assert [one.value for one in page.code] == list(
+        blocks_to_copy(store, "SI-1.1", by=OFFICE, mode=Mode.report).values()
+    )
+
+
+def test_a_sitting_behind_closed_doors_has_no_public_pages(app: App, store: Store) -> None:
+    frozen(store, a_sitting(public=False))
+    page = app("sitzungen", id="SI-1")
+    assert downloads(page) == ["Paket herunterladen"]
+    assert [one.label for one in page.selectbox if one.label == "Lizenz der Daten"] == []
+
+
+def test_a_snapshot_without_goals_offers_no_goal(empty_app: App) -> None:
+    store = runtime.store()
+    frozen(store, a_sitting())
+    page = empty_app("sitzungen", id="SI-1")
+    page = page.selectbox(key="umfang.SI-1.1").set_value(Mode.one_goal).run()
+    assert not page.exception
+    assert "Dieser Stand hat kein Ziel." in read(page)
+    assert downloads(page) == []
+
+
+def test_a_long_paper_is_looked_at_in_parts(app: App, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(store, a_sitting())
+    short = app("sitzungen", id="SI-1")
+    assert "Teil der Vorschau" not in [one.label for one in short.selectbox]
+    monkeypatch.setattr(packaging, "MOST_LINES_AT_ONCE", 1)
+    st.cache_data.clear()
+    page = app("sitzungen", id="SI-1")
+    (part,) = [one for one in page.selectbox if one.label == "Teil der Vorschau"]
+    paper = draft_paper(store, a_sitting(), by=OFFICE, at=AT, today=AT.date())
+    assert part.options == ["Alles außer den Zielen", *(one_line(goal.title, 110) for goal in paper.goals)]
+    (first,) = page.get("image")
+    page = part.set_value(1).run()
+    assert not page.exception
+    (second,) = page.get("image")
+    assert first.proto != second.proto
+    st.cache_data.clear()
 
 
 def test_for_a_sitting_that_was_the_refusal_names_both_days(app: App, store: Store) -> None:

@@ -198,7 +198,7 @@ def test_any_text_in_any_place_makes_a_paper(texts: Sequence[str]) -> None:
 @pytest.mark.parametrize("mode", Mode)
 def test_the_pages_can_be_looked_at_before(mode: Mode) -> None:
     goal_id = a_paper().goals[0].id
-    images = page_images(a_paper(), mode, DATA, CSV, goal_id)
+    images = page_images(a_paper(), mode, goal_id)
     assert {image[:8] for image in images} == {PNG}
     assert len(images) == page_count(made(a_paper(), mode, goal_id))
 

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 from typing import Any
 
@@ -16,10 +17,11 @@ import pytest
 
 from metrics.locale.catalogue import translate
 from metrics.papers.html import offline_html
+from metrics.papers.licences import Licence
 from metrics.papers.model import GoalPage, MeasureLine, Paper, PointLine
 from metrics.papers.public import for_public
 from metrics.papers.site import public_site
-from tests.papers.samples import a_basis, a_paper, large_paper, some_goals, year_points
+from tests.papers.samples import a_basis, a_head, a_paper, large_paper, some_goals, year_points
 from tests.papers.web_hostile import HOSTILE, Elements, hostile
 
 ELEMENTS = (
@@ -69,7 +71,7 @@ def test_a_page_may_load_nothing_and_run_only_its_own_style_and_script() -> None
 def test_no_page_has_an_address_outside_except_the_licence() -> None:
     for name, content in pages_of(a_paper()).items():
         outside = {address for address in Elements(content).addresses if ":" in address}
-        assert outside <= {"http://dcat-ap.de/def/licenses/dl-zero-de/2.0"}, name
+        assert outside <= {"https://www.govdata.de/dl-de/zero-2-0"}, name
 
 
 def test_every_link_of_the_site_leads_to_a_file_or_a_place_that_is_there() -> None:
@@ -196,7 +198,7 @@ def test_three_hundred_indicators_keep_the_files_small() -> None:
 
 
 def test_the_catalogue_describes_each_file_as_it_is() -> None:
-    site = public_site(a_paper(), licence="https://www.govdata.de/dl-de/by-2-0")
+    site = public_site(a_paper(), Licence.attribution)
     catalogue = json.loads(site["data/dcat-ap.jsonld"])
     described = {}
     for entry in catalogue["dcat:dataset"]:
@@ -212,10 +214,92 @@ def test_the_catalogue_describes_each_file_as_it_is() -> None:
         content = site[f"data/{name}"]
         assert file["dcat:byteSize"]["@value"] == str(len(content))
         assert file["spdx:checksum"]["spdx:checksumValue"]["@value"] == hashlib.sha512(content).hexdigest()
-        assert file["dct:license"] == {"@id": "https://www.govdata.de/dl-de/by-2-0"}
+        assert file["dct:license"] == {"@id": "http://dcat-ap.de/def/licenses/dl-by-de/2.0"}
+        assert file["dcat:accessURL"] == file["dcat:downloadURL"]
         ending = "csv" if name.endswith(".csv") else "json"
         kind = {"csv": "text/csv", "json": "application/json"}[ending]
         assert file["dcat:mediaType"]["@id"] == f"https://www.iana.org/assignments/media-types/{kind}"
+
+
+REQUIRED = {
+    "dcat:Catalog": {"dct:title", "dct:description", "dct:publisher", "dcat:dataset"},
+    "dcat:Dataset": {"dct:title", "dct:description", "dct:publisher"},
+    "dcat:Distribution": {"dcat:accessURL", "dct:license"},
+    "foaf:Agent": {"foaf:name"},
+    "spdx:Checksum": {"spdx:algorithm", "spdx:checksumValue"},
+}
+RECOMMENDED = {
+    "dcat:Catalog": {"dct:issued", "dct:modified", "dct:language", "dct:license", "dcatap:availability"},
+    "dcat:Dataset": {"dcat:keyword", "dcat:theme", "dcatap:availability", "dcat:distribution"},
+    "dcat:Distribution": {"dct:title", "dct:modified", "dct:format", "dcatap:availability"},
+}
+"""What DCAT-AP.de 3.0 asks of each class, and what it recommends and this program knows."""
+
+
+def entries(value: Any) -> Iterator[dict[str, Any]]:
+    """Everything in a description that has a class."""
+    if isinstance(value, dict):
+        if "@type" in value and "@value" not in value:
+            yield value
+        for inner in value.values():
+            yield from entries(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from entries(inner)
+
+
+@pytest.mark.parametrize("licence", Licence)
+@pytest.mark.parametrize("paper", [a_paper(), an_empty_paper(), a_paper(language="en")], ids=["whole", "empty", "en"])
+def test_the_catalogue_has_what_dcat_ap_de_asks_for(paper: Paper, licence: Licence) -> None:
+    catalogue = json.loads(public_site(paper, licence)["data/dcat-ap.jsonld"])
+    found = list(entries(catalogue))
+    assert {entry["@type"] for entry in found} >= set(REQUIRED)
+    for entry in found:
+        kind = entry["@type"]
+        assert REQUIRED.get(kind, set()) | RECOMMENDED.get(kind, set()) <= set(entry), kind
+        assert [name for name, value in entry.items() if value in ("", None, [], {})] == [], kind
+        used = {name.partition(":")[0] for name in entry if ":" in name}
+        assert used <= set(catalogue["@context"]), "every prefix is explained"
+    naming = [entry.get("dcatde:licenseAttributionByText") for entry in found if entry["@type"] == "dcat:Distribution"]
+    publisher = catalogue["dct:publisher"]["foaf:name"]
+    expected = {"@language": paper.language, "@value": publisher} if licence is Licence.attribution else None
+    assert naming == [expected] * len(naming)
+
+
+def test_a_data_set_says_from_when_to_when_its_values_run() -> None:
+    paper = for_public(a_paper())
+    points = [point for line in paper.indicators for point in line.points]
+    whole, *parts = json.loads(public_site(paper)["data/dcat-ap.jsonld"])["dcat:dataset"]
+    assert whole["dct:temporal"] == {
+        "@type": "dct:PeriodOfTime",
+        "dcat:startDate": {"@type": "xsd:date", "@value": min(point.start for point in points).isoformat()},
+        "dcat:endDate": {"@type": "xsd:date", "@value": max(point.end for point in points).isoformat()},
+    }
+    silent = [goal for goal in paper.goals if not any(line.points for line in goal.indicators)]
+    assert len([part for part in parts if "dct:temporal" not in part]) == len(silent)
+
+
+@pytest.mark.parametrize(
+    ("office", "city", "told"),
+    [
+        ("Amt", "Stadt", "Amt, Stadt"),
+        ("", "Stadt", "Stadt"),
+        ("Amt", " ", "Amt"),
+        ("", "", "Herausgeber nicht angegeben"),
+    ],
+)
+def test_a_publisher_has_a_name_whatever_the_plan_says(office: str, city: str, told: str) -> None:
+    paper = a_paper(head=a_head(office=office, city=city))
+    site = public_site(paper, Licence.attribution)
+    assert json.loads(site["data/dcat-ap.jsonld"])["dct:publisher"]["foaf:name"] == told
+    assert f"Bei Nutzung zu nennen: {told}" in Elements(site["daten.html"]).text
+
+
+def test_the_page_of_the_data_leads_to_the_wording_of_the_licence() -> None:
+    page = Elements(public_site(a_paper(), Licence.attribution)["daten.html"])
+    assert "https://www.govdata.de/dl-de/by-2-0" in page.addresses
+    assert "Datenlizenz Deutschland – Namensnennung – Version 2.0" in page.text
+    assert "zu nennen" not in Elements(public_site(a_paper())["daten.html"]).text
 
 
 def test_a_series_that_is_shown_in_part_says_where_it_is_silent() -> None:

@@ -37,7 +37,7 @@ from metrics.usecases.inviting import Asked, invitations, invite, revoke
 from metrics.usecases.keeping import back_up
 from metrics.usecases.limits import find_limits, values_of_measures
 from metrics.usecases.overseeing import follow, oversee
-from metrics.usecases.packaging import make_package
+from metrics.usecases.packaging import blocks_to_copy, make_package, make_site
 from metrics.usecases.paper_building import build_paper
 from metrics.usecases.people import (
     add_account,
@@ -355,6 +355,8 @@ USE_CASES |= {
         lambda store, by: not_for_the_public(store, (), by=by, language="de"),
     ),
     "make_package": (Right.read_published, lambda store, by: make_package(store, "SI-1.1", by=by)),
+    "make_site": (Right.read_published, lambda store, by: make_site(store, "SI-1.1", by=by)),
+    "blocks_to_copy": (Right.read_published, lambda store, by: blocks_to_copy(store, "SI-1.1", by=by)),
     "apply_decision": (
         Right.edit_plan,
         lambda store, by: apply_decision(store, "FU-1", a_target(valid_from="2026"), 1, by=by, at=NOW, today=DAY),

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, time
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
-from typing import Any
 
-import typst
-
+from metrics.papers.data_files import canonical_json, data_json
 from metrics.papers.model import Paper
-from metrics.papers.modes import Mode
-from metrics.papers.printable import FONTS, printable_paper
+from metrics.papers.modes import Mode, in_mode
+from metrics.papers.printable import printable_paper
 from metrics.papers.row_headers import with_row_headers
-from metrics.papers.sheet import sheet
+from metrics.papers.sheet import part_of, sheet
+from metrics.papers.typesetting import Order, set_in_type
 
-TEMPLATES = Path(__file__).parent / "typst"
 PICTURE_RESOLUTION = 96.0
 """Pixels per inch of a page's picture."""
 
@@ -27,39 +22,25 @@ def paper_pdf(paper: Paper, mode: Mode, data: bytes, csv: bytes, goal_id: str | 
 
     What the fonts lack is replaced (`printable_paper` tells what). Raises ValueError for one goal that is not there.
     """
-    compiled = _compiler(paper, mode, data, csv, goal_id).compile(
-        format="pdf",
-        pdf_standards=["a-3a", "ua-1"],
-        timestamp=datetime.combine(paper.basis.frozen_at, time(), UTC),
-    )
-    return with_row_headers(_pages(compiled)[0])
-
-
-def page_images(paper: Paper, mode: Mode, data: bytes, csv: bytes, goal_id: str | None = None) -> list[bytes]:
-    """The pages of that PDF as PNG, from the same template."""
-    return _pages(_compiler(paper, mode, data, csv, goal_id).compile(format="png", ppi=PICTURE_RESOLUTION))
-
-
-def _compiler(paper: Paper, mode: Mode, data: bytes, csv: bytes, goal_id: str | None) -> typst.Compiler:
     shown, _ = printable_paper(paper)
     said = sheet(shown, mode, goal_id, sha256(data).hexdigest())
-    return typst.Compiler(
-        TEMPLATES / "paper.typ",
-        root=TEMPLATES,
-        font_paths=_fonts(),
-        sys_inputs={"sheet": _canonical(said), "data": data.decode(), "csv": csv.decode()},
-    )
+    inputs = {"sheet": canonical_json(said), "data": data, "csv": csv}
+    day = datetime.combine(paper.basis.frozen_at, time(), UTC)
+    order = Order(inputs, "pdf", {"pdf_standards": ["a-3a", "ua-1"], "timestamp": day})
+    return with_row_headers(set_in_type(order)[0])
 
 
-def _canonical(said: dict[str, Any]) -> str:
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, allow_nan=False)
+def page_images(paper: Paper, mode: Mode, goal_id: str | None = None, part: int | None = None) -> list[bytes]:
+    """The pages of that PDF as PNG, from the same template; or those of a part of it (see `part_of`).
+
+    Setting a thousand pages to look at one would take half a minute.
+    """
+    shown, _ = printable_paper(paper if not part else _with_goal(paper, part))
+    digest = sha256(data_json(in_mode(paper, mode, goal_id))).hexdigest() if not part else ""
+    said = part_of(sheet(shown, mode, goal_id, digest), part)
+    inputs = {"sheet": canonical_json(said), "data": b"", "csv": b""}
+    return set_in_type(Order(inputs, "png", {"ppi": PICTURE_RESOLUTION}))
 
 
-def _pages(compiled: bytes | list[bytes] | None) -> list[bytes]:
-    assert compiled is not None
-    return [compiled] if isinstance(compiled, bytes) else compiled
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+def _with_goal(paper: Paper, place: int) -> Paper:
+    return paper.model_copy(update={"goals": paper.goals[place - 1 : place]})

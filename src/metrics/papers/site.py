@@ -13,11 +13,12 @@ from metrics.domain.progress.outcome import Course
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.formats import number, percent
 from metrics.papers import svg
-from metrics.papers.catalogue_entry import DL_ZERO, DataFile, DataSet, dcat
+from metrics.papers.catalogue_entry import DataFile, DataSet, dcat, publisher_name
 from metrics.papers.data_files import data_json, goal_json, indicators_csv, values_csv
+from metrics.papers.licences import Licence, licence_name, licence_text
 from metrics.papers.looks import SITE
 from metrics.papers.markup import Child, Markup, el, join, page, paragraphs
-from metrics.papers.model import Decision, GoalPage, IndicatorLine, LabPage, Paper
+from metrics.papers.model import Decision, GoalPage, IndicatorLine, LabPage, Paper, PointLine
 from metrics.papers.package import safe_name
 from metrics.papers.public import for_public
 from metrics.papers.told import (
@@ -52,13 +53,13 @@ class _Site:
 
     paper: Paper
     language: Language
-    licence: str
+    licence: Licence
     goal_files: tuple[str, ...]
     data_files: tuple[DataSet, ...]
 
 
-def public_site(paper: Paper, licence: str = DL_ZERO) -> dict[str, bytes]:
-    """The site of a paper: relative path → content. `licence` is the address of the licence of the data."""
+def public_site(paper: Paper, licence: Licence = Licence.zero) -> dict[str, bytes]:
+    """The site of a paper: relative path → content. `licence` is that of the data."""
     public = for_public(paper)
     names = _names(public.goals)
     site = _Site(public, public.language, licence, names, _data_sets(public, names))
@@ -92,6 +93,7 @@ def _data_sets(paper: Paper, names: Sequence[str]) -> tuple[DataSet, ...]:
         translate("Indikatoren des Zukunftsplans {stadt}", language, stadt=paper.head.city),
         translate("Alle Indikatoren mit Zeitreihen, Zielen und Kurs.", language),
         (DataFile("indikatoren.csv", indicators_csv(paper)), DataFile("indikatoren.json", data_json(paper))),
+        _points(paper.goals),
     )
     parts = (
         DataSet(
@@ -99,10 +101,15 @@ def _data_sets(paper: Paper, names: Sequence[str]) -> tuple[DataSet, ...]:
             translate("Indikatoren zum Ziel „{ziel}“", language, ziel=goal.title),
             goal.text or translate("Indikatoren und Maßnahmen dieses Ziels.", language),
             (DataFile(f"{name}.csv", values_csv((goal,), language)), DataFile(f"{name}.json", goal_json(goal))),
+            _points((goal,)),
         )
         for name, goal in zip(names, paper.goals, strict=True)
     )
     return (whole, *parts)
+
+
+def _points(goals: Sequence[GoalPage]) -> tuple[PointLine, ...]:
+    return tuple(point for goal in goals for line in goal.indicators for point in line.points)
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------
@@ -270,14 +277,16 @@ def _data(site: _Site) -> bytes:
         language,
     )
     items = join(el("li", entry.title, ": ", _links(f"data/{entry.name}")) for entry in site.data_files)
-    licence = translate("Lizenz der Daten", language)
+    licence = el("a", licence_name(site.licence), href=licence_text(site.licence), rel="license noreferrer")
+    naming = translate("Bei Nutzung zu nennen: {name}", language, name=publisher_name(site.paper))
     described = translate("Beschreibung der Daten (DCAT-AP.de)", language)
     body = [
         el("h1", translate("Daten", language)),
         el("p", about),
         el("ul", items),
         el("p", el("a", described, href=f"data/{CATALOGUE}")),
-        el("p", licence, ": ", el("a", site.licence, href=site.licence, rel="license noreferrer")),
+        el("p", translate("Lizenz der Daten", language), ": ", licence),
+        el("p", naming) if site.licence is Licence.attribution else None,
     ]
     return _page(site, translate("Daten", language), "daten.html", body)
 

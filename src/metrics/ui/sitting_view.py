@@ -17,7 +17,7 @@ from metrics.locale.words import choice, refusal_sentence
 from metrics.papers.model import Paper
 from metrics.papers.modes import Mode
 from metrics.store.snapshots import Snapshot
-from metrics.ui import cards, form_conflict, navigation, plan, withdrawal
+from metrics.ui import cards, form_conflict, navigation, plan, snapshot_parts, withdrawal
 from metrics.ui.form_values import date_as_typed
 from metrics.ui.forms import Form
 from metrics.ui.runtime import store
@@ -97,26 +97,50 @@ def _preview(form: Form, entry: Recorded[Sitting] | None) -> None:
         if sitting is None:
             cards.nothing_here(_("Die Vorschau erscheint, sobald die Pflichtfelder ausgefüllt sind."))
             return
-        pages = _pages(sitting, with_examples())
-        key = form.key("seite")
+        state = (store().serial, store().change_number(), today(), person().name)
+        typed = sitting.model_dump_json()
+        parts = _parts(typed, with_examples(), language(), state)
+        part = _part(form.key("teil"), parts) if parts else None
+        pages = _drawn(typed, with_examples(), language(), state, part)
+        key = form.key("seite" if part is None else f"seite.{part}")
         shown = int(st.pagination(len(pages), key=key) or 1) if len(pages) > 1 else 1
         told = _("Seite {nummer} von {anzahl}", nummer=shown, anzahl=len(pages))
         st.image(pages[shown - 1], caption=told, width="stretch")
 
 
-def _pages(sitting: Sitting, examples: bool) -> list[bytes]:
-    """The pages of the draft; made anew only when the plan or what is typed has changed."""
-    state = (store().serial, store().change_number(), today(), person().name)
-    return _drawn(sitting.model_dump_json(), examples, language(), state)
+def _part(key: str, goals: tuple[str, ...]) -> int:
+    """Which part of a long paper is looked at: 0 for all but the goals, n for the nth of them."""
+    names = {0: _("Alles außer den Zielen")} | dict(enumerate(goals, 1))
+    part = st.selectbox(_("Teil der Vorschau"), list(names), format_func=names.__getitem__, key=key) or 0
+    st.caption(_("Diese Vorlage ist lang: Die Vorschau zeigt sie in Teilen, gedruckt wird sie als Ganzes."))
+    return part
+
+
+_State = tuple[int, int, date, str]
+"""What tells one draft from another beside what is typed; an argument named `_…` would not count in the cache."""
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _drafted(sitting: str, examples: bool, in_language: Language, state: _State) -> Paper:
+    """The draft; made anew only when the plan or what is typed has changed."""
+    del in_language, state
+    return _draft(Sitting.model_validate_json(sitting), examples)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _drawn(sitting: str, examples: bool, in_language: Language, state: tuple[int, int, date, str]) -> list[bytes]:
-    """`state` tells one draft from another; an argument whose name began with `_` would not count in the cache."""
-    from metrics.usecases.packaging import pages_of  # what draws papers takes longer to import than all pages do
+def _parts(sitting: str, examples: bool, in_language: Language, state: _State) -> tuple[str, ...]:
+    """The goals of a draft that is so long that it is looked at in parts; else none."""
+    from metrics.usecases.packaging import is_long  # what draws papers takes longer to import than all pages do
 
-    del in_language, state
-    return pages_of(_draft(Sitting.model_validate_json(sitting), examples))
+    paper = _drafted(sitting, examples, in_language, state)
+    return tuple(one_line(goal.title, 110) for goal in paper.goals) if is_long(paper) else ()
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _drawn(sitting: str, examples: bool, in_language: Language, state: _State, part: int | None) -> list[bytes]:
+    from metrics.usecases.packaging import pages_of
+
+    return pages_of(_drafted(sitting, examples, in_language, state), part)
 
 
 def _draft(sitting: Sitting, examples: bool) -> Paper:
@@ -181,11 +205,17 @@ def _snapshot(snapshot: Snapshot) -> None:
             goal_id = _goal(snapshot) if mode is Mode.one_goal else None
             closed = not _shown(snapshot, public=False).public
             public = st.toggle(_("öffentliche Fassung"), key=f"oeffentlich.{snapshot.id}", disabled=closed)
+        if mode is Mode.one_goal and goal_id is None:
+            st.caption(_("Dieser Stand hat kein Ziel."))
+            return
         with st.expander(_("Eigene Folienvorlage"), icon=":material/slideshow:"):
             given = st.file_uploader(
                 _("Präsentation mit dem Master der Stadt"), ["pptx", "potx"], key=f"m.{snapshot.id}"
             )
         _downloads(snapshot, mode, goal_id, public, _readable(given.getvalue() if given else None))
+        snapshot_parts.text_blocks(snapshot, mode, goal_id, public)
+        if not closed:
+            snapshot_parts.public_site(snapshot)
 
 
 def _readable(master: bytes | None) -> bytes | None:

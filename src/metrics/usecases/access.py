@@ -144,6 +144,8 @@ REQUIRED: Mapping[str, Right] = {
     "frozen_paper": Right.read_published,
     "not_for_the_public": Right.read_published,
     "make_package": Right.read_published,
+    "make_site": Right.read_published,
+    "blocks_to_copy": Right.read_published,
     "apply_decision": Right.edit_plan,
 }
 """Every use case that acts for a person, with the right it asks for. The tests try each of them in every role, and the

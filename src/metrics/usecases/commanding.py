@@ -10,7 +10,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
@@ -24,6 +24,7 @@ from metrics.domain.progress.rules import DEFAULT, RULES
 from metrics.domain.refusals import PlanFileBroken
 from metrics.exchange.plan_file import read_plan, with_lines, write_plan
 from metrics.locale.catalogue import Language
+from metrics.papers.licences import Licence
 from metrics.papers.modes import Mode
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, Role, require
@@ -51,6 +52,9 @@ from metrics.usecases.scenario_text import comparison_as_text, examined_as_text
 from metrics.usecases.scenarios import compare_scenarios, examine_scenarios
 from metrics.usecases.sittings import freeze, newest_snapshot
 from metrics.usecases.waiting import pending_readings
+
+if TYPE_CHECKING:
+    from metrics.usecases.packaging import Package
 
 
 class _Arguments(Value):
@@ -134,6 +138,11 @@ class _Paper(_Arguments):
     freeze: bool = False
     include_illustrative: bool = False
     language: Language = "de"
+
+
+class _Site(_Arguments):
+    which: Line
+    licence: Licence = Licence.zero
 
 
 class _Optimise(_Limits):
@@ -259,7 +268,20 @@ def _paper(store: Store, given: Any, person: Person, at: datetime) -> dict[str, 
         snapshot_id = freeze(store, given.which, by=person, at=at, today=given.today, **told).id
     else:
         snapshot_id = newest_snapshot(store, given.which, by=person).id
-    made = make_package(store, snapshot_id, by=person, mode=given.mode, goal_id=given.goal_id, public=given.public)
+    return _as_files(
+        make_package(store, snapshot_id, by=person, mode=given.mode, goal_id=given.goal_id, public=given.public)
+    )
+
+
+def _site(store: Store, given: Any, person: Person, at: datetime) -> dict[str, Any]:
+    from metrics.usecases.packaging import make_site
+
+    return _as_files(
+        make_site(store, newest_snapshot(store, given.which, by=person).id, by=person, licence=given.licence)
+    )
+
+
+def _as_files(made: Package) -> dict[str, Any]:
     return {
         "snapshot": made.snapshot.id,
         "sha256": made.snapshot.sha256,
@@ -360,4 +382,5 @@ _COMMANDS: dict[str, tuple[type[_Arguments], _Work]] = {
     "person erase": (_PersonOne, _person_erase),
     "tidy": (_Tidy, _tidy),
     "paper": (_Paper, _paper),
+    "site": (_Site, _site),
 }

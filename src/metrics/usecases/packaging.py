@@ -1,21 +1,24 @@
-"""The package for a sitting: every file from the same frozen paper, and a list that proves which file is which."""
+"""What is handed out of a frozen paper: the package for a sitting, the public site, the text blocks to copy."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from metrics.domain.refusals import RecordNotFound
 from metrics.papers.data_files import data_json, indicators_csv
-from metrics.papers.docx import text_blocks_docx
+from metrics.papers.docx import text_blocks, text_blocks_docx
 from metrics.papers.html import offline_html
+from metrics.papers.licences import Licence
 from metrics.papers.model import Paper
 from metrics.papers.modes import Mode, in_mode
 from metrics.papers.package import package_description
 from metrics.papers.pdf import page_images, paper_pdf
 from metrics.papers.pptx import slides_pptx
 from metrics.papers.printable import Replacement, printable_paper
+from metrics.papers.site import public_site
 from metrics.papers.slide_master import slides_on
 from metrics.papers.xlsx import workbook_xlsx
 from metrics.store.ledger import Store
@@ -24,6 +27,8 @@ from metrics.usecases.access import Person
 from metrics.usecases.sittings import frozen_paper
 
 DESCRIPTION = "paket.json"
+MOST_LINES_AT_ONCE = 200
+"""Indicators and measures of a paper whose pages are all drawn to look at one; the office's own plan has about 60."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +54,21 @@ def make_package(
 
     Raises what `frozen_paper` raises, RecordNotFound where the goal is not in the paper, MasterNotReadable.
     """
-    snapshot, paper = frozen_paper(store, snapshot_id, by=by, public=public)
-    if mode is Mode.one_goal and goal_id not in {goal.id for goal in paper.goals}:
-        raise RecordNotFound(kind="goal", id=goal_id or "–")
-    shown = in_mode(paper, mode, goal_id)
-    slides = slides_pptx(shown, master)  # first: a master that cannot be read is told before anything is made
+    snapshot, paper, shown = _shown(store, snapshot_id, by, mode, goal_id, public)
+    if master is not None:
+        check_master(master)  # before anything is made
     data, csv = data_json(shown), indicators_csv(shown)
     stem = snapshot.id + ("" if mode is Mode.full else f"-{mode.value}") + ("-public" if public else "")
+    with ThreadPoolExecutor(1) as beside:  # the PDF is set in a process of its own meanwhile
+        pdf = beside.submit(paper_pdf, paper, mode, data, csv, goal_id)
+        docx, slides = text_blocks_docx(shown), slides_pptx(shown, master)
+        workbook, html = workbook_xlsx(shown), offline_html(shown)
     files = {
-        f"{stem}.pdf": paper_pdf(paper, mode, data, csv, goal_id),
-        f"{stem}.docx": text_blocks_docx(shown),
+        f"{stem}.pdf": pdf.result(),
+        f"{stem}.docx": docx,
         f"{stem}.pptx": slides,
-        f"{stem}.xlsx": workbook_xlsx(shown),
-        f"{stem}.html": offline_html(shown),
+        f"{stem}.xlsx": workbook,
+        f"{stem}.html": html,
         f"{stem}.json": data,
         f"{stem}.csv": csv,
     }
@@ -69,10 +76,46 @@ def make_package(
     return Package(snapshot, files, printable_paper(shown)[1])
 
 
-def pages_of(paper: Paper, mode: Mode = Mode.full, goal_id: str | None = None) -> list[bytes]:
-    """The pages of a paper as PNG, as they would be printed."""
-    shown = in_mode(paper, mode, goal_id)
-    return page_images(paper, mode, data_json(shown), indicators_csv(shown), goal_id)
+def make_site(store: Store, snapshot_id: str, *, by: Person, licence: Licence = Licence.zero) -> Package:
+    """The public site of a snapshot, by relative paths; raises what `frozen_paper` raises for a public variant."""
+    snapshot, paper = frozen_paper(store, snapshot_id, by=by, public=True)
+    return Package(snapshot, public_site(paper, licence), ())
+
+
+def blocks_to_copy(
+    store: Store,
+    snapshot_id: str,
+    *,
+    by: Person,
+    mode: Mode = Mode.full,
+    goal_id: str | None = None,
+    public: bool = False,
+) -> dict[str, str]:
+    """The text blocks of a snapshot by the register they belong into; raises what `make_package` raises."""
+    return text_blocks(_shown(store, snapshot_id, by, mode, goal_id, public)[2])
+
+
+def _shown(
+    store: Store, snapshot_id: str, by: Person, mode: Mode, goal_id: str | None, public: bool
+) -> tuple[Snapshot, Paper, Paper]:
+    """A snapshot with its paper, whole and in the mode."""
+    snapshot, paper = frozen_paper(store, snapshot_id, by=by, public=public)
+    if mode is Mode.one_goal and goal_id not in {goal.id for goal in paper.goals}:
+        raise RecordNotFound(kind="goal", id=goal_id or "–")
+    return snapshot, paper, in_mode(paper, mode, goal_id)
+
+
+def pages_of(paper: Paper, part: int | None = None) -> list[bytes]:
+    """The pages of a paper as PNG, as they would be printed.
+
+    `part` of a long paper: 0 for everything but the goals, n for its nth goal.
+    """
+    return page_images(paper, Mode.full, part=part)
+
+
+def is_long(paper: Paper) -> bool:
+    """Whether a paper has so much in it that one looks at it in parts."""
+    return sum(len(goal.indicators) + len(goal.measures) for goal in paper.goals) > MOST_LINES_AT_ONCE
 
 
 def zipped(package: Package) -> bytes:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack
 
 from metrics.domain.portfolio.formulation import formulate
 from metrics.domain.portfolio.problem import Bucket, Overload, Problem, Resource, Starts
@@ -21,6 +19,9 @@ def least_excess(problem: Problem, buckets: tuple[Bucket, ...]) -> tuple[Overloa
     A bucket without capacity counts its excess in its own unit. Empty if the other rules cannot be kept either, or
     nothing was found in time.
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array, hstack
+
     wide = _widened(problem, buckets)
     form = formulate(wide)
     if form is None or not form.columns:

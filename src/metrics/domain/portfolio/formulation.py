@@ -11,13 +11,16 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from metrics.domain.portfolio.problem import Bucket, Problem, Starts
 from metrics.domain.portfolio.windows import demand_by_bucket, is_fixed, most, possible_starts
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 STEPS = (1, 2, 3, 4, 5)
 """How often a candidate may have to fit into a bucket for the rounded rows that sharpen the bound."""
@@ -49,6 +52,8 @@ class Formulation:
 
     def matrix(self, rows: tuple[Row, ...] | None = None) -> tuple[csr_array, NDArray[np.float64], NDArray[np.float64]]:
         """The rows as coefficients, lower and upper bounds; capacities are scaled to 1."""
+        from scipy.sparse import csr_array
+
         chosen = self.rows if rows is None else rows
         scale = [1 / most(row.upper) if row.bucket and row.upper > 0 else 1.0 for row in chosen]
         data = [value * factor for row, factor in zip(chosen, scale, strict=True) for value in row.terms.values()]

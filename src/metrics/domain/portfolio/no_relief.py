@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack
 
 from metrics.domain.portfolio.limits import (
     BrokenDependency,
@@ -71,6 +69,9 @@ def no_relief(problem: Problem, starts: Starts, slim_shares: Sequence[float], un
 
 def _least_excess(model: Model, seconds: float) -> list[int]:
     """The columns with which the rows are broken least; every measure as it is if the solver finds nothing in time."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array, hstack
+
     labels = list(dict.fromkeys(model.rows.labels))
     place = {label: number for number, label in enumerate(labels)}
     rows, count = len(model.rows.labels), len(model.moves)

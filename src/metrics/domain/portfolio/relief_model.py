@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, vstack
 
 from metrics.domain.measures import DependencyKind
 from metrics.domain.portfolio.limits import BrokenDependency, Floats, exceeds
 from metrics.domain.portfolio.moves import Move, MoveKind, moves_of
 from metrics.domain.portfolio.problem import Bucket, Problem, Starts
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Label = Bucket | BrokenDependency | int
 """What a row holds: a bucket's capacity, a dependency, or the number of measures at once in a period."""
@@ -41,6 +44,8 @@ class Model:
 
 def build(problem: Problem, starts: Starts, slim_shares: Sequence[float]) -> Model:
     """The model of all moves of a plan; rows that no choice can break are left out."""
+    from scipy.sparse import csr_array, vstack
+
     each = [moves_of(problem, problem.candidates[who], start, slim_shares) for who, start in starts.items()]
     moves = tuple(move for group in each for move in group)
     owner = np.repeat(np.arange(len(each)), [len(group) for group in each]).astype(np.intp)
@@ -59,6 +64,8 @@ def build(problem: Problem, starts: Starts, slim_shares: Sequence[float]) -> Mod
 
 def _capacity_rows(problem: Problem, moves: Sequence[Move], owner: NDArray[np.intp]) -> Rows:
     """Demand by capacity of each bucket; by the largest demand where there is no capacity."""
+    from scipy.sparse import csr_array
+
     buckets = [Bucket(name, index) for name, found in problem.resources.items() for index in range(len(found.capacity))]
     first = dict(
         zip(problem.resources, np.cumsum([0, *(len(r.capacity) for r in problem.resources.values())]), strict=False)
@@ -97,6 +104,8 @@ def most_possible(matrix: csr_array, owner: NDArray[np.intp]) -> Floats:
 
 
 def _at_once_rows(problem: Problem, moves: Sequence[Move]) -> Rows:
+    from scipy.sparse import csr_array
+
     periods = range(problem.periods) if problem.at_once is not None else range(0)
     table = np.zeros((len(periods), len(moves)))
     if len(periods):
@@ -108,6 +117,8 @@ def _at_once_rows(problem: Problem, moves: Sequence[Move]) -> Rows:
 
 def _dependency_rows(problem: Problem, moves: Sequence[Move]) -> Rows:
     """After: by each start of the first, not both begun by then and the second still running then."""
+    from scipy.sparse import csr_array
+
     columns_of: dict[str, list[int]] = {}
     for column, move in enumerate(moves):
         if move.start is not None:

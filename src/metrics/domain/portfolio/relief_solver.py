@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, vstack
 
 from metrics.domain.portfolio.limits import BrokenDependency, Floats, exceeds
 from metrics.domain.portfolio.relief_model import Model, Rows, most_possible
@@ -59,6 +57,8 @@ def cover(model: Model, until: float) -> Cover:
     So no relief touches fewer measures. The program is much smaller than the relief's. At least 1, as it is only asked
     for plans that do not fit.
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     limits = np.array([not isinstance(label, BrokenDependency) for label in model.rows.labels], dtype=np.bool_)
     matrix, most = model.rows.matrix[limits].toarray(), model.rows.most[limits]
     stay = np.flatnonzero(model.touched == 0)
@@ -119,6 +119,8 @@ def solve(
 
 def _joined(rows: Rows, matrix: Floats, most: Floats) -> Rows:
     """With further rows at the end, which hold nothing that has a name."""
+    from scipy.sparse import csr_array, vstack
+
     both = csr_array(vstack([rows.matrix, csr_array(matrix)], format="csr"))
     return Rows(both, np.concatenate([rows.most, most]), rows.labels)
 
@@ -128,6 +130,9 @@ def _ask(model: Model, minimise: Floats, rows: Rows, allowed: Mask, seconds: flo
 
     Open are the columns of measures with more than one allowed move, and the rows that these can break.
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array
+
     several = np.bincount(model.owner, allowed)[model.owner] > 1
     given, free = np.flatnonzero(allowed & ~several), np.flatnonzero(allowed & several)
     left = rows.most - sums_of(rows, given)

@@ -9,7 +9,6 @@ from enum import Enum, auto
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from metrics.domain.portfolio.formulation import Formulation, Row, sharpening
 from metrics.domain.portfolio.problem import Starts
@@ -49,6 +48,8 @@ def solve(
 
     `better_than` asks for more value than that; `values` are maximised instead of the formulation's own.
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     worth = form.values if values is None else values
     constraints = [LinearConstraint(*form.matrix((*form.rows, *sharpened)))]
     if better_than is not None:
@@ -69,6 +70,8 @@ def solve(
 
 def relaxed(form: Formulation, limit_seconds: float) -> tuple[float, tuple[Row, ...]]:
     """What no choice can exceed even if measures could be taken in part, and the sharpening rows which that breaks."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     options = {"time_limit": max(limit_seconds, 0.01)}
     constraint = LinearConstraint(*form.matrix())
     found = milp(-form.values, constraints=[constraint], bounds=Bounds(0, 1), integrality=0, options=options)

@@ -44,6 +44,15 @@ def sheet(whole: Paper, mode: Mode, goal_id: str | None, checksum: str) -> Part:
     }
 
 
+def part_of(said: Part, part: int | None) -> Part:
+    """A part of a sheet to look at: 0 is everything but the goals, any other number the goals alone; None the whole."""
+    if part is None:
+        return said
+    if part == 0:
+        return said | {"goals": [], "annex": said["annex"] | {"table": None}}
+    return said | dict.fromkeys(("front", "glance", "labs", "priorities", "resources", "decisions", "follow_ups"))
+
+
 def _document(paper: Paper) -> Part:
     language, head = paper.language, paper.head
     stand = translate("Stand der Daten: {tag}", language, tag=day(paper.basis.as_of, language))

@@ -1,0 +1,58 @@
+"""Typst in a process of its own: it never gives back what it has set, and a server lives for months.
+
+What is to be set comes in, the pages go out, all between us and ourselves.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+TEMPLATES = Path(__file__).parent / "typst"
+FONTS = Path(__file__).parent / "fonts"
+MOST_SECONDS = 600.0
+
+
+class TypesettingFailed(RuntimeError):
+    """The process ended without pages; what it complained about is the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The words and files for the template, in UTF-8, and how its pages are wanted: as a PDF, or as PNG."""
+
+    inputs: dict[str, bytes]
+    format: Literal["pdf", "png"]
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+def set_in_type(order: Order) -> list[bytes]:
+    """The pages, or the one PDF."""
+    command = [sys.executable, "-P", "-m", "metrics.papers.typesetting"]
+    done = subprocess.run(  # noqa: S603 - our own interpreter, no word from outside
+        command, input=pickle.dumps(order), capture_output=True, check=False, timeout=MOST_SECONDS
+    )
+    if done.returncode != 0:
+        raise TypesettingFailed(done.stderr.decode(errors="replace"))
+    found: list[bytes] = pickle.loads(done.stdout)  # noqa: S301 - written by our own process
+    return found
+
+
+def main() -> None:
+    """Read an order, write the pages."""
+    import typst
+
+    order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the process that started this one
+    inputs = {name: text.decode() for name, text in order.inputs.items()}
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    compiler = typst.Compiler(TEMPLATES / "paper.typ", root=TEMPLATES, font_paths=fonts, sys_inputs=inputs)
+    made = compiler.compile(format=order.format, **order.options)
+    pickle.dump([made] if isinstance(made, bytes) else made, sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main()
