@@ -17,7 +17,7 @@ from metrics.locale.words import choice, refusal_sentence
 from metrics.papers.model import Paper
 from metrics.papers.modes import Mode
 from metrics.store.snapshots import Snapshot
-from metrics.ui import cards, form_conflict, navigation, plan, withdrawal
+from metrics.ui import cards, council_reading, form_conflict, navigation, plan, sitting_outcome, withdrawal
 from metrics.ui.form_values import date_as_typed
 from metrics.ui.forms import Form
 from metrics.ui.runtime import store
@@ -56,8 +56,11 @@ def line(sitting: Sitting) -> None:
 
 
 def draw(entry: Recorded[Sitting] | None, *, may_edit: bool) -> None:
-    """The form with the preview beside it, then what is frozen; whoever may not edit sees what is frozen."""
+    """What a sitting came to, the form with the preview beside it, then what is frozen; others see what is frozen."""
     if may_edit:
+        with st.container():
+            if entry:
+                sitting_outcome.draw(entry.record)
         left, right = st.columns([1, 1])
         with left:
             form, settled = _form(entry)
@@ -80,6 +83,7 @@ def _form(entry: Recorded[Sitting] | None) -> tuple[Form, bool]:
     form = Form(FORMS + (entry.record.id if entry else ""), Sitting.kind, entry, start)
     with cards.card(entry.record.title if entry else _("Neue Sitzung")):
         settled = form_conflict.draw(form)
+    council_reading.draw(form)
     return form, settled
 
 
