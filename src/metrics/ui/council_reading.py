@@ -12,7 +12,7 @@ from metrics.domain.committee import ConsultationStep
 from metrics.domain.refusals import Refusal
 from metrics.exchange.oparl import Consulted, CouncilPaper
 from metrics.locale.formats import MISSING, day
-from metrics.locale.words import choice, field_label, refusal_sentence
+from metrics.locale.words import choice, refusal_sentence
 from metrics.ui import cards
 from metrics.ui.form_values import date_as_typed, opened
 from metrics.ui.forms import Form
@@ -29,7 +29,6 @@ def draw(form: Form) -> None:
     if not address:
         return
     with cards.card(_("Ratsinformationssystem")):
-        st.caption(literal(address))
         key = form.key("ris")
         if st.button(_("Aus dem Ratsinformationssystem lesen"), key=key + ".lesen", icon=":material/cloud_download:"):
             with st.spinner(_("Das Ratsinformationssystem wird gelesen …")):
@@ -55,11 +54,8 @@ def _show(form: Form, paper: CouncilPaper, key: str) -> None:
     st.markdown(f"**{literal(paper.name or MISSING)}**")
     dated = day(paper.dated, language()) if paper.dated else ""
     st.caption(literal(" · ".join(filter(None, (paper.kind, paper.reference, dated)))))
-    if paper.consultations:
-        rows = [_row(step) for step in paper.consultations]
-        cards.values(
-            rows, alt=_("Beratungsfolge im Ratsinformationssystem"), key=key + ".folge", file_name="beratungsfolge"
-        )
+    for step in paper.consultations:
+        st.markdown(f"**{literal(step.committee or MISSING)}**  \n{literal(_words(step))}")
     unnamed = sum(step.committee is None for step in paper.consultations)
     if unnamed:
         words = _n(
@@ -75,17 +71,12 @@ def _show(form: Form, paper: CouncilPaper, key: str) -> None:
         st.markdown(f":green[:material/check: {_('Im Formular eingetragen. Gespeichert wird erst mit „Speichern“.')}]")
 
 
-def _row(step: Consulted) -> dict[str, object]:
-    """A step as a row of a table; the columns are called as in the form."""
-    names = {name: field_label("consultation_step", name, language()) for name in ConsultationStep.model_fields}
-    return {
-        names["committee"]: step.committee,
-        names["held_on"]: step.held_on,
-        names["role"]: step.role or choice(step.sitting_role, language()),
-        _("maßgeblich"): None if step.authoritative is None else _("ja") if step.authoritative else _("nein"),
-        _("Tagesordnungspunkt"): step.agenda_item,
-        names["result"]: step.result,
-    }
+def _words(step: Consulted) -> str:
+    """What is said of a step, on one line."""
+    decisive = None if step.authoritative is None else _("maßgeblich") if step.authoritative else _("nicht maßgeblich")
+    held_on = day(step.held_on, language()) if step.held_on else None
+    role = step.role or choice(step.sitting_role, language())
+    return " · ".join(filter(None, (held_on, role, decisive, step.agenda_item, step.result)))
 
 
 # --- taken over ---

@@ -12,7 +12,7 @@ from metrics.domain.targets import Target
 from metrics.ui import cards, form_conflict, forms, history_view, navigation, plan
 from metrics.ui.choosing import choices
 from metrics.ui.forms import Form, Save
-from metrics.ui.record_titles import title_of
+from metrics.ui.record_titles import title_of, titles
 from metrics.ui.runtime import store
 from metrics.ui.session import _, language, now, person, today
 from metrics.ui.text import literal, one_line
@@ -64,7 +64,7 @@ def _chosen(decided: FollowUp) -> str:
     """The target that was chosen; those of the item's own indicators stand first."""
     key = f"{FORMS}{decided.id}.wahl"
     known = choices(Target.kind, key, [*_likely(decided), st.session_state.get(key, "")])
-    likely = {identifier: title_of(Target.kind, identifier) for identifier in _likely(decided)}
+    likely = {identifier: titles(Target.kind)[identifier] for identifier in _likely(decided)}
     offered = {"": "–"} | likely | {one: words for one, words in known.items() if one not in likely}
     words = _("Welcher Zielwert wurde geändert?")
     return st.selectbox(words, list(offered), format_func=offered.__getitem__, key=key, persist_state="session") or ""

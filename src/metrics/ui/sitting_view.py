@@ -105,7 +105,7 @@ def _preview(form: Form, entry: Recorded[Sitting] | None) -> None:
         key = form.key("seite")
         shown = int(st.pagination(len(pages), key=key) or 1) if len(pages) > 1 else 1
         told = _("Seite {nummer} von {anzahl}", nummer=shown, anzahl=len(pages))
-        st.image(pages[shown - 1], caption=told, width="stretch")
+        st.image(pages[shown - 1], caption=told, alt=told, width="stretch")
 
 
 def _pages(sitting: Sitting, examples: bool) -> list[bytes]:
