@@ -28,6 +28,7 @@ from metrics.usecases.access import REQUIRED, Person, Right, Role, require
 from metrics.usecases.bulk_recording import BulkEntry, record_many
 from metrics.usecases.closing import close_period, reopen_period
 from metrics.usecases.contributing import answer, contribute, contributions_to_see, withdraw_contribution
+from metrics.usecases.council import ORIGINS, read_council_paper
 from metrics.usecases.deciding import Capacity, Resolution, Verdict, decide
 from metrics.usecases.demanding import CellChange, demand_grid, save_demands
 from metrics.usecases.disclosing import not_for_the_public
@@ -94,6 +95,7 @@ from metrics.usecases.sittings import (
 )
 from metrics.usecases.tasking import own_tasks, write_note
 from tests.conftest import NOW, in_small_blocks
+from tests.council import council_system
 from tests.plan import (
     a_capacity_group,
     a_contact,
@@ -165,6 +167,11 @@ def given_up_mail(store: Store) -> str:
     identifier = waiting_mail(store)
     store.outbox.give_up(identifier, MailTrouble.by_hand, NOW)
     return identifier
+
+
+def read_from_a_council_system(by: Person) -> None:
+    with council_system() as system:
+        read_council_paper(system.address, {ORIGINS: system.origin}, by=by)
 
 
 USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
@@ -361,6 +368,7 @@ USE_CASES |= {
         Right.edit_plan,
         lambda store, by: apply_decision(store, "FU-1", a_target(valid_from="2026"), 1, by=by, at=NOW, today=DAY),
     ),
+    "read_council_paper": (Right.edit_plan, lambda _store, by: read_from_a_council_system(by)),
 }
 OWN: dict[str, Callable[[Store, Person], Any]] = {
     "change_own": lambda store, by: change_own(store, "P-1", {"cadence": Cadence.off}, by=by),

@@ -12,6 +12,7 @@ from metrics.domain.demands import ValueByDate
 from metrics.domain.refusals import (
     FollowUpSettled,
     NotAllowed,
+    NothingChanged,
     NotPublic,
     RecordNotFound,
     SittingIsOver,
@@ -188,11 +189,15 @@ def test_a_decided_target_is_changed_with_the_decision_as_its_reason(
 ) -> None:
     (target,) = plan.records(Target)
     changed = target.model_copy(update={"demand": target.demand.model_copy(update={"value": 7.5})})
+    with pytest.raises(NothingChanged):
+        apply_decision(plan, "FU-1", target, 1, by=me, at=now, today=today)
     with pytest.raises(SomebodyElseWasFaster):
         apply_decision(plan, "FU-1", changed, 4, by=me, at=now, today=today)
     assert apply_decision(plan, "FU-1", changed, 1, by=me, at=now, today=today) == 2
     (entry, *_) = plan.history(kind="target", identifier=target.id)
     assert entry.change.reason == "Beschluss „Zielwert anpassen“, Ausschuss für Wirtschaft am 10.12.2026"
+    own, *_ = plan.history(kind="follow_up", identifier="FU-1")
+    assert own.change.number == entry.change.number, "one change writes both"
     (settled,) = plan.records(FollowUp)
     assert (settled.state, settled.done_on, settled.target_id) == (FollowUpState.done, today, target.id)
     with pytest.raises(FollowUpSettled):
@@ -241,3 +246,13 @@ def test_a_confidential_measure_is_in_no_public_paper(plan: Store, me: Person, n
     assert [measure.id for measure in whole.goals[0].measures] == ["M-X", "M-Y"]
     assert [measure.id for measure in public.goals[0].measures] == ["M-Y"]
     assert "Nordstern" not in public.model_dump_json()
+
+
+def test_what_a_result_said_before_the_target_was_changed_stays(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    revise_record(plan, a_follow_up(result="Vertagt."), 1, by=me, at=now, reason="vertagt")
+    (target,) = plan.records(Target)
+    apply_decision(plan, "FU-1", target.model_copy(update={"decided_by": "Rat"}), 1, by=me, at=now, today=today)
+    (settled,) = plan.records(FollowUp)
+    assert settled.result == "Vertagt. Der Zielwert ist geändert."

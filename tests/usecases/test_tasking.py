@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from metrics.domain.base import Record
+from metrics.domain.committee import FollowUpState
 from metrics.domain.history import Recorded
 from metrics.domain.indicators import Indicator, Reading, ReadingState, ReleaseRule
 from metrics.domain.measures import Milestone
@@ -20,7 +21,17 @@ from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
 from metrics.usecases.tasking import own_tasks, tasks_of_office, waiting_readings, write_note
 from tests.conftest import NOW
-from tests.plan import a_criteria_set, a_goal, a_measure, a_rater_group, a_reading, a_round, an_indicator
+from tests.plan import (
+    a_criteria_set,
+    a_follow_up,
+    a_goal,
+    a_measure,
+    a_rater_group,
+    a_reading,
+    a_round,
+    a_sitting,
+    an_indicator,
+)
 
 TODAY = date(2026, 11, 24)
 OWNED = {"owner": "Statistikstelle", "deputy": "Amtsleitung"}
@@ -85,6 +96,8 @@ def plan(store: Store) -> Store:
             first_day=date(2026, 4, 1),
             last_day=date(2026, 6, 30),
         ),
+        a_sitting(),
+        a_follow_up(**OWNED, due=date(2026, 11, 1)),
     )
     return store
 
@@ -104,6 +117,7 @@ def test_a_store_gives_the_tasks_of_every_kind(plan: Store) -> None:
         TaskKind.answer: {"B-1"},
         TaskKind.take_over: {"Z-R", "M-15"},
         TaskKind.close_period: {"2026-Q3"},
+        TaskKind.follow_up: {"FU-1"},
     }
 
 
@@ -150,6 +164,26 @@ def test_the_deputy_gets_the_owners_tasks_while_the_owner_is_away(plan: Store) -
     away = alice.model_copy(update={"absent_from": TODAY, "absent_until": TODAY})
     assert own_tasks(tasks, by=ALICE, accounts=[away, leader], **told) == []
     assert [one.claim for one in own_tasks(tasks, by=LEADER, accounts=[away, leader], **told)] == [Claim.deputy]
+
+
+def test_what_a_committee_decided_is_its_owners_task_and_the_deputys_while_the_owner_is_away(plan: Store) -> None:
+    alice, leader = an_account("P-1", "Statistikstelle"), an_account("P-AMT", "Amtsleitung")
+    (task,) = [task for task in tasks_of_office(plan, TODAY) if task.kind is TaskKind.follow_up]
+    assert (task.due, task.page, task.identifier) == (date(2026, 11, 1), "follow_ups", "FU-1")
+    told: dict[str, Any] = {"today": TODAY}
+    assert [one.claim for one in own_tasks([task], by=ALICE, accounts=[alice, leader], **told)] == [Claim.function]
+    away = alice.model_copy(update={"absent_from": TODAY, "absent_until": TODAY})
+    assert own_tasks([task], by=ALICE, accounts=[away, leader], **told) == []
+    assert [one.claim for one in own_tasks([task], by=LEADER, accounts=[away, leader], **told)] == [Claim.deputy]
+    assert own_tasks([task], by=BOB, accounts=[away, leader], **told) == []
+
+
+@pytest.mark.parametrize("state", FollowUpState)
+def test_what_is_settled_is_nobodys_task_any_more(store: Store, state: FollowUpState) -> None:
+    settled = {"result": "Ja.", "done_on": TODAY} if state in (FollowUpState.done, FollowUpState.dropped) else {}
+    write(store, a_sitting(), a_follow_up(**OWNED, state=state, **settled))
+    found = [task.identifier for task in tasks_of_office(store, TODAY)]
+    assert found == ([] if settled else ["FU-1"])
 
 
 def test_a_note_that_was_written_is_a_task_less(plan: Store) -> None:

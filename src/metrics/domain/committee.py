@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -141,19 +142,40 @@ class FollowUpState(StrEnum):
 _SETTLED = frozenset({FollowUpState.done, FollowUpState.dropped})
 
 
+class DecisionOutcome(StrEnum):
+    """wie vorgeschlagen beschlossen, geändert beschlossen, abgelehnt, vertagt."""
+
+    adopted = "adopted"
+    amended = "amended"
+    rejected = "rejected"
+    postponed = "postponed"
+
+
+KEPT_AS: Mapping[DecisionOutcome, tuple[FollowUpKind, FollowUpState]] = {
+    DecisionOutcome.adopted: (FollowUpKind.decision, FollowUpState.open),
+    DecisionOutcome.amended: (FollowUpKind.changed_decision, FollowUpState.open),
+    DecisionOutcome.rejected: (FollowUpKind.decision, FollowUpState.dropped),
+    DecisionOutcome.postponed: (FollowUpKind.decision, FollowUpState.open),
+}
+"""As what each outcome of a proposed decision is kept; nobody has to see to what was rejected."""
+
+
 class FollowUp(Record):
     """Something that a sitting decided, ordered or asked, with who sees to it until when (Beschlusskontrolle).
 
-    `target_id` is the target that the decision changes.
+    `point`: which point of the sitting's proposed decisions it answers, counted from 1; `target_id` is the target that
+    the decision changes.
     """
 
     kind: ClassVar[str] = "follow_up"
 
     title: Title
     sitting_id: SittingId
+    point: Annotated[int, Field(ge=1, le=MOST_DECISIONS)] | None = None
     follow_up_kind: FollowUpKind
     text: Text
     owner: OptionalLine = None
+    deputy: OptionalLine = None
     due: Day | None = None
     state: FollowUpState = FollowUpState.open
     result: OptionalText = None

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from metrics.domain.base import Record
+from metrics.domain.committee import FollowUp
 from metrics.domain.goals import Goal, GoalState
 from metrics.domain.indicators import Indicator, IndicatorState
 from metrics.domain.living_labs import LabPhase, LivingLab
@@ -24,9 +25,9 @@ from metrics.domain.upkeep import Contribution, ContributionState
 Owned: TypeAlias = Goal | Measure | Indicator | LivingLab
 """What needs an owner and a deputy while it is active."""
 OWNED_TYPES: tuple[type[Owned], ...] = (Goal, Measure, Indicator, LivingLab)
-Charge: TypeAlias = Owned | Contribution
+Charge: TypeAlias = Owned | Contribution | FollowUp
 """What a function can be in charge of."""
-CHARGE_TYPES: tuple[type[Charge], ...] = (*OWNED_TYPES, Contribution)
+CHARGE_TYPES: tuple[type[Charge], ...] = (*OWNED_TYPES, Contribution, FollowUp)
 
 ACTIVE_GOAL_STATES = frozenset({GoalState.active})
 ACTIVE_MEASURE_STATES = frozenset({MeasureState.running, MeasureState.paused})
@@ -68,6 +69,8 @@ def is_over(record: Record) -> bool:
         return record.state is IndicatorState.replaced
     if isinstance(record, LivingLab):
         return record.phase in LAB_PHASES_OVER
+    if isinstance(record, FollowUp):
+        return record.settled
     return isinstance(record, Contribution) and record.state is not ContributionState.open
 
 

@@ -875,3 +875,57 @@ class MasterNotReadable(Refusal):
     """
 
     code = "master_not_readable"
+
+
+class CouncilSystemNotSet(Refusal):
+    """No council information system may be read: `variable`, the setting that would name one."""
+
+    code = "council_system_not_set"
+
+
+class CouncilSettingWrong(Refusal):
+    """The setting that names the council information systems cannot be read: `variable`, and the wrong `text`."""
+
+    code = "council_setting_wrong"
+
+
+class CouncilHostNotAllowed(Refusal):
+    """An address leads to where nothing may be read: `host`."""
+
+    code = "council_host_not_allowed"
+    field = "paper_url"
+
+
+class CouncilSystemNotReached(Refusal):
+    """A council information system did not answer, or not with a paper: `host`, and `detail` in a word."""
+
+    code = "council_system_not_reached"
+    field = "paper_url"
+
+
+class CouncilSystemRedirects(Refusal):
+    """A council information system sends the reader on to another address, which is not followed: `host`."""
+
+    code = "council_system_redirects"
+    field = "paper_url"
+
+
+class CouncilSystemTooSlow(Refusal):
+    """A council information system took too long: `host`, the `seconds` that it had."""
+
+    code = "council_system_too_slow"
+    field = "paper_url"
+
+
+class CouncilAnswerTooLarge(Refusal):
+    """The answer of a council information system is too large: `host`, the `megabytes` that are taken."""
+
+    code = "council_answer_too_large"
+    field = "paper_url"
+
+
+class NotAnOparlPaper(Refusal):
+    """What a council information system answered is no paper in the form of OParl: `host`."""
+
+    code = "not_an_oparl_paper"
+    field = "paper_url"

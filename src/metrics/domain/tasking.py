@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from metrics.domain.base import partial_date_bounds
+from metrics.domain.committee import FollowUp
 from metrics.domain.dialogue import ANSWER_DAYS, answer_due
 from metrics.domain.indicators import Indicator, IndicatorState, ReadingState, ReleaseRule
 from metrics.domain.measures import Measure, MeasureState
 from metrics.domain.milestones import MilestoneState, judge_milestone
-from metrics.domain.ownership import Owned, is_active, lacks
+from metrics.domain.ownership import Charge, Owned, is_active, lacks
 from metrics.domain.periods import bounds, later, quarter_of
 from metrics.domain.priorities import PriorityRound, RoundState
 from metrics.domain.progress.assessment import IndicatorAssessment
@@ -24,8 +25,8 @@ DECISION_AHEAD = timedelta(days=28)
 """How long before its day a decision stands in the list."""
 TO_APPROVE = TO_RATE = 7
 """Days in which somebody looks at a value (five working days), and after which a rating is a turn late."""
-TO_ANSWER = TO_DECIDE = ANSWER_DAYS
-"""Days after which an answer or a decision is a turn late."""
+TO_ANSWER = TO_DECIDE = TO_FOLLOW_UP = ANSWER_DAYS
+"""Days after which an answer, a decision or what a committee decided is a turn late."""
 TO_REACH = TO_CLOSE = TO_TAKE_OVER = 30
 """Days after which a milestone, a closing or an open responsibility is a turn late; a period is closed within them."""
 
@@ -41,6 +42,7 @@ PAGES: Mapping[TaskKind, str] = {
     TaskKind.answer: "dialogue",
     TaskKind.take_over: "plan_editing",
     TaskKind.close_period: "periods",
+    TaskKind.follow_up: "follow_ups",
 }
 """The page on which each kind of task is done, by its name in the navigation table."""
 
@@ -178,6 +180,13 @@ def contributions_to_answer(contributions: Iterable[Contribution]) -> Iterator[T
             yield _of(TaskKind.answer, one, answer_due(one), TO_ANSWER, one.id)
 
 
+def decisions_to_carry_out(follow_ups: Iterable[FollowUp]) -> Iterator[Task]:
+    """What committees decided, ordered and asked and nobody has settled yet, due on its day."""
+    for one in follow_ups:
+        if not one.settled:
+            yield _of(TaskKind.follow_up, one, one.due, TO_FOLLOW_UP, one.id)
+
+
 def records_to_take_over(records: Iterable[Owned]) -> Iterator[Task]:
     """What is pursued and lacks an owner or a deputy, for whoever decides on priorities."""
     for record in records:
@@ -220,7 +229,7 @@ def _periods(kind: LockKind, first: date, today: date) -> Iterator[tuple[str, da
         name = later(name, 1) if kind is LockKind.quarter else str(int(name) + 1)
 
 
-def _of(kind: TaskKind, record: Owned | Contribution, due: date | None, days: int, identifier: str) -> Task:
+def _of(kind: TaskKind, record: Charge, due: date | None, days: int, identifier: str) -> Task:
     """A task for a record's owner, or the deputy while nobody of the owner's function is here."""
     return Task(
         kind,

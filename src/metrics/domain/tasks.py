@@ -24,6 +24,7 @@ class TaskKind(StrEnum):
     answer = "answer"
     take_over = "take_over"
     close_period = "close_period"
+    follow_up = "follow_up"
 
 
 @dataclass(frozen=True, slots=True)

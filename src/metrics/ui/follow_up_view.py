@@ -12,8 +12,9 @@ from metrics.domain.committee import FollowUp, FollowUpKind, FollowUpState, Sitt
 from metrics.domain.history import Recorded
 from metrics.locale.formats import day
 from metrics.locale.words import choice
-from metrics.ui import cards, form_conflict, navigation, plan, withdrawal
+from metrics.ui import cards, decided_target, follow_up_start, form_conflict, forms, navigation, plan, withdrawal
 from metrics.ui.forms import Form
+from metrics.ui.record_page import NEW
 from metrics.ui.session import _, language, today
 from metrics.ui.text import literal, one_line
 
@@ -54,18 +55,50 @@ def line(one: FollowUp) -> None:
 
 
 def draw(entry: Recorded[FollowUp] | None, *, may_edit: bool) -> None:
-    """One item: its form, or what it says to those who may not change it."""
+    """One item: its form and the target that it changes, or what it says to those who may not change it."""
     if not may_edit:
         if entry:
+            _to_sitting(entry.record.sitting_id)
             _read(entry.record)
         return
-    form = Form(FORMS + (entry.record.id if entry else ""), FollowUp.kind, entry)
-    with cards.card(entry.record.title if entry else _("Neuer Beschluss, Auftrag oder neue Frage")):
+    if entry is None:
+        _new()
+        return
+    _to_sitting(entry.record.sitting_id)
+    form = Form(FORMS + entry.record.id, FollowUp.kind, entry)
+    with cards.card(entry.record.title):
         settled = form_conflict.draw(form)
-    if entry and settled:
+    decided_target.draw(entry.record)
+    if settled:
         withdrawal.offer(form, entry, _withdrawn)
         target = f"{FollowUp.kind}:{entry.record.id}"
         navigation.link("history", _("Alle Änderungen"), identifier=target, icon=":material/history:")
+
+
+def _new() -> None:
+    """An empty form, or one that begins with what a sitting came to; each point is kept once."""
+    asked = navigation.asked_id() or ""
+    start = follow_up_start.asked_for(asked)
+    if start:
+        _to_sitting(start.sitting.id)
+    kept = follow_up_start.kept_for(start.sitting, start.point) if start and start.point else []
+    name = FORMS + ("" if asked == NEW else asked)
+    typed = any(form.touched for form in forms.open_forms(name) if form.name == name)
+    if start and kept and not typed:
+        with cards.card(_("Punkt {nummer}", nummer=start.point)):
+            for one in kept:
+                line(one)
+        return
+    begins = follow_up_start.values(start) if start else None
+    with cards.card(_("Neuer Beschluss, Auftrag oder neue Frage")):
+        form_conflict.draw(Form(name, FollowUp.kind, None, begins))
+
+
+def _to_sitting(sitting_id: str) -> None:
+    sitting = plan.records(Sitting).get(sitting_id)
+    if sitting:
+        label = _("Zur Sitzung: {titel}", titel=one_line(sitting.title, 90))
+        navigation.link("sittings", label, identifier=sitting.id, icon=":material/groups:")
 
 
 def _read(one: FollowUp) -> None:

@@ -15,7 +15,7 @@ from metrics.locale.words import choice, field_label, kind_name
 from metrics.ui import drafts_list, plan
 from metrics.ui.form_fields import FormField, Shape, form_fields, tag_of
 from metrics.ui.form_values import opened
-from metrics.ui.forms import Form, saved_notice
+from metrics.ui.forms import Form, Save, save_record, saved_notice
 from metrics.ui.people_names import shown
 from metrics.ui.record_titles import title_of
 from metrics.ui.runtime import store
@@ -25,13 +25,16 @@ from metrics.ui.text import literal, one_line
 MOST_CHARACTERS = 300
 
 
-def draw(form: Form) -> bool:
-    """The form with its buttons, after what has to be settled first; whether it may be saved as it stands."""
+def draw(form: Form, save: Save = save_record, label: str | None = None) -> bool:
+    """The form with its buttons, after what has to be settled first; whether it may be saved as it stands.
+
+    `save` stores it, by a button called `label`.
+    """
     settled = settle(form)
     form.draw()
     with st.container(horizontal=True):
         if settled:
-            form.save_button()
+            form.save_button(save, label)
         if form.touched:
             form.discard_button()
         saved = saved_notice(form.name)

@@ -44,7 +44,18 @@ MAIN_FIELDS: Mapping[str, tuple[str, ...]] = {
         *("title", "committee", "held_on", "role", "paper_kind", "public", "agenda_item", "decisions", "summary"),
         "goal_texts",
     ),
-    "follow_up": ("title", "sitting_id", "follow_up_kind", "text", "owner", "due", "state", "result", "done_on"),
+    "follow_up": (
+        "title",
+        "sitting_id",
+        "follow_up_kind",
+        "text",
+        "owner",
+        "deputy",
+        "due",
+        "state",
+        "result",
+        "done_on",
+    ),
     "change_activity": ("method", "form", "aims", "conduct", "results", "confidential", "state"),
 }
 """What a form shows first; of kinds that are not named here, whatever has to be filled in. The rest is folded away."""

@@ -58,12 +58,20 @@ def save_record(record: Record, version: int, reason: str) -> int:
 
 
 class Form:
-    """One open form of a session. `entry` is the record it was opened with, None for a new one."""
+    """One open form of a session. `entry` is the record it was opened with, None for a new one.
+
+    `given_reason`: why the record is changed, where that is known; nobody is asked then.
+    """
 
     def __init__(
-        self, name: str, kind: str, entry: Recorded[Any] | None, start: Mapping[str, Any] | None = None
+        self,
+        name: str,
+        kind: str,
+        entry: Recorded[Any] | None,
+        start: Mapping[str, Any] | None = None,
+        given_reason: str = "",
     ) -> None:
-        self.name, self.kind = name, kind
+        self.name, self.kind, self.given_reason = name, kind, given_reason
         self._original: Record | None = entry.record if entry else None
         self._start = dict(start or {})
         known = st.session_state.get(name)
@@ -92,6 +100,11 @@ class Form:
     def why(self) -> str:
         """The path of the reason for the change; none of the record's own fields."""
         return REASON_BESIDE if REASON in KINDS[self.kind].model_fields else REASON
+
+    @property
+    def reason_told(self) -> str:
+        """Why the record is changed, as it is known or was typed."""
+        return self.given_reason or str(self.typed[self.why]).strip()
 
     @property
     def typed(self) -> Typed:
@@ -138,7 +151,7 @@ class Form:
         found = form_values.filled(
             self.kind, answers, self.identifier, language(), self._original, lambda path: _unit_of(path, answers)
         )
-        if self.version and not str(self.typed[self.why]).strip():
+        if self.version and not self.reason_told:
             found.errors[self.why] = f"{self.label(self.why)}: {rule_sentence('missing', {}, language())}"
         return found
 
@@ -174,7 +187,7 @@ class Form:
         with st.expander(_("Weitere Angaben"), expanded=any(path.partition(".")[0] in inside for path in errors)):
             widgets.draw(rest, self._add_row)
         self.doubts()
-        if self.version:
+        if self.version and not self.given_reason:
             self.reason(errors)
 
     def doubts(self) -> None:
@@ -383,7 +396,7 @@ def _submit(form: Form, token: str, save: Save, then: Callable[[], None] | None 
     if found.record is None or found.errors or form.hold_back(found.record):
         return
     try:
-        version = save(found.record, form.version, str(form.typed[form.why]).strip())
+        version = save(found.record, form.version, form.reason_told)
     except SomebodyElseWasFaster:
         return
     except Refusal as refusal:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from metrics.domain.base import partial_date_bounds
+from metrics.domain.committee import FollowUp
 from metrics.domain.indicators import Indicator
 from metrics.domain.measures import Measure
 from metrics.domain.milestones import MilestoneState, judge_milestone
@@ -221,6 +222,8 @@ def _next_due(record: Charge) -> str:
         return _("nächster Wert fällig {tag}", tag=day(due, language())) if due else ""
     if isinstance(record, Contribution):
         return _("Antwort fällig {tag}", tag=day(record.answer_due, language())) if record.answer_due else ""
+    if isinstance(record, FollowUp):
+        return _("bis {tag}", tag=day(record.due, language())) if record.due and not record.settled else ""
     if isinstance(record, Measure):
         ahead = [step for step in record.milestones if step.due and not step.done_on]
         if not ahead:

@@ -17,7 +17,12 @@ from metrics.ui.turning import turned
 from metrics.usecases.access import Right
 
 NEW = "neu"
-"""The id by which an address asks for a new record."""
+"""The id by which an address asks for a new record; behind a colon may stand what it begins with."""
+
+
+def asks_for_new(asked: str) -> bool:
+    """Whether an address asks for a new record."""
+    return asked == NEW or asked.startswith(NEW + ":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,11 @@ class RecordPage(Generic[RecordT]):
         """What the address asks for, after the way back and what was saved last; None where the list is to be shown."""
         asked = navigation.asked_id() or ""
         entry = plan.entries(self.record_type).get(asked)
-        if entry or (asked == NEW and may_edit()):
+        if entry or (asks_for_new(asked) and may_edit()):
             navigation.link(self.name, back, icon=":material/arrow_back:")
             self._say_saved("" if asked == NEW else asked, to_it, icon)
             return Opened(entry)
-        if asked and asked != NEW:
+        if asked and not asks_for_new(asked):
             cards.nothing_here(_("Diesen Eintrag gibt es nicht oder nicht mehr: {kennung}", kennung=asked))
         return None
 

@@ -17,7 +17,16 @@ from metrics.locale.words import choice, refusal_sentence
 from metrics.papers.model import Paper
 from metrics.papers.modes import Mode
 from metrics.store.snapshots import Snapshot
-from metrics.ui import cards, form_conflict, navigation, plan, snapshot_parts, withdrawal
+from metrics.ui import (
+    cards,
+    council_reading,
+    form_conflict,
+    navigation,
+    plan,
+    sitting_outcome,
+    snapshot_parts,
+    withdrawal,
+)
 from metrics.ui.form_values import date_as_typed
 from metrics.ui.forms import Form
 from metrics.ui.runtime import store
@@ -56,8 +65,11 @@ def line(sitting: Sitting) -> None:
 
 
 def draw(entry: Recorded[Sitting] | None, *, may_edit: bool) -> None:
-    """The form with the preview beside it, then what is frozen; whoever may not edit sees what is frozen."""
+    """What a sitting came to, the form with the preview beside it, then what is frozen; others see what is frozen."""
     if may_edit:
+        with st.container():
+            if entry:
+                sitting_outcome.draw(entry.record)
         left, right = st.columns([1, 1])
         with left:
             form, settled = _form(entry)
@@ -80,6 +92,7 @@ def _form(entry: Recorded[Sitting] | None) -> tuple[Form, bool]:
     form = Form(FORMS + (entry.record.id if entry else ""), Sitting.kind, entry, start)
     with cards.card(entry.record.title if entry else _("Neue Sitzung")):
         settled = form_conflict.draw(form)
+    council_reading.draw(form)
     return form, settled
 
 
@@ -105,7 +118,7 @@ def _preview(form: Form, entry: Recorded[Sitting] | None) -> None:
         key = form.key("seite" if part is None else f"seite.{part}")
         shown = int(st.pagination(len(pages), key=key) or 1) if len(pages) > 1 else 1
         told = _("Seite {nummer} von {anzahl}", nummer=shown, anzahl=len(pages))
-        st.image(pages[shown - 1], caption=told, width="stretch")
+        st.image(pages[shown - 1], caption=told, alt=told, width="stretch")
 
 
 def _part(key: str, goals: tuple[str, ...]) -> int:

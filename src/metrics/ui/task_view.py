@@ -32,8 +32,9 @@ ICONS: Mapping[TaskKind, str] = {
     TaskKind.answer: ":material/reply:",
     TaskKind.take_over: ":material/person_add:",
     TaskKind.close_period: ":material/lock:",
+    TaskKind.follow_up: ":material/assignment_turned_in:",
 }
-_TITLED = frozenset({"indicator", "measure", "goal", "living_lab", "contribution", "priority_round"})
+_TITLED = frozenset({"indicator", "measure", "goal", "living_lab", "contribution", "priority_round", "follow_up"})
 """Kinds whose title the plan knows, in English too where there is one."""
 
 
@@ -179,8 +180,8 @@ def order_texts() -> list[str]:
           "Termin hat, steht am Ende.",
           **told),
         _("Ein Turnus dauert bei Werten und Sachständen so lange wie ihr Rhythmus, bei Prüfung und Freigabe {freigabe} "
-          "Tage (fünf Arbeitstage), bei Meilensteinen {meilenstein}, bei Beiträgen und Entscheidungen {antwort}, bei "
-          "Bewertungen {bewertung} Tage.", **told),
+          "Tage (fünf Arbeitstage), bei Meilensteinen {meilenstein}, bei Beiträgen, Entscheidungen und Beschlüssen "
+          "{antwort}, bei Bewertungen {bewertung} Tage.", **told),
         _("Werte und Sachstände stehen {voraus} Tage vor der Fälligkeit in der Liste, Entscheidungen {entscheidung} "
           "Tage vorher. Ein Zeitraum ist {abschluss} Tage nach seinem Ende abzuschließen, sobald das Amt einmal einen "
           "abgeschlossen hat.", **told),

@@ -147,6 +147,7 @@ REQUIRED: Mapping[str, Right] = {
     "make_site": Right.read_published,
     "blocks_to_copy": Right.read_published,
     "apply_decision": Right.edit_plan,
+    "read_council_paper": Right.edit_plan,
 }
 """Every use case that acts for a person, with the right it asks for. The tests try each of them in every role, and the
 handbook prints the table. Readings are planned with `record_readings` instead of `edit_plan`."""

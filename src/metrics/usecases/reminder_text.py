@@ -25,6 +25,7 @@ ADDRESSES: Mapping[str, str] = {
     "releases": "freigaben",
     "periods": "zeitraeume",
     "dialogue": "dialog",
+    "follow_ups": "beschluesse",
     "my_account": "konto",
 }
 """The addresses of the pages that a mail leads to, by their name in the navigation table."""

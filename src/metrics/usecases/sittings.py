@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from metrics.domain.committee import FollowUp, FollowUpState, Sitting
-from metrics.domain.refusals import FollowUpSettled, NothingFrozen, NotPublic, RecordNotFound, SittingIsOver
+from metrics.domain.refusals import (
+    FollowUpSettled,
+    NothingChanged,
+    NothingFrozen,
+    NotPublic,
+    RecordNotFound,
+    SittingIsOver,
+)
 from metrics.domain.targets import Target
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.formats import day
@@ -18,6 +25,9 @@ from metrics.store.snapshots import Snapshot, checksum
 from metrics.usecases.access import Person, Right, require
 from metrics.usecases.paper_building import build_paper
 from metrics.usecases.planning import check_together
+
+APPLY_DECISION = "apply_decision"
+"""What the change is called that carries a decision out."""
 
 
 def draft_paper(
@@ -127,27 +137,33 @@ def apply_decision(
 ) -> int:
     """Change a target as a sitting decided it, with the decision as the reason, and settle the item in the same change.
 
-    Returns the target's version. Raises NotAllowed, RecordNotFound, FollowUpSettled, SomebodyElseWasFaster, and what
-    `check_together` raises.
+    Returns the target's version. Raises NotAllowed, RecordNotFound, FollowUpSettled, NothingChanged,
+    SomebodyElseWasFaster, and what `check_together` raises.
     """
     require(by, Right.edit_plan)
     decided, version = _current(store, FollowUp, follow_up_id)
     if decided.settled:
         raise FollowUpSettled(id=follow_up_id)
     sitting, _ = _current(store, Sitting, decided.sitting_id)
-    when = day(sitting.held_on, language)
-    reason = translate(
-        "Beschluss „{titel}“, {gremium} am {tag}", language, titel=decided.title, gremium=sitting.committee, tag=when
-    )
-    result = translate("Der Zielwert ist geändert.", language)
+    newest = store.newest(Target.kind, target.id)
+    if newest.version == expected_version and newest.record == target and not newest.withdrawn:
+        raise NothingChanged(kind=Target.kind, id=target.id)
+    result = " ".join(filter(None, (decided.result, translate("Der Zielwert ist geändert.", language))))
     settled = decided.model_copy(
         update={"state": FollowUpState.done, "result": result, "done_on": today, "target_id": target.id}
     )
-    with store.change(by=by.name, at=at, action="apply_decision", reason=reason) as writing:
+    reason = reason_of(decided, sitting, language)
+    with store.change(by=by.name, at=at, action=APPLY_DECISION, reason=reason) as writing:
         check_together(store, target)
         changed = writing.revise(target, expected_version)
         writing.revise(settled, version)
     return changed
+
+
+def reason_of(decided: FollowUp, sitting: Sitting, language: Language) -> str:
+    """Why a target is changed that a sitting decided on, as the history keeps it."""
+    told = {"titel": decided.title, "gremium": sitting.committee, "tag": day(sitting.held_on, language)}
+    return translate("Beschluss „{titel}“, {gremium} am {tag}", language, **told)
 
 
 def _paper_before(store: Store, sitting: Sitting) -> Paper | None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from metrics.domain import tasking
 from metrics.domain.base import Evidence
+from metrics.domain.committee import FollowUp
 from metrics.domain.goals import Goal
 from metrics.domain.indicators import Indicator, ReadingState
 from metrics.domain.living_labs import LivingLab
@@ -29,6 +30,7 @@ __all__ = ["TASK_KINDS", "own_tasks", "tasks_for", "tasks_of_office", "waiting_r
 TASK_KINDS = (
     *JUDGED_KINDS,
     *("goal", "measure", "living_lab", "status_note", "contribution", "priority_round", "period_lock"),
+    "follow_up",
 )
 """The kinds of record from which tasks follow."""
 
@@ -53,6 +55,7 @@ def tasks_of_office(
         *tasking.decisions_to_prepare(measures, today),
         *tasking.rounds_to_rate(store.records(PriorityRound), today),
         *tasking.contributions_to_answer(store.records(Contribution)),
+        *tasking.decisions_to_carry_out(store.records(FollowUp)),
         *tasking.records_to_take_over(owned),
         *tasking.periods_to_close(store.records(PeriodLock), today),
     )

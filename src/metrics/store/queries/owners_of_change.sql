@@ -51,6 +51,16 @@ WITH version AS (
         owner,
         deputy
     FROM z.contribution
+    UNION ALL
+    SELECT
+        'follow_up' AS kind,
+        id,
+        version,
+        change_no,
+        title,
+        owner,
+        deputy
+    FROM z.follow_up
 )
 
 SELECT
