@@ -44,8 +44,9 @@ class PathPoint(Value):
 class IndicatorLine(Value):
     """One indicator with its headline target, which is due on `due` (None: it has no day).
 
-    `path`: from the baseline through interim targets to the target; empty where the target has none. `baseline`, `expected` (where the target path stands on the day of the paper), `actual` and `target` in `unit`;
-    each None where there is none, and then `reason` says why. `share` and `expected_share`: how much of the way.
+    `path`: from the baseline through interim targets to the target; empty where the target has none. `baseline`,
+    `expected` (where the target path stands on the day of the paper), `actual` and `target` in `unit`; each None where
+    there is none, and then `reason` says why. `share` and `expected_share`: how much of the way.
     `quality` tells how the last value came about (measured, estimated, provisional …); `stale`: too old to count.
     `counts_units`: the values count firms or people, so very small ones could be recognised. `part_of`: the id of the
     indicator that is the total of this one and of the others that name it.
