@@ -83,7 +83,7 @@ text-decoration-thickness:1px;text-underline-offset:.18em}}
 .beside{{display:grid;grid-template-columns:minmax(0,1.35fr) minmax(0,1fr);gap:2em;align-items:center}}
 .stand{{flex:none;margin:.6rem 0 0;padding:.5rem 0 0;border-top:1px solid {LINE};font-size:max(.62rem,12px);
 line-height:1.25;color:{GREY};display:flex;gap:1.5em;justify-content:space-between;height:3.1rem}}
-.js .stand{{padding-right:max(13.2rem,275px)}}
+.js .stand{{padding-right:max(13.6rem,300px)}}
 .stand span:last-child{{white-space:nowrap}}
 .closed{{color:#fff;background:#8a1040;border-radius:.25em;padding:0 .45em}}
 ol,ul{{margin:0;padding-left:1.3em}}
@@ -115,7 +115,7 @@ border-radius:.4rem;box-shadow:0 0 3rem #0008;font-size:.95rem}}
 .sheet-head{{display:flex;gap:1em;justify-content:space-between;align-items:start;padding:1rem 1.4rem .6rem;
 border-bottom:2px solid {LINE}}}
 .sheet-head h2{{font-size:1.35rem}}
-.sheet-head button{{display:inline-flex;align-items:center;gap:.4em}}
+.sheet-head button{{display:inline-flex;align-items:center;gap:.4em;flex:none;white-space:nowrap}}
 #sheet-body{{flex:1;min-height:0;overflow:auto;padding:1rem 1.4rem}}
 #sheet-body>.facts{{font-size:1.3em}}
 .beside-it{{margin-top:1.2rem}}
@@ -161,6 +161,7 @@ html.js.wide{{--h:min(100vh,56.25vw);--w:calc(var(--h)*16/9);--u:calc(var(--w)/5
 .slide h1{{font-size:1.6rem}}.slide h2{{font-size:1.3rem}}.stand{{flex-wrap:wrap;height:auto}}
 .js .turn{{left:0;right:0;bottom:0;background:#fff;border-top:1px solid {LINE};padding:.4rem 1rem;
 justify-content:space-between}}.js #ratio{{display:none}}
+.slide .body>.scroll table,.slide .table table{{min-width:34em}}
 #sheet{{width:100vw;height:100vh;height:100dvh;border-radius:0;font-size:1rem}}}}
 @media print{{@page{{size:A4;margin:14mm 14mm}}html{{font-size:10.5pt}}
 .slide{{min-height:0;height:auto;padding:0;margin-bottom:9mm;break-after:auto;break-inside:avoid}}

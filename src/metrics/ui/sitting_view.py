@@ -17,7 +17,7 @@ from metrics.locale.words import choice, refusal_sentence
 from metrics.papers.model import Paper
 from metrics.papers.modes import Mode
 from metrics.store.snapshots import Snapshot
-from metrics.ui import cards, form_conflict, navigation, plan, withdrawal
+from metrics.ui import cards, form_conflict, navigation, plan, presented, withdrawal
 from metrics.ui.form_values import date_as_typed
 from metrics.ui.forms import Form
 from metrics.ui.runtime import store
@@ -173,6 +173,7 @@ def _snapshot(snapshot: Snapshot) -> None:
         told = _("vom {zeit}, Stand des Plans: Änderung {nummer}", zeit=when, nummer=snapshot.change_number)
         st.caption(literal(told))
         st.caption(literal(_("Prüfsumme (SHA-256): {summe}", summe=snapshot.sha256)))
+        presented.link(snapshot, _("Vorführen"))
         choices = st.container(horizontal=True, vertical_alignment="bottom")
         with choices:
             names = {one: choice(one, language()) for one in Mode}

@@ -143,6 +143,7 @@ REQUIRED: Mapping[str, Right] = {
     "newest_snapshot": Right.read_published,
     "frozen_paper": Right.read_published,
     "make_package": Right.read_published,
+    "presentation": Right.read_published,
     "apply_decision": Right.edit_plan,
 }
 """Every use case that acts for a person, with the right it asks for. The tests try each of them in every role, and the

@@ -21,6 +21,7 @@ from metrics.papers.xlsx import workbook_xlsx
 from metrics.store.ledger import Store
 from metrics.store.snapshots import Snapshot
 from metrics.usecases.access import Person
+from metrics.usecases.presenting import on_the_wall
 from metrics.usecases.sittings import frozen_paper
 
 DESCRIPTION = "paket.json"
@@ -61,7 +62,7 @@ def make_package(
         f"{stem}.docx": text_blocks_docx(shown),
         f"{stem}.pptx": slides,
         f"{stem}.xlsx": workbook_xlsx(shown),
-        f"{stem}.html": offline_html(shown),
+        f"{stem}.html": offline_html(on_the_wall(shown)),
         f"{stem}.json": data,
         f"{stem}.csv": csv,
     }

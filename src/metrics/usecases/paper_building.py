@@ -311,9 +311,7 @@ def _expected(plan: _Plan, asked: Question | None, told: Attainment | None) -> t
     return told.baseline + way, way / (told.target - told.baseline)
 
 
-def _path(
-    found: IndicatorAssessment, asked: Question | None, told: Attainment | None
-) -> tuple[model.PathPoint, ...]:
+def _path(found: IndicatorAssessment, asked: Question | None, told: Attainment | None) -> tuple[model.PathPoint, ...]:
     """The target path, where it is one of the indicator's own values: a path of an index lies on another scale."""
     if asked is None or told is None or not asked.path or asked.points[-1:] != found.points[-1:]:
         return ()
