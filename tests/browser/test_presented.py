@@ -160,12 +160,13 @@ def test_every_slide_of_the_demo_plan_fits(presenting: Server, room: BrowserCont
     page.set_viewport_size({"width": screen[0], "height": screen[1]})
     frame = opened(page, presenting)
     flowing = screen[0] < 700
-    too_large = (
-        "() => [document.documentElement.scrollWidth > innerWidth, scroller().scrollHeight > scroller().clientHeight]"
-    )
-    scroller = "document.documentElement" if flowing else "document.querySelector('.slide.on .body')"
+    box = "document.documentElement" if flowing else "document.querySelector('.slide.on .body')"
+    too_large = f"""() => {{
+      const page = document.documentElement, box = {box};
+      return [page.scrollWidth > innerWidth, box.scrollHeight > box.clientHeight + 1];
+    }}"""
     for number in range(1, frame.locator(".slide").count() + 1):
-        wide, high = frame.locator("html").evaluate(too_large.replace("scroller()", scroller))
+        wide, high = frame.locator("html").evaluate(too_large)
         assert not wide, number
         assert flowing or not high, number
         page.keyboard.press("ArrowRight")
