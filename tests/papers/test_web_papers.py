@@ -207,7 +207,7 @@ def test_a_measure_opens_where_more_is_known_of_it_than_its_row_tells() -> None:
     )
     goal = GoalPage(id="Z", title="Z", measures=measures)
     text = offline_html(a_paper(goals=(goal,))).decode()
-    assert re.search(r"<summary>Erste</summary><dl.*?im Plan: läuft.*?Platz 1, 84,5 Punkte.*?</dl>", text)
+    assert re.search(r"<summary>Erste</summary><dl.*?im Plan: läuft.*?Rang 1, 84,5 Punkte.*?</dl>", text)
     assert '<th scope="row">Zweite</th>' in text
 
 

@@ -144,7 +144,7 @@ def _more_of_measure(measure: MeasureLine, opened: Opened) -> Iterator[tuple[str
         yield translate("Förderung", language), percent(measure.funded, language)
     if rank is not None:
         told = translate(
-            "Platz {rang}, {punkte} Punkte", language, rang=rank.rank, punkte=number(rank.utility, language, 1)
+            "Rang {rang}, {punkte} Punkte", language, rang=rank.rank, punkte=number(rank.utility, language, 1)
         )
         yield translate("Priorisierung", language), told
     if len(measure.title) > LONGEST_TITLE:
