@@ -1,4 +1,4 @@
-"""A fresh process that makes the PDF of a frozen paper again and again: `python -m benchmarks.paper_worker PAPER OUT`."""
+"""A fresh process that sets the PDF of a paper again and again: `python -m benchmarks.paper_worker PAPER OUT`."""
 
 from __future__ import annotations
 

@@ -1,10 +1,13 @@
-"""Präsentation: a calm walk through goals and labs for a committee, driven by the keyboard, one message per slide."""
+"""Präsentation: a calm walk through goals and labs for a committee, driven by the keyboard, one message per slide.
+
+With the id of a snapshot what was frozen for a sitting is presented instead, in the browser alone.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from metrics.ui import cards, navigation, slides
+from metrics.ui import cards, navigation, presented, slides
 from metrics.ui.session import _
 
 SLIDE_KEY = "folie"
@@ -16,7 +19,11 @@ html { font-size: clamp(16px, 1.35vw, 26px); }
 
 
 def page() -> None:
-    """Show the slide that the address asks for."""
+    """`?id=SI-1.1` presents what was frozen; without an id the slide of the plan that the address asks for."""
+    frozen = navigation.asked_id()
+    if frozen:
+        presented.show(frozen)
+        return
     st.html(LARGE_TYPE)
     found = slides.all_slides()
     number = _asked(len(found))
@@ -39,6 +46,7 @@ def _controls(number: int, count: int) -> None:
         )
         st.caption(_("Folie {nummer} von {anzahl}", nummer=number, anzahl=count))
         st.space("stretch")
+        presented.offer()
         if st.button(_("Beenden"), shortcut="Esc", type="tertiary", key="folie_ende"):
             # The committee sees no other page of the plan: it ends where the menu is, and the way out.
             navigation.go("overview" if navigation.may_open("overview") else "my_account")

@@ -10,15 +10,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from posixpath import dirname, join, normpath
 from typing import Any
 
 import pytest
 
 from metrics.locale.catalogue import translate
+from metrics.locale.formats import quantity
+from metrics.locale.words import course_meaning
 from metrics.papers.html import offline_html
 from metrics.papers.licences import Licence
-from metrics.papers.model import GoalPage, MeasureLine, Paper, PointLine
+from metrics.papers.model import GoalPage, MeasureLine, Paper, PathPoint, PointLine
+from metrics.papers.periods import period_of
 from metrics.papers.public import for_public
 from metrics.papers.site import public_site
 from tests.papers.samples import a_basis, a_head, a_paper, large_paper, some_goals, year_points
@@ -26,12 +30,14 @@ from tests.papers.web_hostile import HOSTILE, Elements, hostile
 
 ELEMENTS = (
     "html head meta title style body script main header footer nav section h1 h2 h3 p ul ol li a div span small b "
-    "button details summary table caption thead tbody tr th td dl dt dd svg circle line path polyline rect text"
+    "button details summary table caption thead tbody tr th td dl dt dd svg g circle line path polyline rect text "
+    "dialog output"
 )
 ATTRIBUTES = (
     "lang charset http-equiv content name id class tabindex href rel type scope role aria-label aria-labelledby "
     "aria-hidden aria-current value focusable viewbox width height x y x1 x2 y1 y2 cx cy r rx d points fill stroke "
-    "stroke-width stroke-dasharray stroke-linejoin font-size font-weight text-anchor"
+    "stroke-width stroke-dasharray stroke-linejoin stroke-linecap font-size font-weight text-anchor title data-beside "
+    "data-places data-top data-bottom"
 )
 KNOWN_ELEMENTS, KNOWN_ATTRIBUTES = frozenset(ELEMENTS.split()), frozenset(ATTRIBUTES.split())
 
@@ -146,11 +152,85 @@ def test_every_slide_says_whether_it_is_public() -> None:
 def test_each_chart_has_words_and_a_table() -> None:
     page = offline_html(a_paper()).decode()
     drawings = re.findall(r'<svg class="chart[^>]*>', page)
-    assert len(drawings) == 7
+    assert len(drawings) == 7 + len(a_paper().indicators)
     assert [drawing for drawing in drawings if 'role="img"' not in drawing or "aria-label=" not in drawing] == []
     for section in re.findall(r"<section.*?</section>", page, re.S):
         if 'class="chart' in section:
-            assert "<details><summary>Werte als Tabelle</summary>" in section
+            assert "<summary>Werte als Tabelle</summary>" in section
+
+
+def test_every_indicator_opens_its_course_with_all_that_the_paper_knows_of_it() -> None:
+    paper = a_paper()
+    opened = re.findall(r'<details class="more indicator".*?</details>', offline_html(paper).decode(), re.S)
+    for line, drill_down in zip(paper.indicators, opened, strict=True):
+        told = Elements(drill_down.encode()).text
+        for known in (line.title, line.unit, line.territory, line.source, line.quality, line.vintage, line.reason):
+            assert known in told, line.id
+        assert course_meaning(line.course, "de") in told
+        assert line.target_told in told if line.target_told else True
+        for point in line.points:
+            assert period_of(point, "de") in told
+            assert quantity(point.value, line.unit, "de", line.decimals) in told
+        assert ("vorläufig" in told) == any(point.provisional for point in line.points)
+        assert len(re.findall(r'data-places="([^"]*)"', drill_down)[0].split(" ")) == len(line.points)
+
+
+def test_a_withheld_value_is_a_withheld_value_in_the_drill_down_too() -> None:
+    goal = some_goals()[0]
+    line = goal.indicators[0].model_copy(update={"points": year_points({2024: 2, 2025: 30, 2026: 47}), "baseline": 2})
+    path = (PathPoint(day=date(2024, 12, 31), value=2.0), PathPoint(day=date(2028, 12, 31), value=60.0))
+    goal = goal.model_copy(update={"indicators": (line.model_copy(update={"path": path, "baseline_period": "2024"}),)})
+    page = offline_html(for_public(a_paper(goals=(goal,)))).decode()
+    (drill_down,) = re.findall(r'<details class="more indicator".*?</details>', page, re.S)
+    assert '<th scope="row">2024</th><td class="number">–</td><td>nicht öffentlich</td>' in drill_down
+    assert "2\u00a0Unternehmen" not in drill_down
+    assert "Zielpfad" not in drill_down, "the path begins at the withheld value"
+    places = re.findall(r'data-places="([^"]*)"', drill_down)[0].split(" ")
+    assert ["," in place for place in places] == [False, True, True]
+
+
+def test_what_opens_is_named_once_and_what_it_shows_beside_is_there() -> None:
+    for paper in (a_paper(), large_paper(3, 30, 40), hostile(large_paper(3, 11, 24))):
+        content = offline_html(paper)
+        page, text = Elements(content), content.decode()
+        assert len(page.ids) == len(set(page.ids))
+        beside = set(re.findall(r'data-beside="([^"]*)"', text))
+        assert beside == {f"measures{place}" for place, goal in enumerate(paper.goals, 1) if goal.measures}
+        assert beside <= set(page.ids)
+        assert [name for name in re.findall(r"<summary[^>]*>(.*?)</summary>", text, re.S) if not name] == []
+        for dialog in re.findall(r"<dialog[^>]*>", text):
+            assert 'aria-label="' in dialog or 'aria-labelledby="sheet-title"' in dialog
+
+
+def test_a_measure_opens_where_more_is_known_of_it_than_its_row_tells() -> None:
+    measures = (
+        MeasureLine(id="M1", title="Erste", state="laufend", owner=None, status="im Plan: läuft"),
+        MeasureLine(id="M9", title="Zweite", state="geplant", owner=None),
+    )
+    goal = GoalPage(id="Z", title="Z", measures=measures)
+    text = offline_html(a_paper(goals=(goal,))).decode()
+    assert re.search(r"<summary>Erste</summary><dl.*?im Plan: läuft.*?Rang 1, 84,5 Punkte.*?</dl>", text)
+    assert '<th scope="row">Zweite</th>' in text
+
+
+def test_in_a_public_room_nobody_is_named() -> None:
+    name = "Erika Beispiel"
+    goals = tuple(
+        goal.model_copy(update={"measures": tuple(one.model_copy(update={"owner": name}) for one in goal.measures)})
+        for goal in some_goals()
+    )
+    follow_ups = tuple(one.model_copy(update={"owner": name}) for one in a_paper().follow_ups)
+    behind_closed_doors = a_paper(goals=goals, follow_ups=follow_ups)
+    assert name in Elements(offline_html(behind_closed_doors)).text
+    assert name.encode() not in offline_html(for_public(behind_closed_doors))
+
+
+def test_a_snapshot_from_before_there_were_target_paths_is_still_drawn() -> None:
+    stored = json.loads(a_paper().model_dump_json())
+    for goal in stored["goals"]:
+        for line in goal["indicators"]:
+            del line["path"]
+    assert offline_html(Paper.model_validate_json(json.dumps(stored))) == offline_html(a_paper())
 
 
 def test_an_empty_plan_has_pages_that_say_so() -> None:
@@ -190,7 +270,8 @@ def test_search_engines_may_list_real_figures_and_no_invented_ones() -> None:
 
 def test_three_hundred_indicators_keep_the_files_small() -> None:
     paper = large_paper(20, 300, 200)
-    assert len(offline_html(paper)) < 1_000_000
+    assert len(offline_html(paper)) < 2_000_000
+    assert len(offline_html(large_paper(5, 32, 22))) < 300_000
     site = public_site(paper)
     assert len(site) == 20 + 4 + 2 * 21 + 2
     assert max(len(content) for name, content in site.items() if name.endswith(".html")) < 200_000

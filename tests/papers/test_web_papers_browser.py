@@ -99,7 +99,6 @@ def test_no_slide_has_a_serious_finding(examined: Page, folder: Path, paper: str
     examined.goto(address)
     for number in range(1, slides_of(examined) + 1):
         examined.goto(f"{address}#{number}")
-        examined.evaluate(OPEN_TABLES)
         assert serious(examined) == [], number
 
 
@@ -183,25 +182,210 @@ def test_f_fills_the_screen(tab: Page, folder: Path) -> None:
     tab.wait_for_function("document.fullscreenElement === null")
 
 
-def test_space_on_a_table_opens_it_and_turns_nothing(tab: Page, folder: Path) -> None:
+def test_space_on_a_table_opens_it_in_the_dialog_and_turns_nothing(tab: Page, folder: Path) -> None:
     tab.goto((folder / "sample" / "offline.html").as_uri() + "#5")
-    tab.locator("[id='5'] summary").focus()
+    tab.locator("[id='5'] .values summary").focus()
     tab.keyboard.press("Space")
-    assert tab.locator("[id='5'] details").get_attribute("open") is not None
+    expect(tab.get_by_role("dialog", name="Werte als Tabelle")).to_be_visible()
     assert tab.evaluate("location.hash") == "#5"
 
 
-@pytest.mark.parametrize("screen", [(1024, 768), (1280, 720), (1920, 1080)])
-def test_the_sample_fits_on_screens_of_both_shapes(tab: Page, folder: Path, screen: tuple[int, int]) -> None:
-    tab.set_viewport_size({"width": screen[0], "height": screen[1]})
-    address = (folder / "sample" / "offline.html").as_uri()
-    tab.goto(address)
-    too_high = []
+CLIPPED = """() => {
+  const slide = document.querySelector('.slide.on'), area = slide.getBoundingClientRect();
+  const cut = [...slide.querySelectorAll('h1, h2, p, li, th, td, svg.chart, small, dd, summary')].filter(each => {
+    const box = each.getBoundingClientRect();
+    const outside = box.right > area.right + 1 || box.bottom > area.bottom + 1;
+    const cut = each.clientWidth && each.scrollWidth > each.clientWidth + 1;
+    return !each.closest('.heard') && box.width > 1 && each.checkVisibility() && (outside || cut);
+  });
+  const body = slide.querySelector('.body');
+  const scrolls = body.scrollHeight > body.clientHeight + 1, page = document.documentElement.scrollHeight > innerHeight;
+  return [...cut.map(each => each.outerHTML.slice(0, 80)), ...(scrolls ? ['body'] : []), ...(page ? ['page'] : [])];
+}"""
+STAGE = """() => {
+  const box = document.querySelector('.slide.on').getBoundingClientRect();
+  return [box.width, box.height];
+}"""
+
+
+@pytest.mark.parametrize("screen", [(1024, 768), (1440, 900), (1920, 1080)])
+@pytest.mark.parametrize("wide", [True, False])
+def test_nothing_of_the_sample_is_clipped_in_either_ratio(
+    tab: Page, folder: Path, screen: tuple[int, int], wide: bool
+) -> None:
+    width, height = screen
+    tab.set_viewport_size({"width": width, "height": height})
+    tab.goto((folder / "sample" / "offline.html").as_uri())
+    if (width / height > 1.5) != wide:
+        tab.keyboard.press("v")
+    ratio = 16 / 9 if wide else 4 / 3
+    expect(tab.get_by_role("button", name="Seitenverhältnis wechseln")).to_contain_text("16:9" if wide else "4:3")
     for number in range(1, slides_of(tab) + 1):
-        tab.goto(f"{address}#{number}")
-        if tab.evaluate("document.documentElement.scrollHeight > innerHeight"):
-            too_high.append(number)
-    assert too_high == []
+        stage = tab.evaluate(STAGE)
+        assert stage[0] / stage[1] == pytest.approx(ratio, abs=0.01)
+        assert max(stage[0] / width, stage[1] / height) == pytest.approx(1, abs=0.01)
+        assert tab.evaluate(CLIPPED) == [], number
+        size = tab.evaluate("parseFloat(getComputedStyle(document.querySelector('.slide.on .body')).fontSize)")
+        assert size >= 0.0225 * stage[1], "read from the last row"
+        tab.keyboard.press("ArrowRight")
+
+
+def test_what_is_longer_than_the_stage_is_reached_with_the_remote(tab: Page, folder: Path) -> None:
+    tab.set_viewport_size({"width": 1024, "height": 768})
+    tab.goto((folder / "hostile" / "offline.html").as_uri())
+    for number in range(1, slides_of(tab) + 1):
+        body = tab.locator(f"[id='{number}'] .body")
+        presses = 0
+        while body.evaluate("each => each.scrollHeight - each.clientHeight - each.scrollTop > 1"):
+            assert body.get_attribute("tabindex") == "0"
+            assert shown_in(tab) == str(number)
+            tab.keyboard.press("PageDown")
+            presses += 1
+            assert presses < 20
+        tab.keyboard.press("PageDown")
+    assert shown_in(tab) == str(slides_of(tab))
+
+
+def shown_in(page: Page) -> str:
+    """The number of the slide that is shown."""
+    return str(page.locator(".slide.on").get_attribute("id"))
+
+
+def test_a_phone_shows_one_slide_at_a_time_and_scrolls_it(browser: Browser, folder: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto((folder / "sample" / "offline.html").as_uri() + "#7")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    wipe = """([from, to]) => {
+      const at = x => new Touch({identifier: 1, target: document.body, clientX: x, clientY: 400});
+      const tell = (name, x) => document.body.dispatchEvent(new TouchEvent(name, {bubbles: true,
+        touches: name === "touchend" ? [] : [at(x)], changedTouches: [at(x)]}));
+      tell("touchstart", from); tell("touchend", to);
+    }"""
+    for start, end, number in ((300, 80, "8"), (80, 300, "7"), (200, 170, "7")):
+        page.evaluate(wipe, [start, end])
+        assert shown_in(page) == number
+    context.close()
+
+
+# --- a presenter's remote -------------------------------------------------------------------------------------------
+
+
+def test_a_number_and_enter_jump_to_a_slide(tab: Page, folder: Path) -> None:
+    tab.goto((folder / "sample" / "offline.html").as_uri())
+    tab.keyboard.type("12")
+    expect(tab.locator("#asked")).to_have_text("12")
+    tab.keyboard.press("Enter")
+    assert shown_in(tab) == "12"
+    tab.keyboard.type("99")
+    tab.keyboard.press("Enter")
+    assert shown_in(tab) == str(slides_of(tab))
+    tab.keyboard.type("3")
+    tab.keyboard.press("ArrowLeft")
+    tab.keyboard.press("Enter")
+    assert shown_in(tab) == str(slides_of(tab) - 1), "what is not finished is forgotten"
+
+
+@pytest.mark.parametrize("key", ["b", "."])
+def test_the_screen_goes_black_and_any_key_brings_the_same_slide_back(tab: Page, folder: Path, key: str) -> None:
+    tab.goto((folder / "sample" / "offline.html").as_uri() + "#4")
+    tab.keyboard.press(key)
+    dark = tab.locator("#dark")
+    expect(dark).to_be_visible()
+    assert dark.evaluate("each => [each.offsetWidth >= innerWidth, each.offsetHeight >= innerHeight]") == [True, True]
+    tab.keyboard.press("PageDown")
+    expect(dark).to_be_hidden()
+    assert shown_in(tab) == "4"
+    tab.keyboard.press("PageDown")
+    assert shown_in(tab) == "5"
+
+
+def test_the_key_that_starts_a_show_fills_the_screen_and_loses_no_slide(tab: Page, folder: Path) -> None:
+    tab.goto((folder / "sample" / "offline.html").as_uri() + "#4")
+    tab.evaluate("window.still = true")
+    tab.keyboard.press("F5")
+    tab.wait_for_function("document.fullscreenElement !== null")
+    assert tab.evaluate("window.still") is True
+    assert shown_in(tab) == "4"
+    tab.keyboard.press("F5")
+    tab.wait_for_function("document.fullscreenElement === null")
+
+
+def test_the_button_fills_the_screen_and_a_drill_down_stays_on_top(tab: Page, folder: Path) -> None:
+    tab.goto((folder / "sample" / "offline.html").as_uri() + "#5")
+    tab.locator("[id='5'] .indicator summary").first.click()
+    tab.keyboard.press("f")
+    tab.wait_for_function("document.fullscreenElement !== null")
+    on_top = "document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('dialog')?.id"
+    tab.wait_for_function(f"{on_top} === 'sheet'")
+    tab.keyboard.press("f")
+    tab.wait_for_function("document.fullscreenElement === null")
+    tab.keyboard.press("Escape")
+    tab.get_by_role("button", name="Vollbild").click()
+    tab.wait_for_function("document.fullscreenElement !== null")
+
+
+# --- drill-down -----------------------------------------------------------------------------------------------------
+
+
+def test_an_indicator_is_asked_about_by_keyboard_alone(tab: Page, folder: Path) -> None:
+    tab.goto((folder / "sample" / "offline.html").as_uri() + "#7")
+    summary = tab.locator("[id='7'] .indicator summary").nth(0)
+    summary.focus()
+    tab.keyboard.press("Enter")
+    dialog = tab.get_by_role("dialog", name="Ausbildungspartnerschaften Schule–Betrieb")
+    expect(dialog).to_be_visible()
+    points = dialog.get_by_role("slider")
+    points.focus()
+    told = []
+    for key in ("End", "ArrowLeft", "Home"):
+        tab.keyboard.press(key)
+        told.append(" ".join(str(points.get_attribute("aria-valuetext")).split()))
+        assert " ".join(dialog.locator(".readout").inner_text().split()) == told[-1]
+        assert dialog.locator("tr.here").count() == 1
+    assert told == ["2026 · 27 Partnerschaften · vorläufig", "2025 · 25 Partnerschaften", "2022 · 18 Partnerschaften"]
+    expect(dialog.get_by_role("table", name="Maßnahmen: Fachkräfte sichern und gewinnen")).to_be_visible()
+    expect(dialog).to_contain_text("Koordinierungsstelle Übergang")
+    assert shown_in(tab) == "7", "the arrows did not turn the slides"
+    tab.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(summary).to_be_focused()
+    assert tab.locator("[id='7'] .indicator .chart").count() == 3, "what was lifted out is back in its place"
+    tab.keyboard.press("PageDown")
+    assert shown_in(tab) == "8"
+
+
+def test_the_pointer_reads_the_nearest_point_and_a_gap_is_told_as_a_gap(tab: Page, folder: Path) -> None:
+    tab.goto((folder / "sample" / "offline.html").as_uri() + "#7")
+    tab.locator("[id='7'] .way").nth(1).locator(".bullet").click()
+    chart = tab.locator("#sheet .probe svg")
+    box = chart.bounding_box()
+    assert box
+    readout = tab.locator("#sheet .readout")
+    for share, said in ((0.16, "2022 · 128 Tage"), (0.5, "2024 · kein Wert"), (0.9, "2026 · 141 Tage")):
+        tab.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+        expect(readout).to_have_text(said.replace(" Tage", "\u00a0Tage"))
+
+
+def test_a_measure_opens_its_details_and_the_remote_leads_out_of_them(tab: Page, folder: Path) -> None:
+    tab.goto((folder / "sample" / "offline.html").as_uri() + "#6")
+    tab.locator("[id='6'] summary", has_text="Netzwerk- und Hotspot-Veranstaltungen").click()
+    dialog = tab.get_by_role("dialog", name="Netzwerk- und Hotspot-Veranstaltungen")
+    expect(dialog).to_contain_text("läuft nach Plan")
+    tab.keyboard.press("PageDown")
+    expect(dialog).to_be_hidden()
+    assert shown_in(tab) == "6"
+
+
+def test_opened_drill_downs_have_no_serious_finding(examined: Page, folder: Path) -> None:
+    for paper in ("sample", "hostile"):
+        examined.goto((folder / paper / "offline.html").as_uri() + "#7")
+        for place in range(examined.locator("[id='7'] summary").count()):
+            examined.locator("[id='7'] summary").nth(place).focus()
+            examined.keyboard.press("Enter")
+            expect(examined.locator("#sheet")).to_be_visible()
+            assert serious(examined) == [], (paper, place)
+            examined.keyboard.press("Escape")
 
 
 def test_printed_it_is_a_handout_with_open_tables(tab: Page, folder: Path) -> None:

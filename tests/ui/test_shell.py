@@ -22,6 +22,7 @@ from starlette.types import ASGIApp
 from streamlit import file_util
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
+from metrics.papers.slides_script import slides_script_source
 from metrics.ui.shell import Shell
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -145,13 +146,14 @@ def test_what_the_page_asks_for_from_our_folder_is_there() -> None:
     assert [name for name in asked if not (ROOT / "pages" / "static" / name).is_file()] == []
 
 
-def test_the_policy_allows_exactly_the_inline_scripts_that_the_page_has() -> None:
+def test_the_policy_allows_exactly_the_inline_scripts_that_the_page_has_and_that_of_the_presentation() -> None:
     answer = ask("/")
     inline = re.findall(rb"<script>(.*?)</script>", answer.body, re.DOTALL)
     hashes = [base64.b64encode(hashlib.sha256(script).digest()).decode() for script in inline]
 
     assert len(inline) == 1
-    assert rules(answer)["script-src"] == ["'self'", *(f"'sha256-{digest}'" for digest in hashes)]
+    own = [f"'sha256-{digest}'" for digest in hashes]
+    assert rules(answer)["script-src"] == ["'self'", *own, slides_script_source()]
 
 
 def test_the_policy_lets_nothing_in_from_elsewhere() -> None:

@@ -52,6 +52,7 @@ from metrics.usecases.people import (
 )
 from metrics.usecases.personal import delete_expired, erase_person, export_person, noted_events, preview_erasure
 from metrics.usecases.planning import add_record, revise_record, withdraw_record
+from metrics.usecases.presenting import presentation
 from metrics.usecases.ranking import rank_round
 from metrics.usecases.rating import ratings_to_see
 from metrics.usecases.recording import correct_reading, record_reading
@@ -364,6 +365,7 @@ USE_CASES |= {
     "make_package": (Right.read_published, lambda store, by: make_package(store, "SI-1.1", by=by)),
     "make_site": (Right.read_published, lambda store, by: make_site(store, "SI-1.1", by=by)),
     "blocks_to_copy": (Right.read_published, lambda store, by: blocks_to_copy(store, "SI-1.1", by=by)),
+    "presentation": (Right.read_published, lambda store, by: presentation(store, "SI-1.1", by=by)),
     "apply_decision": (
         Right.edit_plan,
         lambda store, by: apply_decision(store, "FU-1", a_target(valid_from="2026"), 1, by=by, at=NOW, today=DAY),

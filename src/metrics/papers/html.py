@@ -1,356 +1,122 @@
-"""The offline presentation: one HTML file for the meeting room, with its charts, fonts and script inside.
+"""The presentation of a paper: one HTML file for the meeting room, with its charts, fonts and script inside.
 
-One message for each slide. Arrow and page keys, Home and End turn the slides, `f` fills the screen, `#3` opens slide 3.
-Without script all slides stand below one another; printed they are a handout with the tables open.
+The same file is downloaded with a sitting's package and shown within the app. One message for each slide, on a stage of
+16:9 or 4:3 that fills what there is of the screen. Everything happens in the browser: once it is open, neither network
+nor server is needed. Without script all slides stand below one another; printed they are a handout.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterator
 
-from metrics.domain.progress.outcome import Course
 from metrics.locale.catalogue import Language, translate
-from metrics.locale.formats import number
-from metrics.papers import svg
 from metrics.papers.looks import SLIDES
-from metrics.papers.markup import Column, Markup, el, join, page, paragraphs, shortened, table
-from metrics.papers.model import Decision, GoalPage, IndicatorLine, LabPage, Paper, Ranking, Resources
-from metrics.papers.told import (
-    actual_text,
-    consultations_table,
-    counts_list,
-    course_badge,
-    decision_facts,
-    follow_up_table,
-    goal_message,
-    head_line,
-    left_out,
-    load_table,
-    measures_table,
-    money_table,
-    named,
-    place_of,
-    progress_table,
-    publicity,
-    ranking_message,
-    ranking_table,
-    rule_told,
-    standing,
-    state_of_data,
-)
+from metrics.papers.markup import Column, Markup, el, join, page, shortened, table
+from metrics.papers.model import Paper
+from metrics.papers.slides_html import Slide, slides_of
+from metrics.papers.slides_script import slides_script
+from metrics.papers.told import publicity, state_of_data
 from metrics.papers.web_fonts import font_faces
 
-T = TypeVar("T")
-
-WAYS_ON_A_SLIDE = 4
-ROWS_ON_A_SLIDE = 6
-LONGEST_TEXT, LONGEST_MESSAGE = 420, 110
-"""Characters of a text and of a heading that can be read from the last row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slide:
-    """A message and what shows it."""
-
-    message: str
-    body: Markup
+LONGEST_MESSAGE = 110
+"""Characters of a heading that can be read from the last row."""
+SIGNS = {
+    "back": "M15 4 7 12 15 20",
+    "on": "M9 4 17 12 9 20",
+    "fill": "M4 9V4H9M15 4H20V9M20 15V20H15M9 20H4V15",
+    "leave": "M6 6 18 18M18 6 6 18",
+}
+"""The strokes of the buttons' signs."""
 
 
 def offline_html(paper: Paper) -> bytes:
     """The presentation of a paper as one file in UTF-8."""
     language = paper.language
-    slides = list(_slides(paper, language))
+    slides = list(slides_of(paper))
     shown = join(_section(slide, place, len(slides), paper) for place, slide in enumerate(slides, 1))
-    body = join([el("main", shown), _turning(language)])
-    return page(paper.head.title, language, font_faces() + SLIDES, body, script=_SCRIPT, font=True)
+    body = join([el("main", shown), _controls(language), *_dialogs(language)])
+    return page(paper.head.title, language, font_faces() + SLIDES, body, script=slides_script(), font=True)
 
 
 def _section(slide: Slide, place: int, of: int, paper: Paper) -> Markup:
-    language = paper.language
     heading = el("h1" if place == 1 else "h2", shortened(slide.message, LONGEST_MESSAGE), id=f"m{place}", tabindex="-1")
-    told = f"{paper.head.office} · {state_of_data(paper)} · {publicity(paper.head, language)}"
-    if paper.basis.illustrative_included:
-        told += " · " + translate("mit Beispielwerten", language)
-    counted = translate("Folie {nummer} von {alle}", language, nummer=place, alle=of)
-    stand = el(
-        "p",
-        el("span", told),
-        el("span", el("span", counted, class_="heard"), el("span", f"{place} / {of}", aria_hidden="true")),
-        class_="stand",
-    )
     return el(
         "section",
         heading,
         el("div", slide.body, class_="body"),
-        stand,
+        _stand(place, of, paper),
         class_="slide",
         id=place,
         aria_labelledby=f"m{place}",
     )
 
 
-def _turning(language: Language) -> Markup:
-    back = el("button", "←", type="button", id="back", aria_label=translate("Vorige Folie", language))
-    on = el("button", "→", type="button", id="on", aria_label=translate("Nächste Folie", language))
-    return el("nav", back, on, class_="turn", aria_label=translate("Folien", language))
+def _stand(place: int, of: int, paper: Paper) -> Markup:
+    """Who says it, as of when, for whom, and which slide it is."""
+    language = paper.language
+    public = el("b", publicity(paper.head, language), class_=None if paper.head.public else "closed")
+    examples = translate("mit Beispielwerten", language) if paper.basis.illustrative_included else None
+    told = [f"{paper.head.office} · {state_of_data(paper)} · ", public, f" · {examples}" if examples else None]
+    counted = translate("Folie {nummer} von {alle}", language, nummer=place, alle=of)
+    number = el("span", el("span", counted, class_="heard"), el("span", f"{place} / {of}", aria_hidden="true"))
+    return el("p", el("span", *told), number, class_="stand")
 
 
-# --- the slides -----------------------------------------------------------------------------------------------------
+# --- what turns the slides ------------------------------------------------------------------------------------------
 
 
-def _slides(paper: Paper, language: Language) -> Iterator[Slide]:
-    yield _opening(paper, language)
-    if paper.summary or paper.running_well or paper.stuck:
-        yield _in_short(paper, language)
-    if paper.changes:
-        items = join(el("li", shortened(change, 160)) for change in paper.changes[:8])
-        yield Slide(translate("Was sich geändert hat", language), el("ul", items, class_="lead"))
-    before = 1 + bool(paper.summary or paper.running_well or paper.stuck) + bool(paper.changes)
-    goals = [list(_goal(goal, language)) for goal in paper.goals]
-    yield from _overview(paper, goals, before, language)
-    yield from (slide for slides in goals for slide in slides)
-    yield from (_lab(lab, language) for lab in paper.labs)
-    if paper.ranking and paper.ranking.rows:
-        yield _ranked(paper.ranking, language)
-    if paper.resources:
-        yield _load(paper.resources, language)
-    if paper.finances or paper.climate:
-        yield _effects(paper, language)
-    for decision in paper.decisions:
-        yield _decision(decision, len(paper.decisions), paper, language)
-    for part in _parts(paper.follow_ups, ROWS_ON_A_SLIDE):
-        open_ones = [item for item in paper.follow_ups if item.overdue]
-        message = translate("Aus früheren Sitzungen: {zahl} überfällig", language, zahl=len(open_ones))
-        yield Slide(message, el("div", follow_up_table(part, language), class_="table"))
-    yield _basis(paper, language)
-
-
-def _opening(paper: Paper, language: Language) -> Slide:
-    body = [
-        el("p", head_line(paper.head, language), class_="lead quiet"),
-        el("p", standing(paper.indicators, language), class_="lead") if paper.indicators else None,
-        counts_list(paper.indicators, language),
-    ]
-    if paper.head.consultations:
-        way = consultations_table(paper.head, language)
-        body.append(el("details", el("summary", translate("Beratungsfolge", language)), way))
-    return Slide(paper.head.title, join(body))
-
-
-def _in_short(paper: Paper, language: Language) -> Slide:
-    boxes = [
-        _box(translate("Was gut läuft", language), paper.running_well),
-        _box(translate("Was klemmt", language), paper.stuck),
-    ]
-    told = el("div", _text(paper.summary, language), class_="lead") if paper.summary else None
-    return Slide(translate("Kurz gesagt", language), join([told, el("div", *boxes, class_="pair")]))
-
-
-def _overview(paper: Paper, goals: Sequence[Sequence[Slide]], before: int, language: Language) -> Iterator[Slide]:
-    """Tables of the goals, each linked to the first of its slides; so many slides come `before` these tables."""
-    parts = list(_parts(paper.goals, ROWS_ON_A_SLIDE))
-    if not parts:
-        yield Slide(translate("Noch keine Ziele", language), el("p", translate("Der Plan ist leer.", language)))
-        return
-    first = before + len(parts) + 1
-    places = iter(first + sum(len(slides) for slides in goals[:place]) for place in range(len(goals)))
-    columns = [
-        Column(translate("Ziel", language)),
-        Column(translate("Kurs", language)),
-        Column(translate("Zuvor", language)),
-        Column(translate("Folgerung", language)),
-    ]
-    for part in parts:
-        rows = [
-            [
-                el("a", shortened(goal.title, 80), href=f"#{next(places)}"),
-                course_badge(goal.course, language),
-                course_badge(goal.course_before, language) if goal.course_before else "–",
-                shortened(goal.consequence or goal.generated, 170) or "–",
-            ]
-            for goal in part
-        ]
-        caption = translate("Ziele und ihr Kurs", language)
-        yield Slide(standing(paper.indicators, language), table(caption, columns, rows, shown=False))
-
-
-def _goal(goal: GoalPage, language: Language) -> Iterator[Slide]:
-    message = goal_message(goal, language)
-    parts = list(_parts(goal.indicators, WAYS_ON_A_SLIDE))
-    for place, part in enumerate(parts):
-        ways = join(_way(line, language) for line in part)
-        caption = translate("Indikatoren: {ziel}", language, ziel=goal.title)
-        values = _details(translate("Werte als Tabelle", language), progress_table(part, caption, language))
-        last = place == len(parts) - 1
-        box = _box(translate("Folgerung", language), goal.consequence) if last and goal.consequence else None
-        yield Slide(message, join([el("div", ways), box, values]))
-    if goal.assessment or goal.measures or not parts:
-        yield _goal_in_words(goal, language)
-
-
-def _goal_in_words(goal: GoalPage, language: Language) -> Slide:
-    told = goal.assessment or goal.generated or goal.text
-    measures = None
-    if goal.measures:
-        caption = translate("Maßnahmen: {ziel}", language, ziel=goal.title)
-        first = measures_table(goal.measures[:ROWS_ON_A_SLIDE], caption, language)
-        measures = el("div", first, class_="table")
-        if len(goal.measures) > ROWS_ON_A_SLIDE:
-            others = measures_table(goal.measures, caption, language)
-            measures = join([measures, _details(translate("Alle Maßnahmen", language), others)])
-    message = translate("{ziel}: Bewertung und Maßnahmen", language, ziel=goal.title)
-    return Slide(message, join([el("div", _text(told, language)) if told else None, measures]))
-
-
-def _way(line: IndicatorLine, language: Language) -> Markup:
-    drawn = svg.bullet(line, language)
-    about = [place_of(line, language), shortened(line.reason, 90) if drawn and line.actual is None else ""]
-    small = (el("small", text) for text in about if text)
-    name = el("div", named(shortened(line.title, 90), line.illustrative, language), *small, class_="name")
-    instead = el("p", shortened(line.reason or line.target_told or "–", 160), class_="reason")
-    value = el("div", el("b", actual_text(line, language)), course_badge(line.course, language), class_="value")
-    return el("div", name, el("div", drawn or instead), value, class_="way")
-
-
-def _lab(lab: LabPage, language: Language) -> Slide:
-    learned = join(el("li", shortened(item, 200)) for item in lab.learned[:6])
-    body = [
-        el("p", named(lab.state, lab.illustrative, language), class_="lead"),
-        _box(translate("Was wir wissen wollten", language), lab.aim) if lab.aim else None,
-        el("h3", translate("Was wir gelernt haben", language)) if lab.learned else None,
-        el("ul", learned, class_="lead") if lab.learned else None,
-        _box(translate("Wie es weitergeht", language), lab.outlook) if lab.outlook else None,
-    ]
-    return Slide(translate("Reallabor {titel}", language, titel=lab.title), join(body))
-
-
-def _ranked(ranking: Ranking, language: Language) -> Slide:
-    told = f"{ranking.method}. {ranking.raters}."
-    first = sorted(ranking.rows, key=lambda row: row.rank)[:ROWS_ON_A_SLIDE]
-    places = join(el("li", shortened(row.title, 80), value=row.rank) for row in first)
-    about = el("p", named(shortened(told, LONGEST_TEXT), ranking.illustrative, language), class_="quiet")
-    body = [
-        el("div", svg.matrix(ranking.rows, language) or None, el("div", el("ol", places), about), class_="beside"),
-        _details(translate("Werte als Tabelle", language), ranking_table(ranking, language)),
-    ]
-    return Slide(ranking_message(ranking, language), join(body))
-
-
-def _load(resources: Resources, language: Language) -> Slide:
-    body = [
-        svg.load(resources.quarters, language) or None,
-        el("p", named("", True, language)) if resources.illustrative else None,
-        _details(translate("Werte als Tabelle", language), load_table(resources, language))
-        if resources.quarters
-        else None,
-        _details(translate("Mittel", language), money_table(resources, language)) if resources.money else None,
-    ]
-    return Slide(resources.sentence, join(body))
-
-
-def _effects(paper: Paper, language: Language) -> Slide:
-    boxes = [
-        _box(translate("Finanzielle Auswirkungen", language), paper.finances),
-        _box(translate("Klimarelevanz", language), paper.climate),
-    ]
-    return Slide(translate("Was es kostet und für das Klima bedeutet", language), el("div", *boxes, class_="pair"))
-
-
-def _decision(decision: Decision, of: int, paper: Paper, language: Language) -> Slide:
-    about = next((line.title for line in paper.indicators if line.id == decision.indicator_id), "")
-    facts = " · ".join(part for part in (decision_facts(decision, language), about) if part)
-    boxes = [
-        _box(translate("Bei Zustimmung", language), decision.if_yes),
-        _box(translate("Bei Ablehnung", language), decision.if_no),
-    ]
-    body = [
-        el("div", _text(decision.text, language), class_="lead"),
-        el("p", facts, class_="quiet") if facts else None,
-        el("div", *boxes, class_="pair") if decision.if_yes or decision.if_no else None,
-    ]
-    return Slide(
-        translate("Zu entscheiden: Punkt {nummer} von {alle}", language, nummer=decision.number, alle=of), join(body)
+def _controls(language: Language) -> Markup:
+    """The buttons below the stage; the script shows them, and the way out where there is something to go back to."""
+    shown = [el("span", "16:9", class_="on-wide"), el("span", "4:3", class_="on-high")]
+    ratio = translate("Seitenverhältnis wechseln", language)
+    return el(
+        "nav",
+        el("output", id="asked"),
+        _button("back", translate("Vorige Folie", language)),
+        _button("on", translate("Nächste Folie", language)),
+        el("button", *shown, el("span", ratio, class_="heard"), type="button", id="ratio", title=ratio),
+        _button("fill", translate("Vollbild", language)),
+        el("details", el("summary", "?", aria_label=translate("Tasten", language)), _keys(language), class_="more"),
+        _button("leave", translate("Beenden", language)),
+        class_="turn",
+        aria_label=translate("Folien", language),
     )
 
 
-def _basis(paper: Paper, language: Language) -> Slide:
-    basis = paper.basis
-    signs = join(el("li", course_badge(course, language)) for course in (*Course, None))
-    limits = join(el("li", limit) for limit in basis.thresholds)
-    change = translate("Änderungsstand {nummer}", language, nummer=number(basis.change_number, language, 0))
-    marked = translate("Beispielwerte sind erfunden und als solche gekennzeichnet.", language)
-    body = [
-        el("p", basis.rule_told),
-        el("ul", limits) if basis.thresholds else None,
-        el("ul", signs, class_="row"),
-        el(
-            "p", translate("Balken: Ist. Schwarzer Strich: Plan heute. Raute: Ziel. Rechts ist immer besser.", language)
-        ),
-        el("p", f"{rule_told(paper)}; {change}.", class_="quiet"),
-        el("p", marked) if basis.illustrative_included else None,
-        el("p", left_out(paper)) if paper.withheld else None,
+def _button(name: str, told: str) -> Markup:
+    return el("button", _sign(name), type="button", id=name, aria_label=told, title=told)
+
+
+def _sign(name: str) -> Markup:
+    drawn = el("path", d=SIGNS[name], fill="none", stroke="currentColor", stroke_width=2.2)
+    return el("svg", drawn, viewBox="0 0 24 24", width=20, height=20, aria_hidden="true", focusable="false")
+
+
+def _keys(language: Language) -> Markup:
+    columns = [Column(translate("Taste", language)), Column(translate("Was sie tut", language))]
+    rows = [
+        ("→ ↓ Bild↓ Leertaste", translate("weiter", language)),
+        ("← ↑ Bild↑", translate("zurück", language)),
+        ("Pos1, Ende", translate("erste und letzte Folie", language)),
+        ("1 2 Enter", translate("zu Folie 12", language)),
+        ("F, F5", translate("Vollbild ein und aus", language)),
+        ("B, .", translate("schwarzes Bild; jede Taste führt zurück", language)),
+        ("V", translate("Bühne 16:9 oder 4:3", language)),
+        ("Esc", translate("schließt, was offen ist; beendet danach die Vorführung", language)),
     ]
-    return Slide(translate("Worauf das beruht", language), join(body))
+    return table(translate("Tasten", language), columns, rows, shown=False)
 
 
-# --- pieces ---------------------------------------------------------------------------------------------------------
-
-
-def _box(title: str, text: str) -> Markup | None:
-    return el("div", el("h3", title), el("p", shortened(text, LONGEST_TEXT)), class_="box") if text else None
-
-
-def _text(text: str, language: Language) -> Markup:
-    """A text as it can be read on a slide, with the whole of it to open where it was cut."""
-    short = shortened(text, LONGEST_TEXT)
-    whole = None if short == " ".join(text.split()) else _details(translate("Ganzer Text", language), paragraphs(text))
-    return join([el("p", short), whole])
-
-
-def _details(title: str, body: Markup) -> Markup:
-    return el("details", el("summary", title), body)
-
-
-def _parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
-
-
-_SCRIPT = """
-"use strict";
-const root=document.documentElement,slides=[...document.querySelectorAll(".slide")];
-const back=document.getElementById("back"),on=document.getElementById("on");
-let at=0;
-const asked=()=>(parseInt(location.hash.slice(1),10)||1)-1;
-function show(wanted,focus){
-at=Math.max(0,Math.min(slides.length-1,wanted));
-slides.forEach((slide,place)=>slide.classList.toggle("on",place===at));
-back.disabled=at===0;on.disabled=at===slides.length-1;
-scrollTo(0,0);
-if(focus)slides[at].querySelector("h1,h2").focus({preventScroll:true});
-if(asked()!==at||!location.hash)try{history.replaceState(null,"","#"+(at+1))}catch(refused){}
-}
-addEventListener("keydown",event=>{
-if(event.ctrlKey||event.altKey||event.metaKey)return;
-const inside=event.target.closest("button,summary,a"),key=event.key;
-if(key===" "&&inside)return;
-let wanted=null;
-if(key==="ArrowRight"||key==="PageDown"||(key===" "&&!event.shiftKey))wanted=at+1;
-else if(key==="ArrowLeft"||key==="PageUp"||key===" ")wanted=at-1;
-else if(key==="Home")wanted=0;
-else if(key==="End")wanted=slides.length-1;
-else if(key==="f"||key==="F"){
-if(document.fullscreenElement)document.exitFullscreen();else root.requestFullscreen();
-}
-if(wanted!==null){event.preventDefault();show(wanted,true)}
-});
-back.addEventListener("click",()=>show(at-1,true));
-on.addEventListener("click",()=>show(at+1,true));
-addEventListener("hashchange",()=>show(asked(),true));
-let opened=[];
-addEventListener("beforeprint",()=>{opened=[...document.querySelectorAll("details:not([open])")];opened.forEach(each=>each.open=true)});
-addEventListener("afterprint",()=>opened.forEach(each=>each.open=false));
-root.classList.add("js");
-show(asked(),false);
-"""
+def _dialogs(language: Language) -> Iterator[Markup]:
+    """Where a drill-down is shown, and the black screen."""
+    close = el("button", _sign("leave"), translate("Schließen", language), type="button", id="sheet-close")
+    yield el(
+        "dialog",
+        el("div", el("h2", "", id="sheet-title", tabindex="-1"), close, class_="sheet-head"),
+        el("div", "", id="sheet-body", tabindex=0, role="group", aria_labelledby="sheet-title"),
+        el("p", "", id="sheet-stand"),
+        id="sheet",
+        aria_labelledby="sheet-title",
+    )
+    told = translate("Schwarzes Bild. Jede Taste führt zurück.", language)
+    yield el("dialog", el("p", told, class_="heard"), id="dark", aria_label=told)

@@ -34,11 +34,19 @@ class PointLine(Value):
     largest_share: float | None = None
 
 
-class IndicatorLine(Value):
-    """One indicator with its headline target.
+class PathPoint(Value):
+    """Where the target path of an indicator stands on a day."""
 
-    `baseline`, `expected` (where the target path stands on the day of the paper), `actual` and `target` in `unit`;
-    each None where there is none, and then `reason` says why. `share` and `expected_share`: how much of the way.
+    day: date
+    value: float
+
+
+class IndicatorLine(Value):
+    """One indicator with its headline target, which is due on `due` (None: it has no day).
+
+    `path`: from the baseline through interim targets to the target; empty where the target has none. `baseline`,
+    `expected` (where the target path stands on the day of the paper), `actual` and `target` in `unit`; each None where
+    there is none, and then `reason` says why. `share` and `expected_share`: how much of the way.
     `quality` tells how the last value came about (measured, estimated, provisional …); `stale`: too old to count.
     `counts_units`: the values count firms or people, so very small ones could be recognised. `part_of`: the id of the
     indicator that is the total of this one and of the others that name it.
@@ -71,6 +79,7 @@ class IndicatorLine(Value):
     counts_units: bool = False
     part_of: str | None = None
     points: tuple[PointLine, ...] = ()
+    path: tuple[PathPoint, ...] = ()
 
 
 class MeasureLine(Value):

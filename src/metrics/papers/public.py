@@ -78,7 +78,7 @@ def _indicator(line: IndicatorLine, hidden: frozenset[Cell], language: Language)
     points = tuple(_point(point, Cell(line.id, period_of(point, language)) in hidden) for point in line.points)
     update: dict[str, Any] = {"points": points, "part_of": None}
     if _is_hidden(line, line.baseline, hidden, language):
-        update |= {"baseline": None, "expected": None, "expected_share": None, "share": None}
+        update |= {"baseline": None, "expected": None, "expected_share": None, "share": None, "path": ()}
     if _is_hidden(line, line.actual, hidden, language):
         update |= {"actual": None, "share": None, "course": None}
     if "share" in update:

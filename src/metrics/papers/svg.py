@@ -8,27 +8,36 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.formats import number, quantity
 from metrics.locale.words import course_meaning
-from metrics.papers.markup import Markup, el, join, shortened
+from metrics.papers.markup import Markup, el, shortened
 from metrics.papers.model import IndicatorLine, PointLine, QuarterLoad, RankedMeasure
 from metrics.papers.periods import period_of
 from metrics.papers.style import ACCENT, GREY, SIGNS, course_key
+from metrics.papers.svg_parts import (
+    GRID,
+    INK,
+    LONGEST_ALTERNATIVE,
+    PLANNED,
+    TRACK,
+    WHITE,
+    Dates,
+    Numbers,
+    between,
+    box,
+    coordinate,
+    diamond,
+    drawing,
+    label,
+    stroke,
+    tick_text,
+    ticks,
+)
 
-Numbers = Callable[[float], float]
-Dates = Callable[[date], float]
-"""Where a number or a day stands in a drawing."""
-
-INK, TRACK, PLANNED, GRID, WHITE = "#1d2730", "#E6EBF0", "#C3CED7", "#E1E7EC", "#FFFFFF"
-LETTER = 13
-"""Size of letters."""
-LONGEST_ALTERNATIVE = 480
-LEAST_DIFFERENCE = 1e-7
-"""Values that differ by less, absolutely or in proportion, are one value to a reader, who sees six decimals."""
 MOST_MARKS = 30
 """Places of a ranking that a matrix can show without hiding one another."""
 
@@ -66,21 +75,21 @@ def bullet(line: IndicatorLine, language: Language) -> Markup:
     """
     if line.share is None and (line.target is None or line.expected_share is None):
         return Markup("")
-    parts = [_box(_START, 24, _WAY, 14, TRACK)]
+    parts = [box(_START, 24, _WAY, 14, TRACK)]
     if line.expected_share is not None:
-        parts.append(_between(_START, _along(line.expected_share), 24, 14, PLANNED))
+        parts.append(between(_START, _along(line.expected_share), 24, 14, PLANNED))
     if line.share is not None:
         parts += _bar(line, line.share)
-    parts.append(_stroke(_START, 20, _START, 42, GREY, 1.2))
+    parts.append(stroke(_START, 20, _START, 42, GREY, 1.2))
     if line.expected_share is not None:
         at = _along(line.expected_share)
-        parts.append(_box(at - 1.3, 18, 2.6, 26, INK))
-        parts.append(_label(at, 13, _told(translate("Plan", language), line.expected, line, language), "middle"))
-    parts.append(_diamond(_START + _WAY, 31, 8))
+        parts.append(box(at - 1.3, 18, 2.6, 26, INK))
+        parts.append(label(at, 13, _told(translate("Plan", language), line.expected, line, language), "middle"))
+    parts.append(diamond(_START + _WAY, 31, 8))
     if line.baseline is not None:
-        parts.append(_label(_START, 58, _told(translate("Start", language), line.baseline, line, language), "middle"))
-    parts.append(_label(_START + _WAY, 58, _told(translate("Ziel", language), line.target, line, language), "middle"))
-    return _drawing(400, 64, bullet_alternative(line, language), parts, "bullet")
+        parts.append(label(_START, 58, _told(translate("Start", language), line.baseline, line, language), "middle"))
+    parts.append(label(_START + _WAY, 58, _told(translate("Ziel", language), line.target, line, language), "middle"))
+    return drawing(400, 64, bullet_alternative(line, language), parts, "bullet")
 
 
 def bullet_alternative(line: IndicatorLine, language: Language) -> str:
@@ -101,11 +110,11 @@ def _bar(line: IndicatorLine, share: float) -> list[Markup]:
     colour = SIGNS[course_key(line.course)].colour
     reached = _START + _WAY * share
     end = _along(share)
-    bar = _between(_START, end, 27, 8, colour)
+    bar = between(_START, end, 27, 8, colour)
     if abs(end - reached) < 0.5:
         return [bar]
     tip = 7 if reached > end else -7
-    return [bar, el("path", d=f"M{_place(end)} 23 {_place(end + tip)} 31 {_place(end)} 39Z", fill=colour)]
+    return [bar, el("path", d=f"M{coordinate(end)} 23 {coordinate(end + tip)} 31 {coordinate(end)} 39Z", fill=colour)]
 
 
 def _along(share: float) -> float:
@@ -129,7 +138,7 @@ def series(line: IndicatorLine, language: Language) -> Markup:
     values = [point.value for point in line.points if point.value is not None]
     if not values:
         return Markup("")
-    scale = _ticks([*values, *([line.target] if line.target is not None else [])])
+    scale = ticks([*values, *([line.target] if line.target is not None else [])])
     days = [point.end for point in line.points]
     first, last = min(days), max([*days, *([line.due] if line.due and line.target is not None else [])])
     left, top, right, bottom = _AREA
@@ -143,15 +152,15 @@ def series(line: IndicatorLine, language: Language) -> Markup:
 
     parts = []
     for tick in scale:
-        parts.append(_stroke(left, up(tick), right, up(tick), GRID, 1))
-        parts.append(_label(left - 8, up(tick) + 4, _tick_text(tick, scale, language), "end"))
+        parts.append(stroke(left, up(tick), right, up(tick), GRID, 1))
+        parts.append(label(left - 8, up(tick) + 4, tick_text(tick, scale, language), "end"))
     parts += _dates(line.points, across, language)
     if line.target is not None:
-        parts.append(_stroke(left, up(line.target), right, up(line.target), ACCENT, 1.5, "6 4"))
+        parts.append(stroke(left, up(line.target), right, up(line.target), ACCENT, 1.5, "6 4"))
         at = across(line.due) if line.due and first <= line.due else right
-        parts.append(_diamond(at, up(line.target), 7))
+        parts.append(diamond(at, up(line.target), 7))
         parts.append(
-            _label(
+            label(
                 right + 12,
                 up(line.target) + 4,
                 _told(translate("Ziel", language), line.target, line, language),
@@ -159,7 +168,7 @@ def series(line: IndicatorLine, language: Language) -> Markup:
             )
         )
     parts += _curve(line, across, up, language)
-    return _drawing(_WIDTH, _HEIGHT, series_alternative(line, language), parts, "series")
+    return drawing(_WIDTH, _HEIGHT, series_alternative(line, language), parts, "series")
 
 
 def series_alternative(line: IndicatorLine, language: Language) -> str:
@@ -190,7 +199,9 @@ def _curve(line: IndicatorLine, across: Dates, up: Numbers, language: Language) 
         at = across(point.end), up(point.value)
         run.append(at)
         fill = WHITE if point.provisional else ACCENT
-        marks.append(el("circle", cx=_place(at[0]), cy=_place(at[1]), r=4.5, fill=fill, stroke=ACCENT, stroke_width=2))
+        marks.append(
+            el("circle", cx=coordinate(at[0]), cy=coordinate(at[1]), r=4.5, fill=fill, stroke=ACCENT, stroke_width=2)
+        )
         if point is last:
             told = quantity(point.value, line.unit, language, line.decimals)
             marks.append(_beside(at[0], max(14.0, at[1] - 11), told))
@@ -201,21 +212,23 @@ def _beside(x: float, y: float, text: str) -> Markup:
     """A label above a point that stays within the drawing."""
     left, _, right, _ = _AREA
     if x < left + 60:
-        return _label(x - 4, y, text, "start", bold=True)
+        return label(x - 4, y, text, "start", bold=True)
     if x > right - 60:
-        return _label(x + 4, y, text, "end", bold=True)
-    return _label(x, y, text, "middle", bold=True)
+        return label(x + 4, y, text, "end", bold=True)
+    return label(x, y, text, "middle", bold=True)
 
 
 def _run(points: Sequence[tuple[float, float]]) -> list[Markup]:
     if len(points) < 2:
         return []
-    where = " ".join(f"{_place(x)},{_place(y)}" for x, y in points)
+    where = " ".join(f"{coordinate(x)},{coordinate(y)}" for x, y in points)
     return [el("polyline", points=where, fill="none", stroke=ACCENT, stroke_width=2.5, stroke_linejoin="round")]
 
 
 def _cross(x: float, y: float) -> Markup:
-    return el("path", d=f"M{_place(x - 4)} {_place(y - 4)}l8 8m0 -8l-8 8", fill="none", stroke=GREY, stroke_width=2)
+    return el(
+        "path", d=f"M{coordinate(x - 4)} {coordinate(y - 4)}l8 8m0 -8l-8 8", fill="none", stroke=GREY, stroke_width=2
+    )
 
 
 def _dates(points: Sequence[PointLine], across: Dates, language: Language) -> list[Markup]:
@@ -223,10 +236,10 @@ def _dates(points: Sequence[PointLine], across: Dates, language: Language) -> li
     told = [(across(point.end), period_of(point, language)) for point in points]
     if all(len(text) == 4 for _, text in told):
         step = math.ceil(len(told) / 9)
-        return [_label(x, baseline, text, "middle") for x, text in told[:: -step or None]]
+        return [label(x, baseline, text, "middle") for x, text in told[:: -step or None]]
     if len(told) == 1:
-        return [_label(told[0][0], baseline, told[0][1], "middle")]
-    return [_label(_AREA[0], baseline, told[0][1], "start"), _label(told[-1][0], baseline, told[-1][1], "end")]
+        return [label(told[0][0], baseline, told[0][1], "middle")]
+    return [label(_AREA[0], baseline, told[0][1], "start"), label(told[-1][0], baseline, told[-1][1], "end")]
 
 
 # --- load: work against staff ---------------------------------------------------------------------------------------
@@ -237,7 +250,7 @@ def load(quarters: Sequence[QuarterLoad], language: Language) -> Markup:
     if not quarters:
         return Markup("")
     left, top, right, bottom = 48.0, 58.0, 476.0, 250.0
-    scale = _ticks([0.0, *(quarter.demand for quarter in quarters), *(quarter.capacity for quarter in quarters)])
+    scale = ticks([0.0, *(quarter.demand for quarter in quarters), *(quarter.capacity for quarter in quarters)])
     room = (right - left) / len(quarters)
     width = min(96.0, room * 0.6)
 
@@ -247,18 +260,16 @@ def load(quarters: Sequence[QuarterLoad], language: Language) -> Markup:
     over = SIGNS["thunderstorm"].colour
     parts = []
     for tick in scale:
-        parts.append(_stroke(left, up(tick), right, up(tick), GRID, 1))
-        parts.append(_label(left - 8, up(tick) + 4, _tick_text(tick, scale, language), "end"))
+        parts.append(stroke(left, up(tick), right, up(tick), GRID, 1))
+        parts.append(label(left - 8, up(tick) + 4, tick_text(tick, scale, language), "end"))
     for place, quarter in enumerate(quarters):
         middle = left + room * (place + 0.5)
         covered = min(quarter.demand, quarter.capacity)
-        parts.append(_box(middle - width / 2, up(covered), width, bottom - up(covered), ACCENT))
+        parts.append(box(middle - width / 2, up(covered), width, bottom - up(covered), ACCENT))
         if quarter.demand > quarter.capacity:
-            parts.append(
-                _box(middle - width / 2, up(quarter.demand), width, up(covered) - up(quarter.demand) - 2, over)
-            )
+            parts.append(box(middle - width / 2, up(quarter.demand), width, up(covered) - up(quarter.demand) - 2, over))
         parts.append(
-            _stroke(
+            stroke(
                 middle - room / 2 + 4,
                 up(quarter.capacity),
                 middle + room / 2 - 4,
@@ -270,7 +281,7 @@ def load(quarters: Sequence[QuarterLoad], language: Language) -> Markup:
         )
         if room >= 34:
             parts.append(
-                _label(
+                label(
                     middle,
                     up(max(quarter.demand, quarter.capacity)) - 7,
                     number(quarter.demand, language, 2),
@@ -280,7 +291,7 @@ def load(quarters: Sequence[QuarterLoad], language: Language) -> Markup:
             )
     parts += _quarter_names(quarters, left, room, bottom)
     parts += _load_legend(language, over)
-    return _drawing(480, 292, load_alternative(quarters, language), parts, "load")
+    return drawing(480, 292, load_alternative(quarters, language), parts, "load")
 
 
 def load_alternative(quarters: Sequence[QuarterLoad], language: Language) -> str:
@@ -302,19 +313,19 @@ def _quarter_names(quarters: Sequence[QuarterLoad], left: float, room: float, bo
             continue
         first, _, rest = shortened(quarter.label, 24).rpartition(" ")
         middle = left + room * (place + 0.5)
-        parts += [_label(middle, bottom + 18, first or rest, "middle")]
-        parts += [_label(middle, bottom + 33, rest, "middle")] if first else []
+        parts += [label(middle, bottom + 18, first or rest, "middle")]
+        parts += [label(middle, bottom + 33, rest, "middle")] if first else []
     return parts
 
 
 def _load_legend(language: Language, over: str) -> list[Markup]:
     return [
-        _box(48, 6, 12, 12, ACCENT),
-        _label(66, 16, translate("mit dem Personal zu schaffen", language), "start"),
-        _box(310, 6, 12, 12, over),
-        _label(328, 16, translate("darüber hinaus", language), "start"),
-        _stroke(42, 32, 64, 32, INK, 2.5, "7 4"),
-        _label(72, 36, translate("Personal (VZÄ)", language), "start"),
+        box(48, 6, 12, 12, ACCENT),
+        label(66, 16, translate("mit dem Personal zu schaffen", language), "start"),
+        box(310, 6, 12, 12, over),
+        label(328, 16, translate("darüber hinaus", language), "start"),
+        stroke(42, 32, 64, 32, INK, 2.5, "7 4"),
+        label(72, 36, translate("Personal (VZÄ)", language), "start"),
     ]
 
 
@@ -330,8 +341,8 @@ def matrix(rows: Sequence[RankedMeasure], language: Language) -> Markup:
     if not placed:
         return Markup("")
     left, top, right, bottom = 48.0, 30.0, 476.0, 310.0
-    efforts = _ticks([row.effort for row in placed if row.effort is not None], 4)
-    impacts = _ticks([row.impact for row in placed if row.impact is not None], 4)
+    efforts = ticks([row.effort for row in placed if row.effort is not None], 4)
+    impacts = ticks([row.impact for row in placed if row.impact is not None], 4)
 
     def across(value: float) -> float:
         return left + 24 + (right - left - 48) * (value - efforts[0]) / (efforts[-1] - efforts[0])
@@ -340,20 +351,20 @@ def matrix(rows: Sequence[RankedMeasure], language: Language) -> Markup:
         return bottom - 18 - (bottom - top - 36) * (value - impacts[0]) / (impacts[-1] - impacts[0])
 
     parts = [
-        _box(left, top, right - left, bottom - top, WHITE),
-        _box(left, top, (right - left) / 2, (bottom - top) / 2, "#E8F1F7"),
+        box(left, top, right - left, bottom - top, WHITE),
+        box(left, top, (right - left) / 2, (bottom - top) / 2, "#E8F1F7"),
     ]
     for tick in efforts:
-        parts += [_stroke(across(tick), top, across(tick), bottom, GRID, 1)]
-        parts += [_label(across(tick), bottom + 18, _tick_text(tick, efforts, language), "middle")]
+        parts += [stroke(across(tick), top, across(tick), bottom, GRID, 1)]
+        parts += [label(across(tick), bottom + 18, tick_text(tick, efforts, language), "middle")]
     for tick in impacts:
-        parts += [_stroke(left, up(tick), right, up(tick), GRID, 1)]
-        parts += [_label(left - 8, up(tick) + 4, _tick_text(tick, impacts, language), "end")]
-    parts.append(_label(left + 8, top + 16, translate("viel Wirkung, wenig Aufwand", language), "start", colour=ACCENT))
-    parts.append(_label(right, bottom + 38, translate("Aufwand →", language), "end"))
-    parts.append(_label(left - 44, top - 12, translate("↑ Wirkung", language), "start"))
+        parts += [stroke(left, up(tick), right, up(tick), GRID, 1)]
+        parts += [label(left - 8, up(tick) + 4, tick_text(tick, impacts, language), "end")]
+    parts.append(label(left + 8, top + 16, translate("viel Wirkung, wenig Aufwand", language), "start", colour=ACCENT))
+    parts.append(label(right, bottom + 38, translate("Aufwand →", language), "end"))
+    parts.append(label(left - 44, top - 12, translate("↑ Wirkung", language), "start"))
     parts += _marks(placed, across, up, right)
-    return _drawing(480, 356, matrix_alternative(placed, language), parts, "matrix")
+    return drawing(480, 356, matrix_alternative(placed, language), parts, "matrix")
 
 
 def placed_in_matrix(rows: Iterable[RankedMeasure]) -> list[RankedMeasure]:
@@ -381,86 +392,6 @@ def _marks(rows: Sequence[RankedMeasure], across: Numbers, up: Numbers, right: f
         seen[place] += 1
         y = up(row.impact)
         fill, ink = (ACCENT, WHITE) if row.chosen else (WHITE, ACCENT)
-        parts.append(_box(x - 14, y - 12, 28, 24, fill, rx=12, stroke=ACCENT, stroke_width=2))
-        parts.append(_label(x, y + 5, str(row.rank), "middle", bold=True, colour=ink))
+        parts.append(box(x - 14, y - 12, 28, 24, fill, rx=12, stroke=ACCENT, stroke_width=2))
+        parts.append(label(x, y + 5, str(row.rank), "middle", bold=True, colour=ink))
     return parts
-
-
-# --- pieces ---------------------------------------------------------------------------------------------------------
-
-
-def _drawing(width: float, height: float, alternative: str, parts: Iterable[Markup], kind: str) -> Markup:
-    return el(
-        "svg",
-        join(parts),
-        class_=f"chart {kind}",
-        viewBox=f"0 0 {_place(width)} {_place(height)}",
-        role="img",
-        aria_label=alternative,
-    )
-
-
-def _box(x: float, y: float, width: float, height: float, fill: str, **more: object) -> Markup:
-    return el(
-        "rect",
-        x=_place(x),
-        y=_place(y),
-        width=_place(max(0.0, width)),
-        height=_place(max(0.0, height)),
-        fill=fill,
-        **more,
-    )
-
-
-def _between(start: float, end: float, y: float, height: float, fill: str) -> Markup:
-    return _box(min(start, end), y, abs(end - start), height, fill)
-
-
-def _stroke(
-    x: float, y: float, to_x: float, to_y: float, colour: str, width: float, dashes: str | None = None
-) -> Markup:
-    where = {"x1": _place(x), "y1": _place(y), "x2": _place(to_x), "y2": _place(to_y)}
-    return el("line", **where, stroke=colour, stroke_width=width, stroke_dasharray=dashes)
-
-
-def _diamond(x: float, y: float, size: float) -> Markup:
-    half = _place(size)
-    where = f"M{_place(x)} {_place(y - size)}l{half} {half}-{half} {half}-{half} -{half}z"
-    return el("path", d=where, fill=WHITE, stroke=ACCENT, stroke_width=2)
-
-
-def _label(x: float, y: float, text: str, anchor: str, *, bold: bool = False, colour: str = INK) -> Markup:
-    weight = 600 if bold else None
-    return el(
-        "text", text, x=_place(x), y=_place(y), fill=colour, font_size=LETTER, font_weight=weight, text_anchor=anchor
-    )
-
-
-def _ticks(values: Sequence[float], most: int = 5) -> list[float]:
-    """Round numbers from below the smallest to above the largest value, at most about `most` steps; two at least."""
-    low, high = min(values), max(values)
-    largest = max(abs(low), abs(high))
-    if high - low <= max(largest, 1) * LEAST_DIFFERENCE:
-        room = largest * 0.1 if largest > LEAST_DIFFERENCE else 1
-        low, high = low - room, high + room
-    rough = (high - low) / most
-    size = 10.0 ** math.floor(math.log10(rough))
-    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= rough * (1 - 1e-9))
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [float(f"{place * step:.12g}") for place in range(first, last + 1)]
-
-
-def _tick_text(tick: float, scale: Sequence[float], language: Language) -> str:
-    """A tick's number, in millions or thousands of millions where the scale reaches so far."""
-    largest = max(abs(scale[0]), abs(scale[-1]))
-    if largest >= 1e9:
-        return translate("{zahl} Mrd.", language, zahl=number(tick / 1e9, language))
-    if largest >= 1e6:
-        return translate("{zahl} Mio.", language, zahl=number(tick / 1e6, language))
-    return number(tick, language)
-
-
-def _place(value: float) -> str:
-    """A coordinate with at most one decimal."""
-    text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text

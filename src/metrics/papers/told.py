@@ -291,13 +291,13 @@ def money_table(resources: Resources, language: Language) -> Markup:
     return table(translate("Mittel", language), columns, rows)
 
 
-def follow_up_table(follow_ups: Iterable[FollowUp], language: Language) -> Markup:
-    """What earlier sittings decided or asked, and what has become of it."""
+def follow_up_table(follow_ups: Iterable[FollowUp], language: Language, *, owners: bool = True) -> Markup:
+    """What earlier sittings decided or asked, and what has become of it; `owners`: whether it says who sees to it."""
     columns = [
         Column(translate("Auftrag", language)),
         Column(translate("Art", language)),
         Column(translate("Aus", language)),
-        Column(translate("Verantwortlich", language)),
+        *([Column(translate("Verantwortlich", language))] if owners else []),
         Column(translate("Frist", language)),
         Column(translate("Stand", language)),
         Column(translate("Ergebnis", language)),
@@ -307,7 +307,7 @@ def follow_up_table(follow_ups: Iterable[FollowUp], language: Language) -> Marku
             item.text,
             item.kind,
             item.from_sitting,
-            item.owner or MISSING,
+            *([item.owner or MISSING] if owners else []),
             day(item.due, language),
             f"{item.state} – {translate('überfällig', language)}" if item.overdue else item.state,
             item.result or MISSING,

@@ -14,11 +14,14 @@ from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from metrics.papers.slides_script import slides_script_source
+
 FRAMEWORK_TITLE = b"<title>Streamlit</title>"
 LANGUAGES = ("de", "en")  # the first is spoken unless the address says otherwise
 GERMAN_TEXTS = b'<script defer src="./app/static/deutsch.js"></script>'
 FOCUS = b'<script defer src="./app/static/focus.js"></script>'
 KEEP = b'<script defer src="./app/static/keep.js"></script>'
+PRESENT = b'<script defer src="./app/static/present.js"></script>'
 WHOLE_TITLES = (
     b"<style>[data-testid=stPageLink] a > span, [data-testid=stMetric] [data-testid=stMetricValue] * "
     b"{ white-space: normal; overflow-wrap: anywhere; }</style>"
@@ -59,10 +62,13 @@ def language_of(query: bytes) -> str:
 def content_security_policy(page: bytes = b"") -> bytes:
     """The policy: everything from here, nothing from elsewhere, no script but files and the page's own inline ones.
 
+    The page that starts the app lets the script of a frozen presentation run as well: the frame that shows one obeys
+    the policy of the page around it, and its own on top.
     Inline style is allowed because the framework and Plotly set it; a data: or blob: image is a chart or its export.
     """
     hashes = [base64.b64encode(hashlib.sha256(script).digest()).decode() for script in _INLINE_SCRIPT.findall(page)]
-    script = " ".join(["script-src 'self'", *(f"'sha256-{digest}'" for digest in hashes)])
+    presentation = [slides_script_source()] if hashes else []
+    script = " ".join(["script-src 'self'", *(f"'sha256-{digest}'" for digest in hashes), *presentation])
     rules = [
         "default-src 'self'",
         script,
@@ -93,7 +99,7 @@ def rewritten(page: bytes, language: str) -> tuple[bytes, bytes]:
     page = _AGENT_LINK.sub(b"", page)
     page = _FRAMEWORK_FONT.sub(FONT, page)
     page = page.replace(b'href="./favicon.png"', b'href="./app/static/favicon.png"', 1)
-    page = page.replace(b"</head>", GERMAN_TEXTS + FOCUS + KEEP + WHOLE_TITLES + b"</head>", 1)
+    page = page.replace(b"</head>", GERMAN_TEXTS + FOCUS + KEEP + PRESENT + WHOLE_TITLES + b"</head>", 1)
     return page, content_security_policy(page)
 
 

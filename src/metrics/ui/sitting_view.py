@@ -23,6 +23,7 @@ from metrics.ui import (
     form_conflict,
     navigation,
     plan,
+    presented,
     sitting_outcome,
     snapshot_parts,
     withdrawal,
@@ -210,6 +211,7 @@ def _snapshot(snapshot: Snapshot) -> None:
         told = _("vom {zeit}, Stand des Plans: Änderung {nummer}", zeit=when, nummer=snapshot.change_number)
         st.caption(literal(told))
         st.caption(literal(_("Prüfsumme (SHA-256): {summe}", summe=snapshot.sha256)))
+        presented.link(snapshot, _("Vorführen"))
         choices = st.container(horizontal=True, vertical_alignment="bottom")
         with choices:
             names = {one: choice(one, language()) for one in Mode}

@@ -146,6 +146,7 @@ REQUIRED: Mapping[str, Right] = {
     "make_package": Right.read_published,
     "make_site": Right.read_published,
     "blocks_to_copy": Right.read_published,
+    "presentation": Right.read_published,
     "apply_decision": Right.edit_plan,
     "read_council_paper": Right.edit_plan,
 }

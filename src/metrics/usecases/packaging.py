@@ -24,6 +24,7 @@ from metrics.papers.xlsx import workbook_xlsx
 from metrics.store.ledger import Store
 from metrics.store.snapshots import Snapshot
 from metrics.usecases.access import Person
+from metrics.usecases.presenting import on_the_wall
 from metrics.usecases.sittings import frozen_paper
 
 DESCRIPTION = "paket.json"
@@ -62,7 +63,7 @@ def make_package(
     with ThreadPoolExecutor(1) as beside:  # the PDF is set in a process of its own meanwhile
         pdf = beside.submit(paper_pdf, paper, mode, data, csv, goal_id)
         docx, slides = text_blocks_docx(shown), slides_pptx(shown, master)
-        workbook, html = workbook_xlsx(shown), offline_html(shown)
+        workbook, html = workbook_xlsx(shown), offline_html(on_the_wall(shown))
     files = {
         f"{stem}.pdf": pdf.result(),
         f"{stem}.docx": docx,

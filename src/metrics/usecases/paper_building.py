@@ -22,6 +22,7 @@ from metrics.domain.progress.outcome import Attainment, Course, CourseVerdict, F
 from metrics.domain.progress.rollup import GoalTotal
 from metrics.domain.progress.rules.destatis_weather import LARGE_SHORTFALL, SMALL_SHORTFALL
 from metrics.domain.progress.rules.target_path import way_asked
+from metrics.domain.progress.series import Question
 from metrics.domain.resources import FundingPot, MoneyLine
 from metrics.domain.upkeep import StatusNote
 from metrics.locale import totals
@@ -246,7 +247,8 @@ def _indicator(plan: _Plan, found: IndicatorAssessment, known: _Known) -> model.
     attainment = verdict.attainment if verdict else None
     course = verdict.course if verdict else found.course
     told = attainment if isinstance(attainment, Attainment) else None
-    expected, expected_share = _expected(plan, found, verdict, told)
+    asked = _question(found, verdict)
+    expected, expected_share = _expected(plan, asked, told)
     return model.IndicatorLine(
         id=indicator.id,
         title=record_title(indicator, plan.language),
@@ -266,7 +268,7 @@ def _indicator(plan: _Plan, found: IndicatorAssessment, known: _Known) -> model.
         course=course.course if verdict and isinstance(course, CourseVerdict) else None,
         reason=_reason(plan, found, verdict, course),
         stale=found.freshness is Freshness.stale or found.too_old,
-        due=found.due,
+        due=asked.due if asked else None,
         quality=_quality(plan, found),
         source=known.sources.get(indicator.id, ""),
         vintage=(last.vintage or "") if last else "",
@@ -275,6 +277,7 @@ def _indicator(plan: _Plan, found: IndicatorAssessment, known: _Known) -> model.
         counts_units=indicator.counts_units,
         part_of=indicator.total_id,
         points=points_of(found, known.largest_shares),
+        path=_path(found, asked, told),
     )
 
 
@@ -296,17 +299,28 @@ def _reason(
     return obstacle_sentence(course, plan.language) if isinstance(course, NotComputable) else ""
 
 
-def _expected(
-    plan: _Plan, found: IndicatorAssessment, verdict: TargetAssessment | None, told: Attainment | None
-) -> tuple[float | None, float | None]:
+def _question(found: IndicatorAssessment, verdict: TargetAssessment | None) -> Question | None:
+    """What the target that counts asks of the series; None where there is none or it cannot be asked."""
+    asked = verdict.target.demand.question(found.series) if verdict else None
+    return asked if isinstance(asked, Question) else None
+
+
+def _expected(plan: _Plan, asked: Question | None, told: Attainment | None) -> tuple[float | None, float | None]:
     """Where the target path stands today, as a value and as a share of the way; None where there is no path."""
-    if verdict is None or told is None or told.baseline is None or told.target == told.baseline:
+    if asked is None or told is None or told.baseline is None or told.target == told.baseline or not asked.path:
         return None, None
-    question = verdict.target.demand.question(found.series)
-    if isinstance(question, NotComputable) or not question.path:
-        return None, None
-    way = way_asked(question.path, plan.today)
+    way = way_asked(asked.path, plan.today)
     return told.baseline + way, way / (told.target - told.baseline)
+
+
+def _path(found: IndicatorAssessment, asked: Question | None, told: Attainment | None) -> tuple[model.PathPoint, ...]:
+    """The target path, where it is one of the indicator's own values: a path of an index lies on another scale."""
+    if asked is None or told is None or not asked.path or asked.points[-1:] != found.points[-1:]:
+        return ()
+    ends = (asked.path[0].value, asked.path[-1].value)
+    if ends != (told.baseline, told.target):
+        return ()
+    return tuple(model.PathPoint(day=one.day, value=one.value) for one in asked.path)
 
 
 class _Known(NamedTuple):
