@@ -69,10 +69,11 @@ def test_a_text_block_is_copied_by_keys_alone(card: Page, handed: Handed) -> Non
     expect(texts).to_have_count(len(handed.blocks))
     settled(card)
     for number, text in enumerate(handed.blocks.values()):
+        button = texts.nth(number).get_by_role("button", name="In die Zwischenablage kopieren")
+        expect(button).to_be_visible()
+        card.keyboard.press("Tab")  # the text itself, which can be scrolled
         card.keyboard.press("Tab")
-        button = texts.nth(number).get_by_role("button")
         expect(button).to_be_focused()
-        assert button.get_attribute("aria-label") or button.get_attribute("title"), "the button says what it does"
         card.keyboard.press("Enter")
         assert card.evaluate("navigator.clipboard.readText()") == text
     serious = [one for one in Axe().run(card, options=RULES).response["violations"] if one["impact"] in _SERIOUS]

@@ -119,7 +119,8 @@ def _preview(form: Form, entry: Recorded[Sitting] | None) -> None:
         key = form.key("seite" if part is None else f"seite.{part}")
         shown = int(st.pagination(len(pages), key=key) or 1) if len(pages) > 1 else 1
         told = _("Seite {nummer} von {anzahl}", nummer=shown, anzahl=len(pages))
-        st.image(pages[shown - 1], caption=told, alt=told, width="stretch")
+        alt = _("{seite} der Vorlage, wie sie gedruckt wird; vorlesbar ist das PDF des Pakets", seite=told)
+        st.image(pages[shown - 1], caption=told, alt=alt, width="stretch")
 
 
 def _part(key: str, goals: tuple[str, ...]) -> int:

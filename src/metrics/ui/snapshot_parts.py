@@ -12,6 +12,13 @@ from metrics.ui.session import _, person
 from metrics.ui.text import literal
 from metrics.usecases.access import Right
 
+COPY_BUTTONS = """<style>
+  [data-testid="stCode"] > div:has([data-testid="stElementToolbarButton"]) {
+    opacity: 1; visibility: visible; pointer-events: auto;
+  }
+</style>"""
+"""Else the framework shows the button that copies only to a pointer above the text: not to keys, not to a finger."""
+
 
 def text_blocks(snapshot: Snapshot, mode: Mode, goal_id: str | None, public: bool) -> None:
     """Each register of a council information system with its text, and a button that copies it."""
@@ -25,6 +32,7 @@ def text_blocks(snapshot: Snapshot, mode: Mode, goal_id: str | None, public: boo
                 "Pakets. Die Schaltfläche zum Kopieren steht rechts oben in jedem Text."
             )
         )
+        st.html(COPY_BUTTONS)
         confidential = person().may(Right.read_confidential)
         blocks = _blocks(store().serial, snapshot.id, snapshot.sha256, mode, goal_id, public, confidential)
         for register, text in blocks.items():
