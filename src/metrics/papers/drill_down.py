@@ -66,8 +66,8 @@ def _values(line: IndicatorLine, language: Language) -> Markup:
 def _of_indicator(line: IndicatorLine, language: Language) -> Iterator[tuple[str, str]]:
     yield translate("Ist", language), _with(actual_text(line, language), line.actual_period)
     if line.target is not None or line.target_told:
-        told = line.target_told or figure(line.target, line, language)
-        yield translate("Ziel", language), _with(told, day(line.due, language) if line.due else None)
+        by = day(line.due, language) if line.due else None
+        yield translate("Ziel", language), line.target_told or _with(figure(line.target, line, language), by)
     if line.expected is not None:
         yield translate("Plan heute", language), figure(line.expected, line, language)
     if line.baseline is not None:

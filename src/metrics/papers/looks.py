@@ -91,6 +91,7 @@ li{{margin:.3em 0}}
 .counts{{padding-left:0;max-width:60em}}
 .turn,#sheet-stand{{display:none}}
 details{{font-size:.8em}}
+.row>details{{min-width:0;max-width:100%}}
 .table{{font-size:.88em}}
 .table details{{font-size:1em}}
 .table summary{{padding:0}}
@@ -114,7 +115,7 @@ border-radius:.4rem;box-shadow:0 0 3rem #0008;font-size:.95rem}}
 #sheet::backdrop{{background:#0e1720b3}}
 .sheet-head{{display:flex;gap:1em;justify-content:space-between;align-items:start;padding:1rem 1.4rem .6rem;
 border-bottom:2px solid {LINE}}}
-.sheet-head h2{{font-size:1.35rem}}
+.sheet-head h2{{font-size:1.35rem;hyphens:auto}}
 .sheet-head button{{display:inline-flex;align-items:center;gap:.4em;flex:none;white-space:nowrap}}
 #sheet-body{{flex:1;min-height:0;overflow:auto;padding:1rem 1.4rem}}
 #sheet-body>.facts{{font-size:1.3em}}

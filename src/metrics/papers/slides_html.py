@@ -198,15 +198,15 @@ def _ranked(ranking: Ranking, language: Language) -> Slide:
 
 
 def _load(resources: Resources, language: Language) -> Slide:
-    body = [
-        svg.load(resources.quarters, language) or None,
-        el("p", named("", True, language)) if resources.illustrative else None,
+    beside = [
+        named("", True, language) if resources.illustrative else None,
         _values(language, load_table(resources, language)) if resources.quarters else None,
         details(translate("Mittel", language), money_table(resources, language), class_="values")
         if resources.money
         else None,
     ]
-    return Slide(resources.sentence, join(body))
+    drawn = svg.load(resources.quarters, language) or None
+    return Slide(resources.sentence, join([drawn, el("div", *beside, class_="row")]))
 
 
 def _effects(paper: Paper, language: Language) -> Slide:
