@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from metrics.domain.committee import FollowUp
 from metrics.domain.indicators import Indicator
 from metrics.domain.measures import Measure
 from metrics.domain.priorities import CriteriaSet, MatrixAxis, PriorityRound, Rating, RoundState, Voice
@@ -28,11 +29,13 @@ from metrics.usecases.recording import record_reading
 from tests.conftest import NOW
 from tests.plan import (
     a_capacity_group,
+    a_follow_up,
     a_goal,
     a_measure,
     a_rater_group,
     a_reading,
     a_scenario,
+    a_sitting,
     a_target,
     an_indicator,
 )
@@ -219,5 +222,24 @@ def test_criteria_become_a_set_and_ratings_a_closed_round_on_the_new_scale(older
     assert (round_.state, round_.voice, round_.groups) == (RoundState.closed, Voice.group, ("BG-AMT", "BG-POL"))
     found = judge_round(round_, store.records(Rating)).by_id["M-15"]
     assert (found.impact, found.effort) == ((7.5, 7.5, 7.5), (0.0, 0.0, 0.0))
+    assert verify(store) == []
+    store.close()
+
+
+def test_a_decision_that_was_kept_before_it_could_name_a_point_is_read_without_one(tmp_path: Path) -> None:
+    path = tmp_path / "older.duckdb"
+    known = known_migrations()
+    before = [step for step in known if step.number < next(one.number for one in known if "follow_up" in one.name)]
+    with duckdb.connect(":memory:") as engine:
+        engine.execute(f"ATTACH '{path}' AS z")
+        migrate(engine, str(path), NOW, before=lambda: None, migrations=before)
+        engine.execute("USE z")
+        engine.execute("INSERT INTO change VALUES (1, ?, 'Amt', 'add_follow_up', NULL)", [NOW])
+        for record in (a_sitting(), a_follow_up(owner="Presse")):
+            whole = to_row(record) | {"version": 1, "change_no": 1, "withdrawn": False}
+            frame = pd.DataFrame([whole], dtype=object).drop(columns=["point", "deputy"], errors="ignore")
+            engine.append(record.kind, frame, by_name=True)
+    store = Store.open(path, NOW)
+    assert store.records(FollowUp) == [a_follow_up(owner="Presse")]
     assert verify(store) == []
     store.close()

@@ -21,7 +21,7 @@ from metrics.store.ledger import Store
 from metrics.ui.calendar_route import calendar_routes
 from metrics.usecases.calendar_feed import CalendarContent, calendar_text
 from metrics.usecases.calendar_serving import calendar_of
-from tests.plan import a_measure, a_round
+from tests.plan import a_follow_up, a_measure, a_round, a_sitting
 from tests.reminders import MONDAY, a_task, an_account, with_people
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -127,6 +127,20 @@ def test_a_secret_opens_its_owners_calendar_without_naming_anybody(store: Store)
     text = calendar_of(store, SECRET, {"ZUKUNFTSPLAN_URL": "https://plan.example/"}, MONDAY)
     assert set(events(text)) == {"task-enter_reading-I-ALQ-20261130"}
     assert b"Sofie" not in text and b"bottrop.example" not in text and SECRET.encode() not in text
+
+
+def test_what_a_committee_decided_stands_on_its_day_in_its_owners_calendar(store: Store) -> None:
+    with_people(store, owner(), an_account("P-2", functions=("Presse",)))
+    function = owner().functions[0]
+    with store.change(by="Amt", at=STAMP, action="add") as writing:
+        writing.add(
+            [a_sitting(), a_follow_up(owner=function, due=date(2027, 3, 1)), a_follow_up(id="FU-2", owner="Presse")]
+        )
+    found = events(calendar_of(store, SECRET, {"ZUKUNFTSPLAN_URL": "https://plan.example/"}, MONDAY))
+    told = found.pop("task-follow_up-FU-1-20270301")
+    assert (told["summary"], told["start"]) == ("Beschluss ausführen: Zielwert anpassen", date(2027, 3, 1))
+    assert told["url"] == "https://plan.example/beschluesse?id=FU-1"
+    assert set(found) == {"task-enter_reading-I-ALQ-20261130"}
 
 
 @pytest.mark.parametrize(

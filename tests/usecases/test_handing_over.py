@@ -34,7 +34,7 @@ from metrics.usecases.handing_over import (
 )
 from metrics.usecases.overseeing import charges
 from metrics.usecases.planning import revise_record
-from tests.plan import a_goal, a_measure, an_account, an_indicator
+from tests.plan import a_follow_up, a_goal, a_measure, a_sitting, an_account, an_indicator
 
 OFFICE, NEW = "Sachgebiet Innenstadt", "Stabsstelle Handel"
 ANSWERED_BY_OFFICE = Contribution(
@@ -75,6 +75,17 @@ def test_a_new_deputy_takes_the_place_beside_the_new_owner_only(plan: Store, me:
     hand_over(plan, seen(plan, OFFICE, me), OFFICE, NEW, "Presse", by=me, at=now, reason="Zuschnitt")
     assert both(plan, "measure", "M-15") == (NEW, "Presse")
     assert both(plan, "goal", "Z-R") == ("Amtsleitung", NEW)
+
+
+def test_what_a_committee_decided_is_handed_over_too_and_the_protocol_tells_it(
+    plan: Store, me: Person, now: datetime
+) -> None:
+    with plan.change(by="Amt", at=now, action="add") as writing:
+        writing.add([a_sitting(), a_follow_up(owner=OFFICE, deputy="Presse")])
+    number = hand_over(plan, {("follow_up", "FU-1"): 1}, OFFICE, NEW, by=me, at=now, reason="Zuschnitt")
+    assert both(plan, "follow_up", "FU-1") == (NEW, "Presse")
+    (told,) = protocol(plan, number, by=me)
+    assert (told.kind, told.owner_before, told.owner_after) == ("follow_up", OFFICE, NEW)
 
 
 def test_single_records_can_be_handed_over(plan: Store, me: Person, now: datetime) -> None:

@@ -26,6 +26,7 @@ from metrics.usecases.reminding import (
 )
 from pages.frame import table
 from tests.mail_server import Fault, MailServer
+from tests.plan import a_follow_up, a_sitting
 from tests.reminders import AT, MONDAY, OFFICE, a_task, an_account, settings_for, with_people
 
 BY = Person("Zeitplan", Role.administration)
@@ -56,6 +57,17 @@ def test_a_value_that_is_due_is_told_to_its_owners_with_a_link_to_the_form(store
     assert "unter „Mein Konto“: https://plan.example/konto" in told["p-1@bottrop.example"]
     assert "Arbeitslosenquote (due on 30 Nov 2026)\n" in told["p-2@bottrop.example"]
     assert {str(one["Subject"]) for one in server.messages} == {"Zukunftsplan: 1 Aufgabe", "Zukunftsplan: 1 task"}
+
+
+def test_a_decision_that_is_overdue_is_told_to_whoever_carries_it_out(store: Store, server: MailServer) -> None:
+    with_people(store, an_account("P-1"), an_account("P-3", functions=("Presse",)))
+    with store.change(by="Amt", at=AT, action="add") as writing:
+        writing.add([a_sitting(), a_follow_up(owner="Presse", due=MONDAY - timedelta(days=3))])
+    run(store, server)
+    told = bodies(server)["p-3@bottrop.example"]
+    assert "- Beschluss ausführen: Zielwert anpassen (seit 3 Tagen überfällig)\n" in told
+    assert "https://plan.example/beschluesse?id=FU-1\n" in told
+    assert "Beschluss ausführen" not in bodies(server)["p-1@bottrop.example"]
 
 
 def test_the_same_run_twice_writes_and_sends_nothing_more(store: Store, server: MailServer) -> None:

@@ -35,7 +35,7 @@ def draw(sitting: Sitting) -> None:
             _point(sitting, point, held=held)
         others = kept_for(sitting)
         if others:
-            st.subheader(_("Aufträge und Fragen"), anchor=False)
+            st.subheader(_("Weitere Beschlüsse, Aufträge und Fragen"), anchor=False)
             for one in others:
                 follow_up_view.line(one)
         if held:
