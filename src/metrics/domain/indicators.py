@@ -141,8 +141,8 @@ class Indicator(Record):
     office declares an exception, as the official rule allows.
 
     What the public may see: `counts_units`, the values count firms or persons, so that one or two could be recognised;
-    `total_id` names the indicator that is the sum of this one and of the others that name it; `confidential`: stays
-    inside the office.
+    `total_id` names the indicator that is the sum of this one and of the others that name it; `confidential`: in
+    no public paper.
     """
 
     kind: ClassVar[str] = "indicator"

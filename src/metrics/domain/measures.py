@@ -85,7 +85,7 @@ class Measure(Record):
     """A measure with its Steckbrief; `budget` in euros; `decision_due` is when a body decides on it.
 
     `earliest_start` and `latest_end` bound it where a plan is rearranged; a `mandatory` one is never left out.
-    `status_rhythm` is how often a status note is due while it runs. A `confidential` one stays inside the office.
+    `status_rhythm` is how often a status note is due while it runs. A `confidential` one is in no public paper.
     """
 
     kind: ClassVar[str] = "measure"
