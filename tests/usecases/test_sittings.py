@@ -59,6 +59,8 @@ def test_the_draft_says_what_the_plan_and_the_sitting_say(plan: Store, me: Perso
     # The path runs from the end of 2019 to the end of 2028: 2,520 of 3,288 days have gone.
     assert line.expected_share == pytest.approx(2520 / 3288, abs=0.001)
     assert line.expected == pytest.approx(9.0 - 2.0 * 2520 / 3288, abs=0.002)
+    assert [(point.day, point.value) for point in line.path] == [(date(2019, 12, 31), 9.0), (date(2028, 12, 31), 7.0)]
+    assert line.due == date(2028, 12, 31), "the target's day, not that of the next value"
     assert line.course is not None
     assert line.reason != ""
     assert [decision.text for decision in paper.decisions] == ["Der Ausschuss beschließt."]

@@ -35,7 +35,8 @@ def show(identifier: str) -> None:
         _nothing(_("Diesen Stand gibt es nicht, oder er ist nicht für Sie bestimmt: {kennung}", kennung=identifier))
         return
     try:
-        made = _made(store().serial, snapshot.id, snapshot.sha256, person().may(Right.read_confidential))
+        with st.spinner(_("Die Präsentation wird gezeichnet …")):
+            made = _made(store().serial, snapshot.id, snapshot.sha256, person().may(Right.read_confidential))
     except Refusal as refusal:
         _nothing(refusal_sentence(refusal, language()))
         return
