@@ -1,4 +1,4 @@
-"""`python -m benchmarks.paper_worker PAPER OUT`: a fresh process that makes the PDF of a frozen paper again and again."""
+"""`python -m benchmarks.paper_worker PAPER OUT`: the PDF of a frozen paper, made again and again."""
 
 from __future__ import annotations
 
