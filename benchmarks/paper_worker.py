@@ -1,4 +1,4 @@
-"""A fresh process that sets the PDF of a paper again and again: `python -m benchmarks.paper_worker PAPER OUT`."""
+"""`python -m benchmarks.paper_worker PAPER OUT`: the PDF of a frozen paper, made again and again."""
 
 from __future__ import annotations
 

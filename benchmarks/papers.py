@@ -1,4 +1,4 @@
-"""What committee papers cost: the package of a large plan in a cold process, ten pages as PDF, a browser's print."""
+"""What committee papers cost: the package of a large plan in a cold process, a PDF of ten pages, a browser's print."""
 
 from __future__ import annotations
 

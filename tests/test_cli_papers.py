@@ -169,7 +169,7 @@ def test_examples_count_only_where_they_are_asked_for(alone: Path, tmp_path: Pat
         (["site", "SI-9"], ["SI-9"]),
         (["site", "SI-3"], ["SI-3", "nichts eingefroren"]),
         (["site", "SI-2"], ["SI-2", "nichtöffentlich"]),
-        (["site", "SI-1", "--licence", "frei"], ["--licence: „frei“ gibt es nicht", *Licence]),
+        (["site", "SI-1", "--licence", "frei"], ["--licence: „frei“ gibt es nicht", *(one.value for one in Licence)]),
     ],
 )
 def test_what_cannot_be_made_is_refused_in_a_sentence_and_nothing_is_written(

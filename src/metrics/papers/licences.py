@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum
 from typing import NamedTuple
 
 
-class Licence(StrEnum):
+class Licence(Enum):
     """The two versions of the Datenlizenz Deutschland by their addresses in the list of licences of DCAT-AP.de."""
 
     zero = "http://dcat-ap.de/def/licenses/dl-zero-de/2.0"

@@ -9,7 +9,6 @@ from metrics.papers.data_files import canonical_json, data_json
 from metrics.papers.model import Paper
 from metrics.papers.modes import Mode, in_mode
 from metrics.papers.printable import printable_paper
-from metrics.papers.row_headers import with_row_headers
 from metrics.papers.sheet import part_of, sheet
 from metrics.papers.typesetting import Order, set_in_type
 
@@ -27,7 +26,7 @@ def paper_pdf(paper: Paper, mode: Mode, data: bytes, csv: bytes, goal_id: str | 
     inputs = {"sheet": canonical_json(said), "data": data, "csv": csv}
     day = datetime.combine(paper.basis.frozen_at, time(), UTC)
     order = Order(inputs, "pdf", {"pdf_standards": ["a-3a", "ua-1"], "timestamp": day})
-    return with_row_headers(set_in_type(order)[0])
+    return set_in_type(order)[0]
 
 
 def page_images(paper: Paper, mode: Mode, goal_id: str | None = None, part: int | None = None) -> list[bytes]:

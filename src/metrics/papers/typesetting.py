@@ -5,12 +5,15 @@ What is to be set comes in, the pages go out, all between us and ourselves.
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+
+from metrics.papers.row_headers import with_row_headers
 
 TEMPLATES = Path(__file__).parent / "typst"
 FONTS = Path(__file__).parent / "fonts"
@@ -31,10 +34,15 @@ class Order:
 
 
 def set_in_type(order: Order) -> list[bytes]:
-    """The pages, or the one PDF."""
+    """The pages, or the one PDF, in which rows have headers."""
     command = [sys.executable, "-P", "-m", "metrics.papers.typesetting"]
     done = subprocess.run(  # noqa: S603 - our own interpreter, no word from outside
-        command, input=pickle.dumps(order), capture_output=True, check=False, timeout=MOST_SECONDS
+        command,
+        input=pickle.dumps(order),
+        capture_output=True,
+        check=False,
+        timeout=MOST_SECONDS,
+        env=os.environ | {"MALLOC_ARENA_MAX": "1"},  # else each of its threads holds memory of its own
     )
     if done.returncode != 0:
         raise TypesettingFailed(done.stderr.decode(errors="replace"))
@@ -44,14 +52,20 @@ def set_in_type(order: Order) -> list[bytes]:
 
 def main() -> None:
     """Read an order, write the pages."""
+    made = _set(pickle.load(sys.stdin.buffer))  # noqa: S301 - written by the process that started this one
+    pickle.dump(made, sys.stdout.buffer)
+
+
+def _set(order: Order) -> list[bytes]:
     import typst
 
-    order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the process that started this one
-    inputs = {name: text.decode() for name, text in order.inputs.items()}
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    inputs = {name: text.decode() for name, text in order.inputs.items()}
     compiler = typst.Compiler(TEMPLATES / "paper.typ", root=TEMPLATES, font_paths=fonts, sys_inputs=inputs)
     made = compiler.compile(format=order.format, **order.options)
-    pickle.dump([made] if isinstance(made, bytes) else made, sys.stdout.buffer)
+    del compiler, inputs
+    pages = [made] if isinstance(made, bytes) else made or []
+    return [with_row_headers(page) for page in pages] if order.format == "pdf" else pages
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def public_site(snapshot: Snapshot) -> None:
         )
         names = {one: licence_name(one) for one in Licence}
         label, key = _("Lizenz der Daten"), f"lizenz.{snapshot.id}"
-        licence = st.selectbox(label, list(names), format_func=names.__getitem__, key=key) or Licence.zero
+        licence = st.selectbox(label, list(names), format_func=names.__getitem__, key=key)
         who, where = person(), store()
 
         def made() -> bytes:
