@@ -38,6 +38,14 @@ from metrics.usecases.sittings import draft_paper, freeze, frozen_paper, snapsho
 
 FORMS = "sitzung:"
 REFUSED, DONE = "sitzung_abgelehnt", "sitzung_eingefroren"
+IN_SIGHT = """<style>
+@media (min-width: 640px) {
+  [data-testid="stColumn"]:has(.st-key-vorschau) > div {
+    position: sticky; top: 4rem; max-height: calc(100vh - 5rem); overflow-y: auto;
+  }
+}
+</style>"""
+"""The preview stays beside the field that is written in; below 640 px the framework sets columns one below another."""
 ROLE_ICONS = {
     SittingRole.preliminary: ":material/forum:",
     SittingRole.decision: ":material/gavel:",
@@ -74,7 +82,8 @@ def draw(entry: Recorded[Sitting] | None, *, may_edit: bool) -> None:
         left, right = st.columns([1, 1])
         with left:
             form, settled = _form(entry)
-        with right:
+        with right, st.container(key="vorschau"):
+            st.html(IN_SIGHT)
             _preview(form, entry)
         if entry and settled:
             withdrawal.offer(form, entry, _withdrawn)
