@@ -16,6 +16,7 @@ COPY_BUTTONS = """<style>
   [data-testid="stCode"] > div:has([data-testid="stElementToolbarButton"]) {
     opacity: 1; visibility: visible; pointer-events: auto;
   }
+  [data-testid="stCode"] pre { padding-right: 3.5rem; }
 </style>"""
 """Else the framework shows the button that copies only to a pointer above the text: not to keys, not to a finger."""
 
