@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from metrics.papers.data_files import canonical_json, data_json, indicators_csv
 from metrics.papers.model import GoalPage, Paper
-from metrics.papers.package import file_name, package_description, safe_name
+from metrics.papers.package import package_description, safe_name
 from tests.papers.samples import a_head, a_paper, large_paper, some_indicators
 from tests.papers.web_hostile import hostile
 
@@ -94,12 +94,6 @@ def test_a_package_of_nothing_has_no_files() -> None:
     told = json.loads(package_description({}, a_paper(head=a_head(paper_number="", consultations=()))))
     assert "mainFile" not in told and "reference" not in told
     assert len(told["consultation"]) == 1
-
-
-def test_a_file_is_named_after_the_sitting_and_the_public_one_says_so() -> None:
-    assert file_name(a_paper(), "vorlage", "pdf") == "2026-12-10-2026-0815-vorlage.pdf"
-    public = a_paper(head=a_head(public=True, paper_number="../../Ä 5"))
-    assert file_name(public, "Übersicht", "html") == "2026-12-10-ae-5-oeffentlich-uebersicht.html"
 
 
 @given(st.text(), st.integers(1, 99))

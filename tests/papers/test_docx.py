@@ -136,7 +136,7 @@ def test_an_empty_plan_says_in_each_register_that_nothing_is_there() -> None:
 def test_the_public_paper_says_how_much_it_leaves_out() -> None:
     told = text_blocks(a_paper(withheld=3))["Sachdarstellung"]
 
-    assert told.endswith("In dieser öffentlichen Fassung fehlen 3 Angaben.")
+    assert told.endswith("3 Angaben sind nicht öffentlich und fehlen in dieser Fassung.")
 
 
 def test_a_large_plan_has_a_row_for_each_indicator() -> None:

@@ -172,7 +172,7 @@ def test_an_extract_on_one_goal_does_not_claim_that_the_rest_is_missing() -> Non
 
 def test_what_the_public_may_not_see_is_counted_in_the_annex() -> None:
     notes = told(a_paper(withheld=3))["annex"]["notes"]
-    assert "In der öffentlichen Fassung sind 3 Angaben nicht enthalten." in notes
+    assert "3 Angaben sind nicht öffentlich und fehlen in dieser Fassung." in notes
 
 
 def test_the_checksum_of_the_data_is_printed_whole() -> None:

@@ -14,7 +14,8 @@ from metrics.locale.formats import MISSING, day, euros, number, percent
 from metrics.papers.markup import Child, Column, Markup, el, shortened, table
 from metrics.papers.model import IndicatorLine, MeasureLine, Paper, RankedMeasure
 from metrics.papers.svg_course import course_chart
-from metrics.papers.told import actual_text, course_badge, figure, named, series_table
+from metrics.papers.telling import actual_told
+from metrics.papers.told import course_badge, figure, named, series_table
 
 LONGEST_TITLE = 90
 
@@ -64,7 +65,7 @@ def _values(line: IndicatorLine, language: Language) -> Markup:
 
 
 def _of_indicator(line: IndicatorLine, language: Language) -> Iterator[tuple[str, str]]:
-    yield translate("Ist", language), _with(actual_text(line, language), line.actual_period)
+    yield translate("Ist", language), _with(actual_told(line, language), line.actual_period)
     if line.target is not None or line.target_told:
         by = day(line.due, language) if line.due else None
         yield translate("Ziel", language), line.target_told or _with(figure(line.target, line, language), by)

@@ -46,21 +46,6 @@ def safe_name(text: str, otherwise: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", latin)[:LONGEST_NAME].strip("-") or otherwise
 
 
-def file_name(paper: Paper, part: str, ending: str) -> str:
-    """ "2026-12-10-2026-0815-vorlage.pdf": the day of the sitting, the paper's number if it has one, and the part.
-
-    The public variant says so in its name, so that the two are never mixed up.
-    """
-    told = [
-        paper.head.held_on.isoformat(),
-        paper.head.paper_number,
-        "" if not paper.head.public else "oeffentlich",
-        part,
-    ]
-    names = [safe_name(text, "") for text in told]
-    return "-".join(name for name in names if name) + "." + ending
-
-
 def package_description(files: Package, paper: Paper, derived_from: Mapping[str, str] | None = None) -> bytes:
     """`paket.json`: the paper and its files with type, size and SHA-512 checksum, as canonical JSON.
 

@@ -21,8 +21,8 @@ from metrics.papers.markup import Child, Markup, el, join, page, paragraphs
 from metrics.papers.model import Decision, GoalPage, IndicatorLine, LabPage, Paper, PointLine
 from metrics.papers.package import safe_name
 from metrics.papers.public import for_public
+from metrics.papers.telling import actual_told, withheld_told
 from metrics.papers.told import (
-    actual_text,
     consultations_table,
     counts_list,
     course_badge,
@@ -30,7 +30,6 @@ from metrics.papers.told import (
     figure,
     follow_up_table,
     head_line,
-    left_out,
     load_table,
     measures_table,
     money_table,
@@ -174,7 +173,7 @@ def _indicator(line: IndicatorLine, place: int, language: Language) -> Markup:
     values = (
         (translate("Start", language), figure(line.baseline, line, language)),
         (translate("Plan heute", language), figure(line.expected, line, language)),
-        (translate("Ist", language), actual_text(line, language)),
+        (translate("Ist", language), actual_told(line, language)),
         (translate("Ziel", language), line.target_told or figure(line.target, line, language)),
         (translate("Zielerreichung", language), percent(line.share, language)),
     )
@@ -253,7 +252,7 @@ def _method(site: _Site) -> bytes:
             "p", translate("Balken: Ist. Schwarzer Strich: Plan heute. Raute: Ziel. Rechts ist immer besser.", language)
         ),
         _section("schutz", translate("Was nicht öffentlich ist", language), el("p", privacy)),
-        el("p", left_out(paper)) if paper.withheld else None,
+        el("p", withheld_told(paper, language)) if paper.withheld else None,
         _section("stand", translate("Stand", language), _version(site)),
         el("p", translate("Beispielwerte sind erfunden und als solche gekennzeichnet.", language))
         if basis.illustrative_included
@@ -305,7 +304,7 @@ def _page(site: _Site, title: str, file: str, body: Sequence[Child]) -> bytes:
     items = (el("li", el("a", name, href=to, aria_current="page" if to == file else None)) for to, name in doors)
     ending = [
         el("p", state_of_data(paper)),
-        el("p", left_out(paper)) if paper.withheld else None,
+        el("p", withheld_told(paper, language)) if paper.withheld else None,
         el("p", translate("Mit Beispielwerten: nicht zur Auskunft bestimmt.", language))
         if paper.basis.illustrative_included
         else None,

@@ -33,7 +33,7 @@ from metrics.papers.slide_parts import (
     positive_axis_ids,
 )
 from metrics.papers.style import GREY, SIGNS
-from metrics.papers.telling import actual_told, course_told, in_unit, marks, sign_of
+from metrics.papers.telling import absent_told, actual_told, course_told, in_unit, marks, sign_of
 
 _PLAN = "#b4c0c9"
 _PERCENT = '0" %"'
@@ -93,7 +93,7 @@ def attainment_bars(slide: Any, frame: Frame, lines: Sequence[IndicatorLine], la
 def _bar_name(line: IndicatorLine, language: Language) -> str:
     beside = marks(language, line.illustrative, line.confidential, line.stale)
     name = f"{sign_of(line.course).character} {one_line(line.title, 56)}{beside}"
-    return name if line.share is not None else f"{name} – {translate('kein Wert', language)}"
+    return name if line.share is not None else f"{name} – {absent_told(line, language)}"
 
 
 def _hundredth(share: float | None) -> float | None:

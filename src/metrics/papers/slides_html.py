@@ -13,8 +13,8 @@ from metrics.papers import svg
 from metrics.papers.drill_down import Opened, details, indicator_details, measures_to_open, opened_from
 from metrics.papers.markup import Column, Markup, el, join, paragraphs, shortened, table
 from metrics.papers.model import Decision, GoalPage, IndicatorLine, LabPage, Paper, Ranking, Resources
+from metrics.papers.telling import actual_told, withheld_told
 from metrics.papers.told import (
-    actual_text,
     consultations_table,
     counts_list,
     course_badge,
@@ -22,7 +22,6 @@ from metrics.papers.told import (
     follow_up_table,
     goal_message,
     head_line,
-    left_out,
     load_table,
     money_table,
     named,
@@ -169,7 +168,7 @@ def _way(line: IndicatorLine, opened: Opened, measures: str | None) -> Markup:
     small = (el("small", text) for text in about if text)
     name = el("div", indicator_details(line, opened, measures), *small, class_="name")
     instead = el("p", shortened(line.reason or line.target_told or "–", 160), class_="reason")
-    value = el("div", el("b", actual_text(line, language)), course_badge(line.course, language), class_="value")
+    value = el("div", el("b", actual_told(line, language)), course_badge(line.course, language), class_="value")
     return el("div", name, el("div", drawn or instead), value, class_="way")
 
 
@@ -249,7 +248,7 @@ def _basis(paper: Paper, language: Language) -> Slide:
         ),
         el("p", f"{rule_told(paper)}; {change}.", class_="quiet"),
         el("p", marked) if basis.illustrative_included else None,
-        el("p", left_out(paper)) if paper.withheld else None,
+        el("p", withheld_told(paper, language)) if paper.withheld else None,
     ]
     return Slide(translate("Worauf das beruht", language), join(body))
 

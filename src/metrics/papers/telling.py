@@ -1,4 +1,4 @@
-"""How the office files tell an indicator, an amount, a remark: the same words in slides, texts and workbook."""
+"""How papers tell an indicator, an amount, a remark: the same words in every file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from metrics.domain.progress.outcome import Course
-from metrics.locale.catalogue import Language, translate
+from metrics.locale.catalogue import Language, translate, translate_plural
 from metrics.locale.formats import MISSING, day, quantity
 from metrics.locale.words import course_meaning
 from metrics.papers.model import IndicatorLine, Paper
@@ -32,11 +32,16 @@ def in_unit(line: IndicatorLine, value: float | None, language: Language) -> str
     return quantity(value, line.unit, language, line.decimals)
 
 
+def absent_told(line: IndicatorLine, language: Language) -> str:
+    """What stands where an indicator has no last value to tell: that it is withheld, or that there is none."""
+    if any(point.withheld for point in line.points):
+        return translate("nicht öffentlich", language)
+    return translate("kein Wert", language)
+
+
 def actual_told(line: IndicatorLine, language: Language) -> str:
-    """The last value, or "kein Wert"."""
-    if line.actual is None:
-        return translate("kein Wert", language)
-    return in_unit(line, line.actual, language)
+    """The last value with its unit, or why there is none to tell."""
+    return absent_told(line, language) if line.actual is None else in_unit(line, line.actual, language)
 
 
 def marks(language: Language, illustrative: bool = False, confidential: bool = False, stale: bool = False) -> str:
@@ -96,7 +101,12 @@ def withheld_told(paper: Paper, language: Language) -> str:
     """How many items the public variant leaves out; nothing where none is."""
     if not paper.withheld:
         return ""
-    return translate("In dieser öffentlichen Fassung fehlen {number} Angaben.", language, number=paper.withheld)
+    return translate_plural(
+        "{number} Angabe ist nicht öffentlich und fehlt in dieser Fassung.",
+        "{number} Angaben sind nicht öffentlich und fehlen in dieser Fassung.",
+        paper.withheld,
+        language,
+    )
 
 
 def or_missing(text: str | None) -> str:

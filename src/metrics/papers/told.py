@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from metrics.domain.progress.outcome import Course
-from metrics.locale.catalogue import Language, lookup, translate, translate_plural
+from metrics.locale.catalogue import Language, translate, translate_plural
 from metrics.locale.formats import MISSING, day, euros, number, percent, quantity
 from metrics.locale.words import choice, course_meaning
 from metrics.papers.markup import Column, Markup, el, join, table
@@ -23,22 +23,16 @@ from metrics.papers.model import (
 from metrics.papers.periods import period_of
 from metrics.papers.style import course_key
 from metrics.papers.svg import sign
-
-
-def course_counts(lines: Iterable[IndicatorLine]) -> dict[str, int]:
-    """How many indicators have each course, from best to worst; "none" for those without."""
-    had = [course_key(line.course) for line in lines]
-    return {name: had.count(name) for name in map(course_key, (*Course, None))}
+from metrics.papers.telling import actual_told, courses_counted
 
 
 def counts_list(lines: Sequence[IndicatorLine], language: Language) -> Markup | None:
     """The counts of each course as a list; nothing where there is nothing to count."""
     if not lines:
         return None
-    counts = course_counts(lines)
     items = (
-        el("li", el("b", number(counts[course_key(course)], language, 0)), course_badge(course, language))
-        for course in (*Course, None)
+        el("li", el("b", number(count, language, 0)), course_badge(course, language))
+        for course, count in courses_counted(line.course for line in lines).items()
     )
     return el("ul", *items, class_="counts")
 
@@ -55,15 +49,6 @@ def course_badge(course: Course | None, language: Language) -> Markup:
     return el("span", sign(course_key(course)), el("span", course_meaning(course, language)), class_="badge")
 
 
-def actual_text(line: IndicatorLine, language: Language) -> str:
-    """The last value with its unit, or that there is none to tell."""
-    if line.actual is not None:
-        return quantity(line.actual, line.unit, language, line.decimals)
-    if any(point.withheld for point in line.points):
-        return translate("nicht öffentlich", language)
-    return translate("kein Wert", language)
-
-
 def figure(value: float | None, line: IndicatorLine, language: Language) -> str:
     """A number as precise as the indicator tells it; "–" for none."""
     return number(value, language, line.decimals)
@@ -71,7 +56,7 @@ def figure(value: float | None, line: IndicatorLine, language: Language) -> str:
 
 def standing(lines: Sequence[IndicatorLine], language: Language) -> str:
     """ "2 von 5 Indikatoren sind auf Kurs"."""
-    on_course = course_counts(lines)[Course.sun.value]
+    on_course = courses_counted(line.course for line in lines)[Course.sun]
     if not lines:
         return translate("Noch keine Indikatoren", language)
     return translate_plural(
@@ -107,11 +92,9 @@ def state_of_data(paper: Paper) -> str:
 
 def rule_told(paper: Paper) -> str:
     """The rule of the courses by its name, with its version."""
-    language = paper.language
-    key = f"course_rule.{paper.basis.rule}"
-    name = lookup(key, language)
-    named = paper.basis.rule if name is None or name == key else name
-    return translate("Regel {regel}, Fassung {fassung}", language, regel=named, fassung=paper.basis.rule_version)
+    basis = paper.basis
+    told = {"regel": basis.rule_told, "fassung": basis.rule_version}
+    return translate("Regel {regel}, Fassung {fassung}", paper.language, **told)
 
 
 def example_note(language: Language) -> str:
@@ -142,18 +125,6 @@ def publicity(head: Head, language: Language) -> str:
     return translate("öffentlich", language) if head.public else translate("nichtöffentlich", language)
 
 
-def left_out(paper: Paper) -> str:
-    """How much the public variant leaves out; empty where it is nothing."""
-    if not paper.withheld:
-        return ""
-    return translate_plural(
-        "{number} Angabe ist nicht öffentlich und fehlt in dieser Fassung.",
-        "{number} Angaben sind nicht öffentlich und fehlen in dieser Fassung.",
-        paper.withheld,
-        paper.language,
-    )
-
-
 # --- tables: what stands beside each chart --------------------------------------------------------------------------
 
 
@@ -175,7 +146,7 @@ def progress_table(lines: Iterable[IndicatorLine], caption: str, language: Langu
             line.unit or MISSING,
             figure(line.baseline, line, language),
             figure(line.expected, line, language),
-            figure(line.actual, line, language) if line.actual is not None else actual_text(line, language),
+            figure(line.actual, line, language) if line.actual is not None else actual_told(line, language),
             figure(line.target, line, language) if line.target is not None else line.target_told or MISSING,
             percent(line.share, language),
             join(

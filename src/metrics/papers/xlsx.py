@@ -20,6 +20,7 @@ from metrics.papers.ooxml import one_line, xml_text
 from metrics.papers.style import ACCENT, GREY, LINE, SIGNS, course_key
 from metrics.papers.telling import (
     ALL_COURSES,
+    absent_told,
     basis_told,
     course_told,
     indicator_title,
@@ -253,7 +254,7 @@ def _indicator_columns(writer: _Writer, sheet: Any) -> list[_Column]:
         )
 
     def actual(row: int, column: int, goal: str, line: IndicatorLine) -> None:
-        shown: Cell = translate("kein Wert", language) if line.actual is None else line.actual
+        shown: Cell = absent_told(line, language) if line.actual is None else line.actual
         writer.put(sheet, row, column, shown, writer.nothing if line.actual is None else writer.decimals(line.decimals))
 
     return [

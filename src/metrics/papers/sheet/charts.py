@@ -14,6 +14,7 @@ from metrics.locale.formats import MISSING, number, quantity
 from metrics.locale.words import course_meaning
 from metrics.papers.model import IndicatorLine, PointLine, QuarterLoad, RankedMeasure
 from metrics.papers.sheet.lines import Part, alt_text, flat, joined, mark, shortened
+from metrics.papers.telling import absent_told
 
 FURTHEST_LEFT, LEAST_LEFT, RIGHT_END = -0.5, -0.06, 1.15
 MARGIN = 0.04
@@ -63,9 +64,10 @@ def bullet_sentence(line: IndicatorLine, language: Language) -> str:
     """One indicator as a sentence."""
     if line.actual is None:
         return translate(
-            "{titel}: kein Wert, {grund}.",
+            "{titel}: {fehlt}, {grund}.",
             language,
             titel=shortened(line.title, LONGEST_NAME),
+            fehlt=absent_told(line, language),
             grund=shortened(line.reason or course_meaning(None, language), LONGEST_NAME).rstrip("."),
         )
     return translate(
@@ -215,7 +217,7 @@ def _bar(line: IndicatorLine, left: float, language: Language) -> Part:
 
 def _actual_told(line: IndicatorLine, language: Language) -> str:
     if line.actual is None:
-        return translate("kein Wert", language)
+        return absent_told(line, language)
     return number(line.actual, language, line.decimals)
 
 

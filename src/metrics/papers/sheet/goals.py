@@ -23,6 +23,7 @@ from metrics.papers.sheet.lines import (
     table,
     titled,
 )
+from metrics.papers.telling import absent_told
 
 MOST_BULLETS_PER_GOAL = 10
 MOST_GOALS_WITH_BULLETS = 10
@@ -103,7 +104,7 @@ def _indicators(lines: tuple[IndicatorLine, ...], language: Language) -> Part:
 
 def _indicator_row(line: IndicatorLine, language: Language) -> list[Cell]:
     stale = translate("veraltet", language) if line.stale else ""
-    actual = translate("kein Wert", language) if line.actual is None else number(line.actual, language, line.decimals)
+    actual = absent_told(line, language) if line.actual is None else number(line.actual, language, line.decimals)
     return [
         {"text": shortened(line.title, 200), "beside": joined([flat(line.unit), badge(line.illustrative, language)])},
         {"text": number(line.baseline, language, line.decimals), "small": flat(line.baseline_period or "")},

@@ -25,6 +25,7 @@ from metrics.papers.sheet.lines import (
     table,
 )
 from metrics.papers.style import SIGNS
+from metrics.papers.telling import withheld_told
 
 MOST_RANKS = 20
 
@@ -301,16 +302,7 @@ def _notes(paper: Paper) -> list[str]:
                 language,
             )
         )
-    if paper.withheld:
-        notes.append(
-            translate_plural(
-                "In der öffentlichen Fassung ist {number} Angabe nicht enthalten.",
-                "In der öffentlichen Fassung sind {number} Angaben nicht enthalten.",
-                paper.withheld,
-                language,
-            )
-        )
-    return notes
+    return [*notes, withheld_told(paper, language)] if paper.withheld else notes
 
 
 def _source_row(line: IndicatorLine, language: Language) -> list[Cell]:
