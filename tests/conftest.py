@@ -14,6 +14,7 @@ import duckdb
 import pytest
 from hypothesis import settings
 
+from metrics.papers.typesetting import set_here
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
 from metrics.usecases.founding import found_store
@@ -97,6 +98,14 @@ def demo_store(demo_path: Path) -> Iterator[Store]:
     opened = Store.open(demo_path, NOW)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _papers_are_set_here() -> Iterator[None]:
+    """A thousand papers are set in the test's own process; commands, servers and `typesetting` itself start another."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("metrics.papers.pdf.set_in_type", set_here)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,7 +6,6 @@ import io
 import posixpath
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -117,19 +116,6 @@ def _targets(root: ElementTree.Element, base: str) -> list[str]:
     inside = [rel for rel in root if rel.get("TargetMode") != "External"]
     targets = [str(rel.get("Target")) for rel in inside]
     return [t.lstrip("/") if t.startswith("/") else posixpath.normpath(posixpath.join(base, t)) for t in targets]
-
-
-def in_another_process(call: str) -> bytes:
-    """What a call on `a_paper()` gives in a process of its own, with another seed for hashes."""
-    program = f"import sys; from tests.papers.office_samples import a_paper; {call}"
-    made = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, env=_environment())
-    return made.stdout
-
-
-def _environment() -> dict[str, str]:
-    import os
-
-    return {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
 
 
 def converted(package: bytes, ending: str, target: str, folder: Path) -> Path:

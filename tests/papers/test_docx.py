@@ -20,8 +20,6 @@ from tests.papers.packages import (
     converted,
     faults,
     hostile,
-    in_another_process,
-    moments,
     needs_office,
     pages,
     parts,
@@ -36,13 +34,6 @@ def read(package: bytes) -> Any:
 
 def styled(document: Any, style: str) -> list[str]:
     return [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == style]
-
-
-def test_the_same_paper_gives_the_same_bytes_in_another_process() -> None:
-    call = "from metrics.papers.docx import text_blocks_docx; sys.stdout.buffer.write(text_blocks_docx(a_paper()))"
-
-    assert in_another_process(call) == text_blocks_docx(a_paper())
-    assert moments(text_blocks_docx(a_paper())) == {(2026, 11, 23, 0, 0, 0)}
 
 
 def test_the_registers_stand_in_their_order_in_the_file_and_to_copy() -> None:

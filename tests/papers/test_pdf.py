@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -38,15 +36,6 @@ def pdf() -> bytes:
 
 def test_the_same_paper_gives_the_same_bytes(pdf: bytes) -> None:
     assert made(a_paper()) == pdf
-
-
-def test_two_processes_make_the_same_bytes(pdf: bytes) -> None:
-    script = (
-        "from hashlib import sha256; from tests.papers.test_pdf import made; from tests.papers.samples import a_paper; "
-        "print(sha256(made(a_paper())).hexdigest())"
-    )
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=_with_path())
-    assert run.stdout.strip() == sha256(pdf).hexdigest()
 
 
 def test_another_text_gives_another_file(pdf: bytes) -> None:
@@ -201,7 +190,3 @@ def test_the_pages_can_be_looked_at_before(mode: Mode) -> None:
     images = page_images(a_paper(), mode, goal_id)
     assert {image[:8] for image in images} == {PNG}
     assert len(images) == page_count(made(a_paper(), mode, goal_id))
-
-
-def _with_path() -> dict[str, str]:
-    return {"PYTHONPATH": ":".join(path for path in sys.path if path), "PYTHONHASHSEED": "7"}

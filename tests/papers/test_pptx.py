@@ -31,8 +31,6 @@ from tests.papers.packages import (
     converted,
     faults,
     hostile,
-    in_another_process,
-    moments,
     needs_office,
     pages,
     parts,
@@ -90,13 +88,6 @@ def a_master(*, template: bool = False, change: dict[str, tuple[bytes, bytes]] |
 
 
 # --- what stands on the slides ----------------------------------------------------------------------------------------
-
-
-def test_the_same_paper_gives_the_same_bytes_in_another_process() -> None:
-    call = "from metrics.papers.pptx import slides_pptx; sys.stdout.buffer.write(slides_pptx(a_paper()))"
-
-    assert in_another_process(call) == slides_pptx(a_paper())
-    assert moments(slides_pptx(a_paper())) == {(2026, 11, 23, 0, 0, 0)}
 
 
 def test_each_slide_says_its_message_in_its_title() -> None:

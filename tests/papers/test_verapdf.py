@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
-import pytest
 
 from metrics.papers.model import Paper
 from metrics.papers.modes import Mode
@@ -28,23 +28,14 @@ PAPERS: dict[str, tuple[Paper, Mode]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def findings(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], list[str]]:
-    """All papers, checked by one start of Java."""
+def test_verapdf_finds_no_broken_rule_but_in_the_paper_without_its_tags(tmp_path: Path) -> None:
+    """All papers in one test, for it takes one start of Java."""
     pdfs = {name: paper_pdf(paper, mode, DATA, CSV, _first_goal(paper)) for name, (paper, mode) in PAPERS.items()}
     pdfs[UNTAGGED] = _without_tags(pdfs["bare.pdf"])
-    return broken_rules(pdfs, tmp_path_factory.mktemp("vera"))
-
-
-@pytest.mark.parametrize("flavour", FLAVOURS)
-@pytest.mark.parametrize("name", PAPERS)
-def test_verapdf_finds_no_broken_rule(name: str, flavour: str, findings: dict[tuple[str, str], list[str]]) -> None:
-    assert findings[name, flavour] == []
-
-
-def test_verapdf_does_complain_of_a_paper_without_its_tags(findings: dict[tuple[str, str], list[str]]) -> None:
-    assert findings[UNTAGGED, "ua1"] != []
-    assert findings[UNTAGGED, "3a"] != []
+    found = broken_rules(pdfs, tmp_path)
+    complained_of = {which: rules for which, rules in found.items() if rules}
+    assert set(found) == {(name, flavour) for name in pdfs for flavour in FLAVOURS}
+    assert set(complained_of) == {(UNTAGGED, flavour) for flavour in FLAVOURS}, complained_of
 
 
 def _without_tags(pdf: bytes) -> bytes:

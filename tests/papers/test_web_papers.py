@@ -5,10 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from posixpath import dirname, join, normpath
@@ -393,27 +390,3 @@ def test_a_series_that_is_shown_in_part_says_where_it_is_silent() -> None:
     page = public_site(a_paper(goals=(goal,)))["ziel-z.html"].decode()
     assert "<polyline" not in page
     assert re.search(r"<th scope=\"row\">2025</th><td class=\"number\">–</td><td>nicht öffentlich</td>", page)
-
-
-BOTH = """
-import hashlib, sys
-from metrics.papers.html import offline_html
-from metrics.papers.site import public_site
-from tests.papers.samples import a_paper
-import os
-os.environ.pop("PYTEST_VERSION", None)
-files = {"offline": offline_html(a_paper())} | public_site(a_paper())
-print(*(f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in files.items()), sep="\\n")
-"""
-
-
-def test_two_processes_write_the_same_bytes() -> None:
-    def built(seed: str) -> str:
-        settings = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
-        return subprocess.run(
-            [sys.executable, "-c", BOTH], env=settings, capture_output=True, check=True, text=True, timeout=120
-        ).stdout
-
-    first = built("1")
-    assert first == built("2")
-    assert len(first.splitlines()) == 15

@@ -22,8 +22,6 @@ from tests.papers.packages import (
     converted,
     faults,
     hostile,
-    in_another_process,
-    moments,
     needs_office,
     pages,
     parts,
@@ -48,13 +46,6 @@ def cells(package: bytes) -> Iterator[Any]:
     for sheet in read(package):
         for row in sheet.iter_rows():
             yield from (cell for cell in row if cell.value is not None)
-
-
-def test_the_same_paper_gives_the_same_bytes_in_another_process() -> None:
-    call = "from metrics.papers.xlsx import workbook_xlsx; sys.stdout.buffer.write(workbook_xlsx(a_paper()))"
-
-    assert in_another_process(call) == workbook_xlsx(a_paper())
-    assert moments(workbook_xlsx(a_paper())) == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_the_sheets_stand_in_the_order_in_which_they_are_read() -> None:

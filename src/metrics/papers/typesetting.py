@@ -52,11 +52,12 @@ def set_in_type(order: Order) -> list[bytes]:
 
 def main() -> None:
     """Read an order, write the pages."""
-    made = _set(pickle.load(sys.stdin.buffer))  # noqa: S301 - written by the process that started this one
+    made = set_here(pickle.load(sys.stdin.buffer))  # noqa: S301 - written by the process that started this one
     pickle.dump(made, sys.stdout.buffer)
 
 
-def _set(order: Order) -> list[bytes]:
+def set_here(order: Order) -> list[bytes]:
+    """The same within this process, which never gives back the room that it takes."""
     import typst
 
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
