@@ -163,7 +163,7 @@ def test_examples_count_only_where_they_are_asked_for(alone: Path, tmp_path: Pat
         (["paper", "SI-9", "--freeze"], ["Sitzung „SI-9“ wurde nicht gefunden"]),
         (["paper", "SI-0", "--freeze"], ["03.09.2026", "24.11.2026"]),
         (["paper", "SI-2", "--public"], ["SI-2", "nichtöffentlich"]),
-        (["paper", "SI-1", "--mode", "one_goal"], ["Ziel „–“ wurde nicht gefunden"]),
+        (["paper", "SI-1", "--mode", "one_goal"], ["gehört --goal"]),
         (["paper", "SI-1", "--mode", "one_goal", "--goal", "Z-9"], ["Ziel „Z-9“ wurde nicht gefunden"]),
         (["paper", "SI-1", "--mode", "halb"], ["--mode: „halb“ gibt es nicht", *Mode]),
         (["site", "SI-9"], ["SI-9"]),

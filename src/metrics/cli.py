@@ -209,6 +209,8 @@ def _remind(options: argparse.Namespace) -> int:
 def _paper(options: argparse.Namespace) -> int:
     """Write every file of a sitting's paper into a folder."""
     mode = _one_of(options.mode, _modes(), "--mode")
+    if mode == "one_goal" and not options.goal:
+        raise _Stop(_("Zu --mode one_goal gehört --goal mit der Kennung des Ziels."))
     asked = {"which": options.sitting, "mode": mode, "goal_id": options.goal, "public": options.public}
     asked |= {"freeze": options.freeze, "today": _today().isoformat(), "language": _language()}
     return _write_files(options, _carry_out(options, "paper", asked | {"include_illustrative": options.illustrative}))

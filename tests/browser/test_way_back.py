@@ -155,7 +155,7 @@ def _see_it_in_the_next_paper(page: Page, server: Server) -> None:
         name = next(name for name in package.namelist() if name.endswith(".json") and name != "paket.json")
         told = {item["text"]: item for item in json.loads(package.read(name))["follow_ups"]}
     assert told[POINTS[0].text]["state"] == "erledigt"
-    assert told[POINTS[0].text]["result"] == "Der Zielwert ist geändert."
+    assert told[POINTS[0].text]["result"].startswith("Der Zielwert ist geändert: ")
     assert told[POINTS[0].text]["from_sitting"] == "Ausschuss für Wirtschaft, 19.11.2026"
     assert (told[POINTS[1].text]["state"], told[POINTS[1].text]["result"]) == ("entfallen", "Abgelehnt.")
 

@@ -79,7 +79,7 @@ def test_coming_sittings_stand_in_their_order_and_past_ones_are_folded(app: App,
 
 def test_a_sitting_is_written_and_its_paper_stands_beside_it(app: App, store: Store) -> None:
     page = app("sitzungen", id="neu")
-    assert "Die Vorschau erscheint, sobald die Pflichtfelder ausgefüllt sind." in read(page)
+    assert "Die Vorschau erscheint, sobald diese Angaben passen: Titel" in read(page)
     field(page, "title").set_value("Stand der Umsetzung")
     page = field(page, "committee").set_value("Ausschuss für Wirtschaft").run()
     assert not page.exception

@@ -156,15 +156,15 @@ def test_the_file_tells_the_day_of_the_paper_and_nothing_of_the_library() -> Non
 # --- charts -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_bars_tell_the_status_by_sign_and_colour_and_what_has_no_value_has_no_bar() -> None:
+def test_the_bars_tell_the_status_by_sign_and_colour_of_what_has_a_way_to_its_target() -> None:
     bars = chart(a_paper(), XL_CHART_TYPE.BAR_CLUSTERED)
     _, actual = bars.plots[0].series
     names = list(bars.plots[0].categories)
 
-    assert names[0] == "○ Leerstandsquote der Ladenlokale in der Innenstadt – kein Wert"
+    assert names[0] == "● Unternehmen im Netzwerk Zirkuläre Wertschöpfung"
     assert names[-1] == "◆ Mittlere Vakanzzeit gemeldeter Stellen"
-    assert tuple(actual.values) == (None, 72.5, 56.2, 40.0, -39.4)
-    assert str(actual.points[4].format.fill.fore_color.rgb) == SIGNS["thunderstorm"].colour[1:].upper()
+    assert tuple(actual.values) == (72.5, 56.2, 40.0, -39.4)
+    assert str(actual.points[3].format.fill.fore_color.rgb) == SIGNS["thunderstorm"].colour[1:].upper()
     assert (bars.value_axis.minimum_scale, bars.value_axis.maximum_scale) == (-50, 100)
 
 
@@ -412,7 +412,7 @@ def test_an_office_program_shows_every_slide_with_every_point_of_its_charts(tmp_
 
     assert len(seen) == len(TITLES)
     assert [title for title, page in zip(TITLES, seen, strict=True) if " ".join(title.split()[:3]) not in page] == []
-    for label in ("-39 %", "40 %", "56 %", "73 %", "kein Wert"):
+    for label in ("-39 %", "40 %", "56 %", "73 %"):
         assert label in seen[3]
     for label in ("128", "141", "108", "95"):
         assert label in seen[4]

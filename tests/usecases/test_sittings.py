@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from metrics.domain.committee import FollowUp, FollowUpState, GoalText, ProposedDecision
+from metrics.domain.committee import FollowUp, FollowUpState, GoalText, ProposedDecision, Sitting
 from metrics.domain.demands import ValueByDate
 from metrics.domain.refusals import (
     FollowUpSettled,
@@ -20,7 +20,10 @@ from metrics.domain.refusals import (
     SomebodyElseWasFaster,
 )
 from metrics.domain.targets import Target
+from metrics.locale.formats import euros
+from metrics.papers.model import QuarterLoad
 from metrics.papers.modes import Mode
+from metrics.papers.slide_charts import overload_told
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
 from metrics.usecases.assessing import assess_plan
@@ -258,3 +261,41 @@ def test_what_a_result_said_before_the_target_was_changed_stays(
     apply_decision(plan, "FU-1", target.model_copy(update={"decided_by": "Rat"}), 1, by=me, at=now, today=today)
     (settled,) = plan.records(FollowUp)
     assert settled.result == "Vertagt. Der Zielwert ist geändert."
+
+
+def test_a_target_whose_last_value_is_too_old_is_told_and_not_judged(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    years_later = today.replace(year=today.year + 6)
+    sitting = plan.records(Sitting)[0].model_copy(update={"held_on": years_later})
+    (goal,) = draft_paper(plan, sitting, by=me, at=now, today=years_later).goals
+    (line,) = goal.indicators
+    assert (line.actual, line.target, line.share, line.course) == (8.0, 7.0, None, None)
+    assert line.target_told
+    assert line.reason == "Der letzte Wert ist zu alt, um ihn am Zielwert zu messen."
+
+
+def test_the_next_paper_says_with_which_it_was_compared(plan: Store, me: Person, now: datetime, today: date) -> None:
+    first = plan.records(Sitting)[0]
+    assert draft_paper(plan, first, by=me, at=now, today=today).basis.compared_with is None
+    freeze(plan, first.id, by=me, at=now, today=today)
+    following = a_sitting(id="SI-2", held_on=date(2027, 3, 10))
+    assert draft_paper(plan, following, by=me, at=now, today=today).basis.compared_with == first.held_on
+
+
+def test_what_the_decisions_cost_stands_under_finances_until_the_office_writes_its_own(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    points = (ProposedDecision(text="A"), ProposedDecision(text="B", amount=50_000, product="15.01"))
+    drafted = draft_paper(plan, a_sitting(decisions=points), by=me, at=now, today=today)
+    assert drafted.finances == f"Beschlusspunkt 2: {euros(50_000, 'de')} (Produkt 15.01)"
+    own = draft_paper(plan, a_sitting(decisions=points, finances="Keine."), by=me, at=now, today=today)
+    assert own.finances == "Keine."
+
+
+def test_work_that_one_group_lacks_is_missing_whatever_another_has_to_spare() -> None:
+    quarter = QuarterLoad(label="1. Quartal 2027", demand=8.6, capacity=13.0, short=0.7)
+    assert quarter.missing == 0.7
+    assert QuarterLoad(label="2", demand=9.0, capacity=8.0).missing == 1.0
+    assert QuarterLoad(label="3", demand=0.5, capacity=8.0, short=0.9).missing == 0.5
+    assert overload_told([quarter], "de") == "Der Personalbedarf liegt in 1 von 1 Quartalen über der Kapazität"

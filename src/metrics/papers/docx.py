@@ -25,7 +25,6 @@ from metrics.papers.telling import (
     course_told,
     in_unit,
     indicator_title,
-    or_missing,
     sign_of,
     withheld_told,
 )
@@ -162,21 +161,7 @@ def _follow_ups_told(paper: Paper, language: Language) -> str:
 
 
 def _finances(paper: Paper, language: Language) -> list[str]:
-    told = _paragraphs(paper.finances)
-    amounts = [decision for decision in paper.decisions if decision.amount is not None]
-    told += [
-        translate(
-            "Beschlusspunkt {number}: {amount}, Produkt {product}",
-            language,
-            number=decision.number,
-            amount=euros(decision.amount, language),
-            product=or_missing(decision.product),
-        )
-        for decision in amounts
-    ]
-    if paper.resources and paper.resources.sentence:
-        told += _paragraphs(paper.resources.sentence)
-    return told or [_no_text(language)]
+    return _paragraphs(paper.finances) or [_no_text(language)]
 
 
 def _enclosures(language: Language) -> list[str]:

@@ -158,11 +158,20 @@ class Ranking(Value):
 
 
 class QuarterLoad(Value):
-    """Work that is planned in a quarter and what there is, in full-time equivalents."""
+    """Work that is planned in a quarter and what there is, in full-time equivalents.
+
+    `short`: what single groups lack, whatever others have to spare: nobody can do everybody's work.
+    """
 
     label: str
     demand: float
     capacity: float
+    short: float = 0.0
+
+    @property
+    def missing(self) -> float:
+        """What is planned beyond what the groups can do."""
+        return min(self.demand, max(self.short, self.demand - self.capacity, 0.0))
 
 
 class PotLine(Value):
@@ -239,7 +248,10 @@ class Head(Value):
 
 
 class Basis(Value):
-    """What the paper rests on. `frozen_at` and `as_of` are days, so that the same state gives the same paper."""
+    """What the paper rests on. `frozen_at` and `as_of` are days, so that the same state gives the same paper.
+
+    `compared_with`: the day of the sitting whose paper says how the goals stood before.
+    """
 
     as_of: date
     frozen_at: date
@@ -249,6 +261,7 @@ class Basis(Value):
     rule_told: str
     thresholds: tuple[str, ...] = ()
     illustrative_included: bool = False
+    compared_with: date | None = None
     template: Annotated[str, StringConstraints(min_length=1)]
 
 

@@ -265,10 +265,9 @@ def _goal_row(goal: GoalPage, language: Language) -> list[str]:
 def _attainment(deck: _Deck) -> None:
     language = deck.language
     shown = worst_first(line for line in deck.paper.indicators if line.share is not None)
-    silent = [line for line in deck.paper.indicators if line.share is None]
     if not shown:
         return
-    lines = [*shown[:MOST_BARS], *silent[: max(0, MOST_BARS - len(shown))]]
+    lines = shown[:MOST_BARS]
     behind = [line for line in shown if lag(line) > 0]
     if behind:
         furthest = max(behind, key=lag)
@@ -280,7 +279,6 @@ def _attainment(deck: _Deck) -> None:
             "0 % ist der Ausgangswert, 100 % der Zielwert; links von 0 % ist es schlechter als zu Beginn.", language
         ),
         translate("Das Diagramm kann bearbeitet werden: rechte Maustaste, Daten bearbeiten.", language),
-        *(f"{line.title}: {line.reason}" for line in silent[:MOST_BARS] if line.reason),
     ]
     slide, room = deck.add(message, notes)
     total = len(deck.paper.indicators)
@@ -288,11 +286,19 @@ def _attainment(deck: _Deck) -> None:
     attainment_bars(slide, upper, lines, language)
     caption = translate("0 % = Ausgangswert, 100 % = Zielwert.", language)
     if len(lines) < total:
-        caption += " " + translate(
-            "Gezeigt sind die {shown} mit dem größten Rückstand von {all} Indikatoren; alle stehen im Datenblatt.",
-            language,
-            shown=len(lines),
-            all=number(total, language, 0),
+        counted = {"shown": len(lines), "all": number(total, language, 0)}
+        caption += " " + (
+            translate(
+                "Gezeigt sind die {shown} mit dem größten Rückstand von {all} Indikatoren; alle stehen im Datenblatt.",
+                language,
+                **counted,
+            )
+            if len(lines) < len(shown)
+            else translate(
+                "Gezeigt sind {shown} von {all} Indikatoren, die mit berechenbarem Weg; alle stehen im Datenblatt.",
+                language,
+                **counted,
+            )
         )
     add_text(slide, lower, [caption], largest=12, smallest=10)
 
@@ -315,7 +321,9 @@ def _worst(deck: _Deck) -> None:
     told = [
         course_told(line.course, language),
         *_facts(line, language),
-        goal.assessment,
+        translate("Zum Ziel „{goal}“: {text}", language, goal=one_line(goal.title, 80), text=goal.assessment)
+        if goal.assessment
+        else "",
         translate("Folgerung: {text}", language, text=goal.consequence) if goal.consequence else "",
         source,
     ]

@@ -33,7 +33,7 @@ from metrics.papers.slide_parts import (
     positive_axis_ids,
 )
 from metrics.papers.style import GREY, SIGNS
-from metrics.papers.telling import absent_told, actual_told, course_told, in_unit, marks, sign_of
+from metrics.papers.telling import actual_told, course_told, in_unit, marks, sign_of
 
 _PLAN = "#b4c0c9"
 _PERCENT = '0" %"'
@@ -92,8 +92,7 @@ def attainment_bars(slide: Any, frame: Frame, lines: Sequence[IndicatorLine], la
 
 def _bar_name(line: IndicatorLine, language: Language) -> str:
     beside = marks(language, line.illustrative, line.confidential, line.stale)
-    name = f"{sign_of(line.course).character} {one_line(line.title, 56)}{beside}"
-    return name if line.share is not None else f"{name} – {absent_told(line, language)}"
+    return f"{sign_of(line.course).character} {one_line(line.title, 56)}{beside}"
 
 
 def _hundredth(share: float | None) -> float | None:
@@ -316,8 +315,8 @@ def load_columns(slide: Any, frame: Frame, quarters: Sequence[QuarterLoad], lang
     """Planned work by quarter, what of it lies above the capacity, and the capacity as a line; `accent` as above."""
     data = CategoryData(number_format="0.00")
     data.categories = [one_line(quarter.label, 30) for quarter in quarters]
-    within = [round(min(quarter.demand, quarter.capacity), 2) or None for quarter in quarters]
-    above = [round(max(quarter.demand - quarter.capacity, 0.0), 2) or None for quarter in quarters]
+    within = [round(quarter.demand - quarter.missing, 2) or None for quarter in quarters]
+    above = [round(quarter.missing, 2) or None for quarter in quarters]
     data.add_series(translate("Bedarf innerhalb der Kapazität", language), within)
     data.add_series(translate("Bedarf über der Kapazität", language), above)
     data.add_series(translate("Kapazität", language), [quarter.capacity for quarter in quarters])
@@ -356,8 +355,8 @@ def load_columns(slide: Any, frame: Frame, quarters: Sequence[QuarterLoad], lang
 
 
 def overload_told(quarters: Sequence[QuarterLoad], language: Language) -> str:
-    """In how many quarters the demand lies above the capacity, as a sentence without a full stop."""
-    above = sum(quarter.demand > quarter.capacity for quarter in quarters)
+    """In how many quarters more is planned than the groups can do, as a sentence without a full stop."""
+    above = sum(quarter.missing > 0 for quarter in quarters)
     if not above:
         return translate("Die Kapazität reicht in allen geplanten Quartalen", language)
     return translate_plural(

@@ -120,7 +120,7 @@ def _overview(paper: Paper, goals: Sequence[Sequence[Slide]], before: int, langu
                 el("a", shortened(goal.title, 80), href=f"#{next(places)}"),
                 course_badge(goal.course, language),
                 course_badge(goal.course_before, language) if goal.course_before else "–",
-                shortened(goal.consequence or goal.generated, 170) or "–",
+                shortened(goal.consequence, 170) or "–",
             ]
             for goal in part
         ]

@@ -264,9 +264,9 @@ def load(quarters: Sequence[QuarterLoad], language: Language) -> Markup:
         parts.append(label(left - 8, up(tick) + 4, tick_text(tick, scale, language), "end"))
     for place, quarter in enumerate(quarters):
         middle = left + room * (place + 0.5)
-        covered = min(quarter.demand, quarter.capacity)
+        covered = quarter.demand - quarter.missing
         parts.append(box(middle - width / 2, up(covered), width, bottom - up(covered), ACCENT))
-        if quarter.demand > quarter.capacity:
+        if quarter.missing > 0:
             parts.append(box(middle - width / 2, up(quarter.demand), width, up(covered) - up(quarter.demand) - 2, over))
         parts.append(
             stroke(
@@ -296,7 +296,7 @@ def load(quarters: Sequence[QuarterLoad], language: Language) -> Markup:
 
 def load_alternative(quarters: Sequence[QuarterLoad], language: Language) -> str:
     """Which quarters plan more than there is."""
-    short = [quarter.label for quarter in quarters if quarter.demand > quarter.capacity]
+    short = [quarter.label for quarter in quarters if quarter.missing > 0]
     if not short:
         return translate("Arbeit und Personal je Quartal: Das Personal reicht in allen Quartalen.", language)
     told = translate(

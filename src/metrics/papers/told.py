@@ -241,7 +241,7 @@ def load_table(resources: Resources, language: Language) -> Markup:
             quarter.label,
             number(quarter.demand, language, 2),
             number(quarter.capacity, language, 2),
-            number(max(0.0, quarter.demand - quarter.capacity), language, 2),
+            number(quarter.missing, language, 2),
         ]
         for quarter in resources.quarters
     ]

@@ -509,9 +509,9 @@ def _quarter(writer: _Writer, sheet: Any, row: int, quarter: QuarterLoad) -> Non
     writer.put(sheet, row, 0, quarter.label)
     writer.put(sheet, row, 1, quarter.demand, form)
     writer.put(sheet, row, 2, quarter.capacity, form)
-    sheet.write_formula(row, 3, f"=MIN({demand},{capacity})", form, min(quarter.demand, quarter.capacity))
-    above = max(quarter.demand - quarter.capacity, 0.0)
-    sheet.write_formula(row, 4, f"=MAX({demand}-{capacity},0)", form, above)
+    missing = xl_rowcol_to_cell(row, 4)
+    sheet.write_formula(row, 3, f"=MAX({demand}-{missing},0)", form, quarter.demand - quarter.missing)
+    sheet.write_formula(row, 4, f"=MAX({demand}-{capacity},{quarter.short:.6f})", form, quarter.missing)
 
 
 def _load_chart(writer: _Writer, sheet: Any, quarters: Sequence[QuarterLoad]) -> None:

@@ -38,15 +38,18 @@ def draw(form: Form, save: Save = save_record, label: str | None = None) -> bool
         if form.touched:
             form.discard_button()
         saved = saved_notice(form.name)
-        told_at_the_end(settled, _("Gespeichert: {titel}", titel=saved["title"]) if saved else None)
+        told_at_the_end(settled, _("Gespeichert: {titel}", titel=saved["title"]) if saved else None, form.amiss())
     return settled
 
 
-def told_at_the_end(settled: bool, saved: str | None) -> None:
+def told_at_the_end(settled: bool, saved: str | None, amiss: str = "") -> None:
     """What the page tells on top, once more beside the buttons: whoever saves a long form is at its end."""
     if not settled:
         held_up = _("Noch nicht gespeichert: Oben stehen beide Fassungen zur Wahl.")
         st.markdown(f":orange[:material/group: {literal(held_up)}]", width="content")
+    elif amiss:
+        told = _("Nicht gespeichert. {grund}", grund=one_line(amiss, MOST_CHARACTERS))
+        st.markdown(f":red[:material/error: {literal(told)}]", width="content")
     elif saved:
         st.markdown(f":green[:material/check_circle: {literal(saved)}]", width="content")
 

@@ -206,13 +206,18 @@ class Form:
 
     def summary(self, errors: Mapping[str, str]) -> None:
         """How many fields do not fit, which ones, and what was refused as a whole."""
-        if not errors:
-            return
+        if errors:
+            st.error(literal("\n\n".join(self._amiss(errors))), icon=":material/error:")
+
+    def amiss(self) -> str:
+        """What keeps the form from being saved, on one line; nothing before the first attempt, or where all fits."""
+        return " ".join(self._amiss(self.errors))
+
+    def _amiss(self, errors: Mapping[str, str]) -> list[str]:
         at_fields = [self.label(path) for path in errors if path]
         words = _n("{number} Angabe passt noch nicht", "{number} Angaben passen noch nicht", len(errors))
-        named = f"{words}: {', '.join(dict.fromkeys(at_fields))}" if at_fields else ""
-        whole = [errors[""]] if "" in errors else []
-        st.error(literal("\n\n".join([*([named] if named else []), *whole])), icon=":material/error:")
+        named = [f"{words}: {', '.join(dict.fromkeys(at_fields))}"] if at_fields else []
+        return [*named, *([errors[""]] if "" in errors else [])]
 
     def reason(self, errors: Mapping[str, str]) -> None:
         """Why the record is changed; stands in the history."""

@@ -69,7 +69,7 @@ def link(snapshot: Snapshot, label: str) -> None:
 
 def _nothing(told: str) -> None:
     st.title(_("Präsentation"), anchor=False)
-    cards.nothing_here(literal(told))
+    cards.nothing_here(told)
     navigation.link("presentation", _("Zur Präsentation"), icon=":material/arrow_back:")
 
 

@@ -115,10 +115,15 @@ def _withdrawn(_record: Record) -> None:
 
 def _preview(form: Form, entry: Recorded[Sitting] | None) -> None:
     with cards.card(_("So sieht die Vorlage aus")):
-        record = form.filled().record
-        sitting = record if isinstance(record, Sitting) else entry.record if entry else None
+        found = form.filled()
+        sitting = found.record if isinstance(found.record, Sitting) else entry.record if entry else None
+        if found.errors:
+            fields = ", ".join(dict.fromkeys(form.label(path) for path in found.errors if path))
+            told = _("Die Vorschau erscheint, sobald diese Angaben passen: {felder}", felder=fields)
+            if sitting is not None:
+                told = _("Gezeigt ist, was gespeichert ist, bis diese Angaben passen: {felder}", felder=fields)
+            cards.nothing_here(told)
         if sitting is None:
-            cards.nothing_here(_("Die Vorschau erscheint, sobald die Pflichtfelder ausgefüllt sind."))
             return
         state = (store().serial, store().change_number(), today(), person().name)
         typed = sitting.model_dump_json()
@@ -206,12 +211,17 @@ def _told() -> None:
 
 def _freeze(sitting_id: str) -> None:
     told = {"by": person(), "at": now(), "today": today(), "language": language()}
+    known = {one.id for one in snapshots_to_see(store(), by=person(), sitting_id=sitting_id)}
     try:
         made = freeze(store(), sitting_id, include_illustrative=with_examples(), **told)  # type: ignore[arg-type]
     except Refusal as refusal:
         st.session_state[REFUSED] = refusal_sentence(refusal, language())
     else:
-        st.session_state[DONE] = _("Eingefroren als {kennung}.", kennung=made.id)
+        st.session_state[DONE] = (
+            _("Dieser Stand ist schon eingefroren: {kennung}.", kennung=made.id)
+            if made.id in known
+            else _("Eingefroren als {kennung}.", kennung=made.id)
+        )
 
 
 def _snapshot(snapshot: Snapshot) -> None:
@@ -229,7 +239,8 @@ def _snapshot(snapshot: Snapshot) -> None:
             mode = st.selectbox(_("Umfang"), list(names), format_func=names.__getitem__, key=key) or Mode.full
             goal_id = _goal(snapshot) if mode is Mode.one_goal else None
             closed = not _shown(snapshot, public=False).public
-            public = st.toggle(_("öffentliche Fassung"), key=f"oeffentlich.{snapshot.id}", disabled=closed)
+            key = f"oeffentlich.{snapshot.id}"
+            public = st.toggle(_("öffentliche Fassung"), not closed, key=key, disabled=closed)
         if mode is Mode.one_goal and goal_id is None:
             st.caption(_("Dieser Stand hat kein Ziel."))
             return
@@ -237,16 +248,16 @@ def _snapshot(snapshot: Snapshot) -> None:
             given = st.file_uploader(
                 _("Präsentation mit dem Master der Stadt"), ["pptx", "potx"], key=f"m.{snapshot.id}"
             )
-        _downloads(snapshot, mode, goal_id, public, _readable(given.getvalue() if given else None))
+        master = _readable(given.getvalue()) if given else None
+        if not given or master:
+            _downloads(snapshot, mode, goal_id, public, master)
         snapshot_parts.text_blocks(snapshot, mode, goal_id, public)
         if not closed:
             snapshot_parts.public_site(snapshot)
 
 
-def _readable(master: bytes | None) -> bytes | None:
+def _readable(master: bytes) -> bytes | None:
     """The city's own presentation, or none and why it cannot be used."""
-    if master is None:
-        return None
     from metrics.usecases.packaging import check_master
 
     try:
@@ -298,7 +309,7 @@ def _downloads(snapshot: Snapshot, mode: Mode, goal_id: str | None, public: bool
     st.download_button(
         _("Paket herunterladen"),
         data=made,
-        file_name=f"{snapshot.id}.zip",
+        file_name=f"{snapshot.id}{'-public' if public else ''}.zip",
         mime="application/zip",
         icon=":material/folder_zip:",
         type="primary",

@@ -27,7 +27,7 @@ from metrics.domain.resources import FundingPot, MoneyLine
 from metrics.domain.upkeep import StatusNote
 from metrics.locale import totals
 from metrics.locale.catalogue import Language, translate, translate_plural
-from metrics.locale.formats import calendar_span, day, partial_date, percent, quantity, quarter
+from metrics.locale.formats import calendar_span, day, euros, partial_date, percent, quantity, quarter
 from metrics.locale.limits import headline
 from metrics.locale.words import (
     choice,
@@ -101,11 +101,12 @@ def build_paper(
             rule_told=rule_name(rule.id, language),
             thresholds=_thresholds(plan),
             illustrative_included=include_illustrative,
+            compared_with=before.head.held_on if before else None,
             template=TEMPLATE,
         ),
         summary=sitting.summary or summary_to_start_from(goals, resources, language),
         facts=sitting.facts or "",
-        finances=sitting.finances or "",
+        finances=sitting.finances or finances_to_start_from(sitting, language),
         climate=sitting.climate or "",
         decisions=_decisions(sitting),
         running_well=_named(goals, plan, {Course.sun}),
@@ -141,6 +142,16 @@ def summary_to_start_from(
         ohne=without,
     )
     return told + (f" {resources.sentence}" if resources else "")
+
+
+def finances_to_start_from(sitting: Sitting, language: Language) -> str:
+    """What the proposed decisions cost, a line for each that costs something."""
+    amounts = [(place, one) for place, one in enumerate(sitting.decisions, start=1) if one.amount is not None]
+    return "\n".join(
+        translate("Beschlusspunkt {nummer}: {betrag}", language, nummer=place, betrag=euros(one.amount, language))
+        + (f" ({translate('Produkt {nummer}', language, nummer=one.product)})" if one.product else "")
+        for place, one in amounts
+    )
 
 
 def _head(plan: _Plan) -> model.Head:
@@ -233,9 +244,10 @@ def _under(goals: Iterable[Goal]) -> dict[str, set[str]]:
 
 
 def _of_goal(plan: _Plan, total: GoalTotal) -> str:
-    said = [totals.total_obstacle(total, plan.language), totals.coverage_text(total, plan.language)]
+    said = [totals.total_obstacle(total, plan.language)]
+    said += [totals.coverage_text(total, plan.language)] if total.asked else []
     said += [totals.left_out_text(total, plan.language), totals.too_old_text(total, plan.language)]
-    return ". ".join(sentence.rstrip(".") for sentence in said if sentence) + "."
+    return " ".join(sentence[:1].upper() + sentence[1:].rstrip(".") + "." for sentence in said if sentence)
 
 
 def _worst_first(line: model.IndicatorLine) -> tuple[int, str]:
@@ -243,12 +255,13 @@ def _worst_first(line: model.IndicatorLine) -> tuple[int, str]:
 
 
 def _indicator(plan: _Plan, found: IndicatorAssessment, known: _Known) -> model.IndicatorLine:
-    indicator, verdict, last = found.indicator, _counted(plan, found), found.last
-    attainment = verdict.attainment if verdict else None
+    indicator, standing, last = found.indicator, _standing(plan, found), found.last
+    verdict = standing if standing and not standing.too_old else None
+    attainment = standing.attainment if standing else None
     course = verdict.course if verdict else found.course
     told = attainment if isinstance(attainment, Attainment) else None
-    asked = _question(found, verdict)
-    expected, expected_share = _expected(plan, asked, told)
+    asked = _question(found, standing)
+    expected, expected_share = _expected(plan, asked, told) if verdict else (None, None)
     return model.IndicatorLine(
         id=indicator.id,
         title=record_title(indicator, plan.language),
@@ -262,17 +275,17 @@ def _indicator(plan: _Plan, found: IndicatorAssessment, known: _Known) -> model.
         actual=last.value if last else None,
         actual_period=calendar_span(last.start, last.end, plan.language) if last else None,
         target=told.target if told else None,
-        target_told=demand_text(indicator, verdict.target.demand, plan.language) if verdict else None,
-        share=told.share if told else None,
+        target_told=demand_text(indicator, standing.target.demand, plan.language) if standing else None,
+        share=told.share if told and verdict else None,
         expected_share=expected_share,
         course=course.course if verdict and isinstance(course, CourseVerdict) else None,
-        reason=_reason(plan, found, verdict, course),
+        reason=_reason(plan, found, standing, course),
         stale=found.freshness is Freshness.stale or found.too_old,
         due=asked.due if asked else None,
         quality=_quality(plan, found),
         source=known.sources.get(indicator.id, ""),
         vintage=(last.vintage or "") if last else "",
-        illustrative=found.illustrative or bool(verdict and verdict.illustrative),
+        illustrative=found.illustrative or bool(standing and standing.illustrative),
         confidential=indicator.confidential,
         counts_units=indicator.counts_units,
         part_of=indicator.total_id,
@@ -281,27 +294,31 @@ def _indicator(plan: _Plan, found: IndicatorAssessment, known: _Known) -> model.
     )
 
 
-def _counted(plan: _Plan, found: IndicatorAssessment) -> TargetAssessment | None:
-    """The worst verdict that counts: none on too old values, and on invented ones only if these were asked for."""
+def _standing(plan: _Plan, found: IndicatorAssessment) -> TargetAssessment | None:
+    """The target that is told: that of the worst verdict that counts, else one whose last value is too old to count.
+
+    One that rests on invented values only if these were asked for.
+    """
     allowed = plan.assessment.include_illustrative
-    return next((one for one in found.targets if not one.too_old and (allowed or not one.illustrative)), None)
+    told = [one for one in found.targets if allowed or not one.illustrative]
+    return min(told, key=lambda one: one.too_old, default=None)
 
 
 def _reason(
-    plan: _Plan, found: IndicatorAssessment, verdict: TargetAssessment | None, course: CourseVerdict | NotComputable
+    plan: _Plan, found: IndicatorAssessment, standing: TargetAssessment | None, course: CourseVerdict | NotComputable
 ) -> str:
-    if verdict:
-        return target_course_reason(found.indicator, verdict, plan.language)
+    if standing and standing.too_old:
+        return translate("Der letzte Wert ist zu alt, um ihn am Zielwert zu messen.", plan.language)
+    if standing:
+        return target_course_reason(found.indicator, standing, plan.language)
     if found.targets:
-        return translate(
-            "Der Zielwert zählt nicht mit: Er ruht auf Beispielwerten, oder der letzte Wert ist zu alt.", plan.language
-        )
+        return translate("Der Zielwert zählt nicht mit: Er ruht auf Beispielwerten.", plan.language)
     return obstacle_sentence(course, plan.language) if isinstance(course, NotComputable) else ""
 
 
-def _question(found: IndicatorAssessment, verdict: TargetAssessment | None) -> Question | None:
-    """What the target that counts asks of the series; None where there is none or it cannot be asked."""
-    asked = verdict.target.demand.question(found.series) if verdict else None
+def _question(found: IndicatorAssessment, standing: TargetAssessment | None) -> Question | None:
+    """What the target asks of the series; None where there is none or it cannot be asked."""
+    asked = standing.target.demand.question(found.series) if standing else None
     return asked if isinstance(asked, Question) else None
 
 
@@ -488,23 +505,28 @@ def _resources(plan: _Plan, by: Person, include_illustrative: bool) -> model.Res
     posts = {group.id: group for group in limits.inputs.groups}
     demand: dict[str, float] = defaultdict(float)
     capacity: dict[str, float] = defaultdict(float)
+    short: dict[str, float] = defaultdict(float)
     for load in loads_of(limits):
         days = posts[load.group_id].days_of_a_post(load.period)
         if days > 0:
             demand[load.period] += load.demand / days
             capacity[load.period] += load.capacity / days
+            short[load.period] += max(0.0, load.demand - load.capacity) / days
+    illustrative = any(group.illustrative for group in limits.inputs.groups)
+    marked = f" ({translate('Beispielwert', plan.language)})" if illustrative else ""
     return model.Resources(
-        sentence=sentence,
+        sentence=sentence.removesuffix(".") + marked + ".",
         quarters=tuple(
             model.QuarterLoad(
                 label=quarter(period, plan.language),
                 demand=round(demand[period], 6),
                 capacity=round(capacity[period], 6),
+                short=round(short[period], 6),
             )
             for period in list(limits.plan.periods)[:QUARTERS]
         ),
         money=tuple(_pots(limits.inputs.pots, limits.inputs.money_lines)),
-        illustrative=any(group.illustrative for group in limits.inputs.groups),
+        illustrative=illustrative,
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from metrics.domain.base import Record
 from metrics.domain.committee import FollowUp, FollowUpState, Sitting
+from metrics.domain.indicators import Indicator
 from metrics.domain.refusals import (
     FollowUpSettled,
     NothingChanged,
@@ -16,6 +18,7 @@ from metrics.domain.refusals import (
 from metrics.domain.targets import Target
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.formats import day
+from metrics.locale.words import demand_text
 from metrics.papers.model import Paper
 from metrics.papers.modes import TEMPLATE
 from metrics.papers.public import for_public
@@ -148,7 +151,7 @@ def apply_decision(
     newest = store.newest(Target.kind, target.id)
     if newest.version == expected_version and newest.record == target and not newest.withdrawn:
         raise NothingChanged(kind=Target.kind, id=target.id)
-    result = " ".join(filter(None, (decided.result, translate("Der Zielwert ist geändert.", language))))
+    result = " ".join(filter(None, (decided.result, _changed_told(store, newest.record, target, language))))
     settled = decided.model_copy(
         update={"state": FollowUpState.done, "result": result, "done_on": today, "target_id": target.id}
     )
@@ -158,6 +161,17 @@ def apply_decision(
         changed = writing.revise(target, expected_version)
         writing.revise(settled, version)
     return changed
+
+
+def _changed_told(store: Store, before: Record, after: Target, language: Language) -> str:
+    """From which target to which, where its words tell them apart."""
+    indicator = store.newest(Indicator.kind, after.indicator_id).record
+    if isinstance(indicator, Indicator) and isinstance(before, Target):
+        told = [demand_text(indicator, target.demand, language) for target in (before, after)]
+        if told[0] != told[1]:
+            values = {"vorher": told[0], "jetzt": told[1]}
+            return translate("Der Zielwert ist geändert: {vorher} → {jetzt}.", language, **values)
+    return translate("Der Zielwert ist geändert.", language)
 
 
 def reason_of(decided: FollowUp, sitting: Sitting, language: Language) -> str:

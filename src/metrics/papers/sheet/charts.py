@@ -113,7 +113,7 @@ def columns(quarters: Sequence[QuarterLoad], language: Language) -> Part:
     shown = quarters[:MOST_QUARTERS]
     highest = max([0.1, *(max(one.demand, one.capacity) for one in shown)]) * 1.12
     step = _step(highest)
-    over = [one for one in shown if one.demand > one.capacity]
+    over = [one for one in shown if one.missing > 0]
     sentences = [
         translate(
             "In {anzahl} von {alle} Quartalen ist mehr Arbeit geplant, als es Stellen gibt.",
@@ -253,7 +253,7 @@ def _counts_sentence(lines: Sequence[IndicatorLine], language: Language) -> str:
 
 
 def _column(quarter: QuarterLoad, highest: float, language: Language) -> Part:
-    covered = min(quarter.demand, quarter.capacity)
+    covered = quarter.demand - quarter.missing
     return {
         "label": flat(quarter.label),
         "told": number(quarter.demand, language, 1),

@@ -227,6 +227,9 @@ def _no_goals(mode: Mode, language: Language) -> str:
 
 
 def _no_changes(paper: Paper) -> str:
+    if paper.basis.compared_with:
+        when = day(paper.basis.compared_with, paper.language)
+        return translate("Seit dem Bericht vom {tag} hat kein Ziel seinen Kurs geändert.", paper.language, tag=when)
     if any(goal.course_before for goal in paper.goals):
         return translate("Seit dem letzten Bericht hat sich nichts geändert.", paper.language)
     return translate("Es gibt keinen früheren Bericht zum Vergleich.", paper.language)

@@ -221,7 +221,9 @@ def _quarters(quarters: Sequence[QuarterLoad], language: Language) -> Part:
 
 
 def _enough(quarter: QuarterLoad, language: Language) -> Cell:
-    if quarter.demand > quarter.capacity:
+    if quarter.missing > 0 and quarter.demand <= quarter.capacity:
+        return {"mark": mark(Course.cloud, language) | {"word": translate("reicht nicht in jeder Gruppe", language)}}
+    if quarter.missing > 0:
         return {
             "mark": mark(Course.thunderstorm, language) | {"word": translate("mehr geplant als vorhanden", language)}
         }
