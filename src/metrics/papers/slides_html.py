@@ -13,7 +13,7 @@ from metrics.papers import svg
 from metrics.papers.drill_down import Opened, details, indicator_details, measures_to_open, opened_from
 from metrics.papers.markup import Column, Markup, el, join, paragraphs, shortened, table
 from metrics.papers.model import Decision, GoalPage, IndicatorLine, LabPage, Paper, Ranking, Resources
-from metrics.papers.telling import actual_told, withheld_told
+from metrics.papers.telling import actual_told, course_told, withheld_told
 from metrics.papers.told import (
     consultations_table,
     counts_list,
@@ -111,21 +111,27 @@ def _overview(paper: Paper, goals: Sequence[Sequence[Slide]], before: int, langu
     columns = [
         Column(translate("Ziel", language)),
         Column(translate("Kurs", language)),
-        Column(translate("Zuvor", language)),
         Column(translate("Folgerung", language)),
     ]
     for part in parts:
         rows = [
             [
                 el("a", shortened(goal.title, 80), href=f"#{next(places)}"),
-                course_badge(goal.course, language),
-                course_badge(goal.course_before, language) if goal.course_before else "–",
+                join([course_badge(goal.course, language), _course_before(goal, language)]),
                 shortened(goal.consequence, 170) or "–",
             ]
             for goal in part
         ]
         caption = translate("Ziele und ihr Kurs", language)
         yield Slide(standing(paper.indicators, language), table(caption, columns, rows, shown=False))
+
+
+def _course_before(goal: GoalPage, language: Language) -> Markup | None:
+    """On a line of its own, so that the table fits a phone."""
+    if not goal.course_before:
+        return None
+    told = translate("zuvor {course}", language, course=course_told(goal.course_before, language))
+    return el("div", told, class_="quiet")
 
 
 def _goal(goal: GoalPage, place: int, opened: Opened) -> Iterator[Slide]:
