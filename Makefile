@@ -47,7 +47,7 @@ lock: install-dev ## compile the pinned requirements from pyproject.toml: make l
 	@$(COMPILE) $(UPGRADE) --extra build --extra dev --constraint requirements.txt pyproject.toml --output-file requirements-dev.txt
 
 pictures: install-dev ## the handbook's pictures, from the running app
-	@ZUKUNFTSPLAN_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_pictures.py
+	@ZUKUNFTSPLAN_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_pictures.py tests/browser/test_pictures_of_papers.py
 
 clean: ## remove what make has made; the database stays
 	@rm -rf $(VENV) build dist test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
