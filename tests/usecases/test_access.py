@@ -6,6 +6,7 @@ import inspect
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +21,7 @@ from metrics.domain.indicators import PeriodKind, ReadingState, ReleaseRule
 from metrics.domain.mail import MailTrouble
 from metrics.domain.people import Account, Cadence
 from metrics.domain.priorities import Outcome, RoundState
-from metrics.domain.refusals import NotAllowed, NotYourAccount
+from metrics.domain.refusals import MailSettled, NotAllowed, NotYourAccount
 from metrics.domain.scenarios import ScenarioState
 from metrics.domain.upkeep import ContributionState, Standing, StatusNote
 from metrics.store.ledger import Store
@@ -166,7 +167,8 @@ def waiting_mail(store: Store) -> str:
 def given_up_mail(store: Store) -> str:
     """The id of a mail that was given up."""
     identifier = waiting_mail(store)
-    store.outbox.give_up(identifier, MailTrouble.by_hand, NOW)
+    with suppress(MailSettled):  # it was given up when somebody else tried
+        store.outbox.give_up(identifier, MailTrouble.by_hand, NOW)
     return identifier
 
 
@@ -427,6 +429,10 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return in_small_blocks(path)
 
 
+def _serves(name: str, role: Role) -> bool:
+    return USE_CASES[name][0] in ALLOWED[role]
+
+
 @pytest.fixture
 def small_plan(tmp_path: Path, _filled: Path) -> Iterator[Store]:
     """Something for every use case to work on: made once, copied for every test."""
@@ -437,19 +443,22 @@ def small_plan(tmp_path: Path, _filled: Path) -> Iterator[Store]:
     store.close()
 
 
-@pytest.mark.parametrize(("name", "role"), list(itertools.product(USE_CASES, Role)))
-def test_a_use_case_serves_the_roles_with_its_right_and_refuses_all_others(
-    small_plan: Store, name: str, role: Role
-) -> None:
+@pytest.mark.parametrize(
+    ("name", "role"), [(name, role) for name, role in itertools.product(USE_CASES, Role) if _serves(name, role)]
+)
+def test_a_use_case_serves_each_role_with_its_right(small_plan: Store, name: str, role: Role) -> None:
+    USE_CASES[name][1](small_plan, Person("Jemand", role))
+
+
+@pytest.mark.parametrize("name", USE_CASES)
+def test_a_use_case_refuses_every_other_role_and_changes_nothing(small_plan: Store, name: str) -> None:
     right, use = USE_CASES[name]
     before = small_plan.connection.rows("counts"), small_plan.change_number()
-    if right in ALLOWED[role]:
-        use(small_plan, Person("Jemand", role))
-        return
-    with pytest.raises(NotAllowed) as refused:
-        use(small_plan, Person("Jemand", role))
-    assert refused.value.data == {"right": right.value, "role": role.value}
-    assert (small_plan.connection.rows("counts"), small_plan.change_number()) == before
+    for role in (role for role in Role if not _serves(name, role)):
+        with pytest.raises(NotAllowed) as refused:
+            use(small_plan, Person("Jemand", role))
+        assert refused.value.data == {"right": right.value, "role": role.value}
+        assert (small_plan.connection.rows("counts"), small_plan.change_number()) == before
 
 
 def test_the_table_of_rights_says_what_each_use_case_asks_for() -> None:
