@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from babel.core import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, parse_pattern
 
 from metrics.domain.base import last_day_of_month, partial_date_bounds
 from metrics.domain.indicators import PeriodKind
@@ -21,11 +23,18 @@ MOST_DECIMALS = 6
 LOCAL_TIME = ZoneInfo("Europe/Berlin")
 
 _BABEL_LOCALE: dict[Language, str] = {"de": "de_DE", "en": "en_GB"}
+_LOCALES: dict[Language, Locale] = {language: Locale.parse(name) for language, name in _BABEL_LOCALE.items()}
 _UNITS_WITHOUT_SIGN = frozenset({"", "Anzahl", "Index", "Rang", "Verhältnis"})
 """A unit that only says that there is none is not written behind the number."""
 _PERCENT = "%"
 _ROUNDING = Context(prec=400, rounding=ROUND_HALF_UP)
 """Half away from zero as taught in school; room for the largest float with six decimals."""
+
+
+@cache
+def _number_pattern(pattern: str) -> NumberPattern:
+    """A pattern taken apart once: a long paper writes tens of thousands of numbers."""
+    return parse_pattern(pattern)
 
 
 def number(value: float | None, language: Language, decimals: int | None = None, *, signed: bool = False) -> str:
@@ -40,7 +49,8 @@ def number(value: float | None, language: Language, decimals: int | None = None,
     pattern = "#,##0." + ("#" * MOST_DECIMALS if decimals is None else "0" * decimals)
     with localcontext(_ROUNDING):
         rounded = exact.quantize(Decimal(1).scaleb(-(MOST_DECIMALS if decimals is None else decimals)))
-        text = format_decimal(abs(rounded), pattern.rstrip("."), _BABEL_LOCALE[language], decimal_quantization=False)
+        shape = _number_pattern(pattern.rstrip("."))
+        text = str(shape.apply(abs(rounded), _LOCALES[language], decimal_quantization=False))
     if rounded < 0:
         return MINUS + text
     return "+" + text if signed and rounded > 0 else text
