@@ -49,7 +49,7 @@ def told_at_the_end(settled: bool, saved: str | None, amiss: str = "") -> None:
         st.markdown(f":orange[:material/group: {literal(held_up)}]", width="content")
     elif amiss:
         told = _("Nicht gespeichert. {grund}", grund=one_line(amiss, MOST_CHARACTERS))
-        st.markdown(f":red[:material/error: {literal(told)}]", width="content")
+        st.markdown(f":orange[:material/error: {literal(told)}]", width="content")
     elif saved:
         st.markdown(f":green[:material/check_circle: {literal(saved)}]", width="content")
 
