@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
 TODAY = "2026-11-24"
+collect_ignore = [] if os.environ.get("ZUKUNFTSPLAN_PICTURES") else ["test_pictures_of_papers.py"]
+"""What takes pictures for the handbook alone; what it opens is tried by other tests."""
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",

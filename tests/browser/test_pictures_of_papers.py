@@ -1,6 +1,6 @@
 """What a committee gets, as the handbook shows it: pages of the paper, the sitting's page, slides and what opens there.
 
-`make pictures` writes them to docs/handbuch/bilder; otherwise they go to a temporary folder.
+`make pictures` writes them to docs/handbuch/bilder; otherwise this file is not collected.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from metrics.usecases.packaging import pages_of
 from metrics.usecases.planning import add_record
 from metrics.usecases.sittings import freeze, frozen_paper
 from tests.browser.conftest import ROOT, TODAY, Server, settled
-from tests.browser.test_pictures import EMPTY_PICTURE, FOLDER, FOR_THE_HANDBOOK
+from tests.browser.test_pictures import EMPTY_PICTURE, FOLDER
 from tests.conftest import NOW
 from tests.plan import a_sitting
 
@@ -64,11 +64,10 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Frozen]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder() -> Path:
     """Where the pictures go."""
-    wanted = FOLDER if FOR_THE_HANDBOOK else tmp_path
-    wanted.mkdir(parents=True, exist_ok=True)
-    return wanted
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    return FOLDER
 
 
 def test_all_pages_of_a_paper_on_one_sheet(frozen: Frozen, folder: Path) -> None:
