@@ -14,13 +14,13 @@ from metrics.usecases.founding import found_store
 from metrics.usecases.planning import add_record
 from metrics.usecases.sittings import freeze
 from tests.browser.conftest import ROOT, Server, settled
+from tests.browser.test_accessibility import RULES
 from tests.plan import a_sitting
 
 pytestmark = pytest.mark.browser
 
 FOUNDED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC).replace(tzinfo=None)
 OFFICE = Person("Amt", Role.leadership)
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 ADDRESS = "praesentation?id=SI-1.1"
 
 

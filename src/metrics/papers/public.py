@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import is_
 from typing import Any, TypeVar
 
 from metrics.domain.base import Value
@@ -87,6 +88,8 @@ def _indicator(line: IndicatorLine, hidden: frozenset[Cell], language: Language)
 
 
 def _point(point: PointLine, secret: bool) -> PointLine:
+    if not secret and point.largest_share is None:
+        return point
     known = {"value": None, "withheld": True} if secret else {}
     return point.model_copy(update={"largest_share": None, **known})
 
@@ -178,7 +181,8 @@ class _Texts:
         """The model with a note for each text that tells a secret; of lists of texts they are left out."""
         named = {name: getattr(model, name) for name in type(model).model_fields if name not in _NEVER_TYPED}
         told = {name: self._told(value, name) for name, value in named.items()}
-        return model.model_copy(update={name: value for name, value in told.items() if value is not named[name]})
+        changed = {name: value for name, value in told.items() if value is not named[name]}
+        return model.model_copy(update=changed) if changed else model
 
     def _told(self, value: Any, name: str) -> Any:
         if isinstance(value, IndicatorLine):
@@ -186,9 +190,9 @@ class _Texts:
         if isinstance(value, Value):
             return self.without_secrets(value)
         if isinstance(value, tuple):
-            return tuple(
-                self._told(item, name) for item in value if type(item) is not str or self._may_be_told(item, name)
-            )
+            kept = [item for item in value if type(item) is not str or self._may_be_told(item, name)]
+            told = tuple(self._told(item, name) if type(item) is not str else item for item in kept)
+            return value if len(told) == len(value) and all(map(is_, told, value)) else told
         if type(value) is str and not self._may_be_told(value, name):
             return self.note
         return value

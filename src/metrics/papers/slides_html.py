@@ -52,15 +52,10 @@ class Slide:
 def slides_of(paper: Paper) -> Iterator[Slide]:
     """The slides of a paper in their order."""
     language, opened = paper.language, opened_from(paper)
-    yield _opening(paper, language)
-    if paper.summary or paper.running_well or paper.stuck:
-        yield _in_short(paper, language)
-    if paper.changes:
-        items = join(el("li", shortened(change, 160)) for change in paper.changes[:8])
-        yield Slide(translate("Was sich geändert hat", language), el("ul", items, class_="lead"))
-    before = 1 + bool(paper.summary or paper.running_well or paper.stuck) + bool(paper.changes)
+    opening = list(_before_the_goals(paper, language))
     goals = [list(_goal(goal, place, opened)) for place, goal in enumerate(paper.goals, 1)]
-    yield from _overview(paper, goals, before, language)
+    yield from opening
+    yield from _overview(paper, goals, len(opening), language)
     yield from (slide for slides in goals for slide in slides)
     yield from (_lab(lab, language) for lab in paper.labs)
     if paper.ranking and paper.ranking.rows:
@@ -77,6 +72,15 @@ def slides_of(paper: Paper) -> Iterator[Slide]:
         shown = follow_up_table(part, language, owners=opened.owners)
         yield Slide(message, el("div", shown, class_="table"))
     yield _basis(paper, language)
+
+
+def _before_the_goals(paper: Paper, language: Language) -> Iterator[Slide]:
+    yield _opening(paper, language)
+    if paper.summary or paper.running_well or paper.stuck:
+        yield _in_short(paper, language)
+    if paper.changes:
+        items = join(el("li", shortened(change, 160)) for change in paper.changes[:8])
+        yield Slide(translate("Was sich geändert hat", language), el("ul", items, class_="lead"))
 
 
 def _opening(paper: Paper, language: Language) -> Slide:

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from metrics.papers.row_headers import with_row_headers
-
 TEMPLATES = Path(__file__).parent / "typst"
 FONTS = Path(__file__).parent / "fonts"
 MOST_SECONDS = 600.0
@@ -59,6 +57,8 @@ def main() -> None:
 def set_here(order: Order) -> list[bytes]:
     """The same within this process, which never gives back the room that it takes."""
     import typst
+
+    from metrics.papers.row_headers import with_row_headers
 
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
     inputs = {name: text.decode() for name, text in order.inputs.items()}

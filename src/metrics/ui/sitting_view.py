@@ -306,16 +306,8 @@ def _downloads(snapshot: Snapshot, mode: Mode, goal_id: str | None, public: bool
         told = {"by": who, "mode": mode, "goal_id": goal_id, "public": public, "master": master}
         return zipped(make_package(where, snapshot.id, **told))  # type: ignore[arg-type]
 
-    st.download_button(
-        _("Paket herunterladen"),
-        data=made,
-        file_name=f"{snapshot.id}{'-public' if public else ''}.zip",
-        mime="application/zip",
-        icon=":material/folder_zip:",
-        type="primary",
-        on_click="ignore",
-        key=f"paket.{snapshot.id}",
-    )
+    label, name = _("Paket herunterladen"), snapshot.id + ("-public" if public else "")
+    snapshot_parts.offer_zip(label, made, name, key=f"paket.{snapshot.id}", type_="primary")
     replaced = _shown(snapshot, public=public).replaced
     if replaced:
         told = ", ".join(f"{character} ({name})" for character, name in replaced)

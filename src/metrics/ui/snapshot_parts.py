@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
+
 import streamlit as st
 
 from metrics.papers.licences import Licence, licence_name
@@ -71,12 +74,21 @@ def public_site(snapshot: Snapshot) -> None:
 
             return zipped(make_site(where, snapshot.id, by=who, licence=licence))
 
-        st.download_button(
-            _("Öffentliche Webseiten herunterladen"),
-            data=made,
-            file_name=f"{snapshot.id}-webseiten.zip",
-            mime="application/zip",
-            icon=":material/folder_zip:",
-            on_click="ignore",
-            key=f"webseiten.{snapshot.id}",
-        )
+        label, name = _("Öffentliche Webseiten herunterladen"), f"{snapshot.id}-webseiten"
+        offer_zip(label, made, name, key=f"webseiten.{snapshot.id}")
+
+
+def offer_zip(
+    label: str, make: Callable[[], bytes], name: str, *, key: str, type_: Literal["primary", "secondary"] = "secondary"
+) -> None:
+    """A button that gives a ZIP, which is made when it is clicked."""
+    st.download_button(
+        label,
+        data=make,
+        file_name=f"{name}.zip",
+        mime="application/zip",
+        icon=":material/folder_zip:",
+        type=type_,
+        on_click="ignore",
+        key=key,
+    )

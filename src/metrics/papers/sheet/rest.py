@@ -221,13 +221,11 @@ def _quarters(quarters: Sequence[QuarterLoad], language: Language) -> Part:
 
 
 def _enough(quarter: QuarterLoad, language: Language) -> Cell:
-    if quarter.missing > 0 and quarter.demand <= quarter.capacity:
+    if quarter.missing <= 0:
+        return {"mark": mark(Course.sun, language) | {"word": translate("reicht", language)}}
+    if quarter.demand <= quarter.capacity:
         return {"mark": mark(Course.cloud, language) | {"word": translate("reicht nicht in jeder Gruppe", language)}}
-    if quarter.missing > 0:
-        return {
-            "mark": mark(Course.thunderstorm, language) | {"word": translate("mehr geplant als vorhanden", language)}
-        }
-    return {"mark": mark(Course.sun, language) | {"word": translate("reicht", language)}}
+    return {"mark": mark(Course.thunderstorm, language) | {"word": translate("mehr geplant als vorhanden", language)}}
 
 
 def _money(lines: Sequence[PotLine], language: Language) -> Part:
