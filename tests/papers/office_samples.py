@@ -309,8 +309,8 @@ def a_paper(**over: Any) -> Paper:
                 QuarterLoad(label="3. Quartal 2027", demand=3.8, capacity=3.4),
             ),
             money=(
-                PotLine(title="Zirkuläre Wertschöpfung", year=2026, planned=70_000, spent=56_500.5),
-                PotLine(title="Fachkräfte", year=2027, planned=25_000),
+                PotLine(goal_id="SZ1", title="Zirkuläre Wertschöpfung", year=2026, planned=70_000, spent=56_500.5),
+                PotLine(goal_id="SZ2", title="Fachkräfte", year=2027, planned=25_000),
             ),
         ),
         "follow_ups": (

@@ -17,6 +17,7 @@ from metrics.papers.model import (
     IndicatorLine,
     LabPage,
     MeasureLine,
+    MeasureLoad,
     Paper,
     PointLine,
     PotLine,
@@ -360,9 +361,16 @@ def a_paper(**over: Any) -> Paper:
                 QuarterLoad(label="2. Quartal 2027", demand=3.1, capacity=3.2),
                 QuarterLoad(label="3. Quartal 2027", demand=3.8, capacity=3.7),
             ),
+            measures=(
+                MeasureLoad(measure_id="M1.1", title="Nachbetreuung der Reallabore", demand=(2.0, 1.7, 1.1, 1.8)),
+                MeasureLoad(
+                    measure_id="M2.3", title="Verbund Teilqualifizierung", demand=(2.05, 2.0, 2.0, 0), illustrative=True
+                ),
+            ),
             money=(
-                PotLine(title="Zirkuläre Wertschöpfung", year=2026, planned=105_000, spent=56_700),
-                PotLine(title="Fachkräfte", year=2026, planned=110_000, spent=None),
+                PotLine(goal_id="SZ1", title="Zirkuläre Wertschöpfung", year=2026, planned=105_000, spent=56_700),
+                PotLine(goal_id="SZ2", title="Fachkräfte", year=2026, planned=110_000, spent=None),
+                PotLine(title="Haushalt der Wirtschaftsförderung", year=2026, planned=215_000, spent=56_700),
             ),
         ),
         "follow_ups": (

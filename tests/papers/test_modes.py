@@ -15,9 +15,20 @@ def test_the_full_paper_is_the_paper() -> None:
     assert in_mode(a_paper(), Mode.full) == a_paper()
 
 
-def test_deviations_hold_only_what_lags_or_cannot_be_judged() -> None:
+def test_deviations_hold_only_what_lags() -> None:
     shown = in_mode(a_paper(), Mode.deviations)
-    assert [line.course for line in shown.indicators] == [Course.cloud, Course.thunderstorm, None]
+    assert [line.course for line in shown.indicators] == [Course.cloud, Course.thunderstorm]
+
+
+def test_what_has_to_be_commented_on_is_a_deviation_whatever_its_course() -> None:
+    goal = a_paper().goals[0]
+    on_course = tuple(line for line in goal.indicators if not deviates(line))
+    asked = on_course[0].model_copy(update={"to_comment": True})
+    fine = goal.model_copy(update={"course": Course.sun, "indicators": (asked, *on_course[1:])})
+    assert [line.id for line in in_mode(a_paper(goals=(fine,)), Mode.deviations).indicators] == [asked.id]
+    costly = goal.measures[0].model_copy(update={"to_comment": True})
+    dear = goal.model_copy(update={"course": Course.sun, "indicators": on_course, "measures": (costly,)})
+    assert [one.indicators for one in in_mode(a_paper(goals=(dear,)), Mode.deviations).goals] == [()]
 
 
 def test_a_goal_that_lags_stays_among_the_deviations_without_indicators() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -11,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.domain.progress.outcome import Course
-from metrics.papers.model import Decision, GoalPage, IndicatorLine, MeasureLine, Paper, PointLine
+from metrics.papers.model import (
+    Aside,
+    Decision,
+    GoalPage,
+    IndicatorLine,
+    MeasureLine,
+    MeasureLoad,
+    Paper,
+    PointLine,
+)
 from metrics.papers.public import for_public
 from tests.papers.samples import a_paper, a_ranking, some_goals, year_points
 
@@ -198,7 +208,55 @@ def test_the_money_of_a_confidential_measure_cannot_be_worked_out_from_that_of_i
     goals = (goal.model_copy(update={"measures": (secret, *goal.measures[1:])}), other)
     public = for_public(a_paper(goals=goals))
     assert [pot.title for pot in (public.resources.money if public.resources else ())] == ["Fachkräfte"]
-    assert public.withheld == 2
+    assert public.withheld == 3, "the measure, its goal's money, and the pot's: less all others' it would be its own"
+    assert for_public(public) == public
+
+
+def test_the_work_of_a_confidential_measure_cannot_be_worked_out_from_that_of_the_others() -> None:
+    goal, other = some_goals()
+    secret = goal.measures[0].model_copy(update={"confidential": True})
+    paper = a_paper(goals=(goal.model_copy(update={"measures": (secret, *goal.measures[1:])}), other))
+    assert paper.resources and [one.measure_id for one in paper.resources.measures] == [secret.id, "M2.3"]
+    public = for_public(paper).resources
+    assert public and public.measures == () and public.quarters == paper.resources.quarters
+
+
+@pytest.fixture
+def aside() -> Paper:
+    """A paper that names a confidential measure which stands on no goal's page."""
+    secret = MeasureLine(id="M-9", title="Ansiedlung Werk Nord", state="geplant", owner=None, confidential=True)
+    ranking = a_ranking()
+    row = ranking.rows[0].model_copy(update={"measure_id": secret.id, "title": secret.title})
+    load = MeasureLoad(measure_id=secret.id, title=secret.title, demand=(1.0, 0, 0, 0))
+    resources = a_paper().resources
+    assert resources
+    return a_paper(
+        aside=Aside(measures=(secret,)),
+        summary="Die Ansiedlung Werk Nord verzögert sich.",
+        ranking=ranking.model_copy(update={"rows": (row, *ranking.rows[1:])}),
+        resources=resources.model_copy(update={"measures": (load, *resources.measures)}),
+    )
+
+
+def test_what_is_confidential_and_stands_on_no_page_is_named_nowhere(aside: Paper) -> None:
+    public = for_public(aside)
+    assert "Werk Nord" not in public.model_dump_json() and "M-9" not in public.model_dump_json()
+    assert public.summary == NOTE
+    assert public.withheld == 2, "the place in the ranking and the text"
+    assert public.aside == Aside() and for_public(public) == public
+
+
+def test_a_part_of_a_sum_that_stands_on_no_page_is_not_worked_out_from_the_sum() -> None:
+    total, part = counting("T", {2024: 12}), counting("A", {2024: 10}, part_of="T")
+    alone = with_indicators(total, part, aside=Aside(indicators=(counting("B", {2024: 2}, part_of="T"),)))
+    assert told(for_public(alone)) != told(alone)
+    enough = with_indicators(total, part, aside=Aside(indicators=(counting("B", {2024: 3}, part_of="T"),)))
+    assert told(for_public(enough)) == told(enough)
+
+
+def test_that_a_withheld_value_is_far_from_its_plan_is_not_told() -> None:
+    line = counting("A", {2025: 2}, actual=2, actual_period="2025", expected=12, to_comment=True)
+    assert not for_public(with_indicators(line)).indicators[0].to_comment
 
 
 def test_a_paper_without_secrets_is_told_as_it_is() -> None:
@@ -245,6 +303,16 @@ def trees(draw: st.DrawFn) -> tuple[IndicatorLine, ...]:
     return tuple(draw(st.permutations(lines)))
 
 
+def sums(lines: Iterable[IndicatorLine], shown: Mapping[str, IndicatorLine], place: int) -> list[dict[str, int]]:
+    """What each total says of the values of a year that are not shown."""
+    known = {id for id, line in shown.items() if line.points[place].value is not None}
+    if YEARS[place] == YEARS[-1]:
+        known |= {id for id, line in shown.items() if line.actual is not None}
+    parts: dict[str, list[str]] = {total.id: [line.id for line in lines if line.part_of == total.id] for total in lines}
+    terms = [{total: 1} | dict.fromkeys(of, -1) for total, of in parts.items() if of]
+    return [{id: sign for id, sign in one.items() if id not in known} for one in terms]
+
+
 def determined(equations: list[dict[str, int]]) -> set[str]:
     """The unknowns that a system of linear equations leaves no choice for (Gauss–Jordan, exact)."""
     unknowns = sorted({name for equation in equations for name in equation})
@@ -265,17 +333,27 @@ def determined(equations: list[dict[str, int]]) -> set[str]:
 def test_nothing_withheld_follows_from_totals_and_parts(lines: tuple[IndicatorLine, ...]) -> None:
     public = for_public(with_indicators(*lines))
     shown = {line.id: line for line in public.indicators}
-    for place, year in enumerate(YEARS):
-        known = {id for id, line in shown.items() if line.points[place].value is not None}
-        if year == YEARS[-1]:
-            known |= {id for id, line in shown.items() if line.actual is not None}
-        equations = []
-        for total in lines:
-            parts = [line.id for line in lines if line.part_of == total.id]
-            if parts:
-                terms = {total.id: 1} | dict.fromkeys(parts, -1)
-                equations.append({id: sign for id, sign in terms.items() if id not in known})
-        assert determined(equations) == set()
+    for place in range(len(YEARS)):
+        assert determined(sums(lines, shown, place)) == set()
+
+
+@given(trees(), st.data())
+def test_nothing_secret_follows_from_the_sums_of_what_stands_on_no_page(
+    lines: tuple[IndicatorLine, ...], data: st.DataObject
+) -> None:
+    beside = data.draw(st.sets(st.sampled_from([line.id for line in lines])))
+    pages = [line for line in lines if line.id not in beside]
+    aside = Aside(indicators=tuple(line for line in lines if line.id in beside))
+    shown = {line.id: line for line in for_public(with_indicators(*pages, aside=aside)).indicators}
+    for place in range(len(YEARS)):
+        secret = {
+            line.id
+            for line in lines
+            if line.confidential
+            or 0 < (line.points[place].value or 0) < 3
+            or (line.points[place].largest_share or 0) > 0.85
+        }
+        assert determined(sums(lines, shown, place)) & secret == set()
 
 
 @given(trees())

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from metrics.domain.progress.outcome import Course
-from metrics.papers.model import IndicatorLine, Paper, QuarterLoad, RankedMeasure, Resources
+from metrics.papers.model import IndicatorLine, MeasureLoad, Paper, QuarterLoad, RankedMeasure, Resources
 from metrics.papers.modes import Mode
 from metrics.papers.sheet import sheet
 from metrics.papers.sheet.charts import FURTHEST_LEFT, RIGHT_END, bullet_sentence, bullets, columns, matrix, spark
 from metrics.papers.sheet.lines import LONGEST_ALT_TEXT, alt_text, flat, prose, shortened
+from metrics.papers.sheet.rest import MOST_LOADS
 from tests.papers.hostile import bare_paper
-from tests.papers.samples import a_head, a_paper, large_paper
+from tests.papers.samples import a_head, a_paper, large_paper, some_goals
 
 CHECKSUM = "0123456789abcdef" * 4
 
@@ -102,7 +103,10 @@ def test_the_tiles_of_the_deviations_still_count_the_whole_plan() -> None:
 def test_an_extract_says_that_it_is_one() -> None:
     goal = a_paper().goals[0]
     assert told(a_paper())["front"]["notice"] == ""
-    assert "nur Abweichungen: 3 von 5 Indikatoren" in told(a_paper(), Mode.deviations)["front"]["notice"]
+    deviations = told(a_paper(), Mode.deviations)
+    assert "nur Abweichungen: 2 von 5 Indikatoren" in deviations["front"]["notice"]
+    assert "1 ist nicht bewertbar" in deviations["front"]["notice"]
+    assert len(deviations["annex"]["table"]["rows"]) == 5, "whatever the version leaves out stands in the annex"
     assert f"nur das Ziel „{goal.title}“" in told(a_paper(), Mode.one_goal, goal.id)["front"]["notice"]
 
 
@@ -265,6 +269,40 @@ def test_no_demand_and_no_capacity_still_make_a_chart() -> None:
     resources = Resources(sentence="", quarters=(QuarterLoad(label="Q1", demand=0.0, capacity=0.0),))
     chart = told(a_paper(resources=resources))["resources"]["chart"]
     assert (chart["columns"][0]["covered"], chart["columns"][0]["beyond"]) == (0.0, 0.0)
+
+
+def test_the_work_of_each_measure_is_shaded_by_how_much_it_is_and_written() -> None:
+    table = told(a_paper())["resources"]["heat"]
+    assert table["columns"] == ["Maßnahme", "4. Quartal 2026", "1. Quartal 2027", "2. Quartal 2027", "3. Quartal 2027"]
+    first, second = table["rows"]
+    assert first[0]["text"] == "Nachbetreuung der Reallabore"
+    assert second[0]["beside"] == "Beispielwert"
+    assert (second[1], second[4]) == ({"text": "2,1", "shade": 1.0}, "–")
+    assert first[1]["shade"] == pytest.approx(2 / 2.05, abs=1e-3)
+
+
+def test_measures_that_ask_for_less_stand_together_and_the_columns_add_up() -> None:
+    measures = tuple(MeasureLoad(measure_id=f"M{n}", title=f"M{n}", demand=(30.0 - n,)) for n in range(20))
+    quarter = QuarterLoad(label="Q1", demand=sum(one.demand[0] for one in measures), capacity=3)
+    rows = told(a_paper(resources=Resources(sentence="", quarters=(quarter,), measures=measures)))["resources"]["heat"]
+    assert len(rows["rows"]) == MOST_LOADS + 1
+    assert rows["rows"][-1] == ["8 weitere Maßnahmen", "116,0"]
+
+
+def test_a_goal_without_a_comment_says_what_has_to_be_commented_on() -> None:
+    goal = some_goals()[0]
+    line, measure = goal.indicators[0], goal.measures[0]
+    asked = goal.model_copy(
+        update={
+            "indicators": (line.model_copy(update={"to_comment": True}),),
+            "measures": (measure.model_copy(update={"to_comment": True}),),
+        }
+    )
+    told_of = {
+        commented: told(a_paper(goals=(asked.model_copy(update={"commented": commented}),)))["goals"][0]["assessment"]
+        for commented in (True, False)
+    }
+    assert told_of[False] == [*told_of[True], [f"Noch nicht erläutert: {line.title}; {measure.title}."]]
 
 
 def test_measures_rated_alike_stand_beside_each_other() -> None:

@@ -43,6 +43,7 @@ from tests.plan import (
 FIRST_SCHEMA = known_migrations()[:1]
 LATER_COLUMNS = {
     "indicator": ["points_needed", "release_rule", "total_id", "counts_units", "confidential"],
+    "plan": ["most_at_once", "comment_share", "comment_amount"],
     "measure": ["earliest_start", "latest_end", "mandatory", "depends_on", "status_rhythm", "confidential"],
     "reading": ["state", "largest_share"],
     "capacity_group": ["posts", "weekly_hours", "deviations"],

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from metrics.domain.committee import FollowUp, FollowUpState, GoalText, ProposedDecision, Sitting
+from metrics.domain.committee import FollowUp, FollowUpState, GoalText, Influence, ProposedDecision, Sitting
 from metrics.domain.demands import ValueByDate
+from metrics.domain.goals import GoalState
 from metrics.domain.refusals import (
     FollowUpSettled,
     NotAllowed,
@@ -20,7 +21,7 @@ from metrics.domain.refusals import (
     SomebodyElseWasFaster,
 )
 from metrics.domain.targets import Target
-from metrics.locale.formats import euros
+from metrics.locale.formats import euros, percent
 from metrics.papers.model import QuarterLoad
 from metrics.papers.modes import Mode
 from metrics.papers.slide_charts import overload_told
@@ -30,9 +31,23 @@ from metrics.usecases.assessing import assess_plan
 from metrics.usecases.disclosing import not_for_the_public
 from metrics.usecases.packaging import make_package, zipped
 from metrics.usecases.planning import add_record, revise_record
+from metrics.usecases.presenting import on_the_wall
 from metrics.usecases.recording import record_reading
 from metrics.usecases.sittings import apply_decision, draft_paper, freeze, frozen_paper, snapshots_to_see
-from tests.plan import a_follow_up, a_goal, a_measure, a_reading, a_sitting, a_target, an_indicator
+from tests.plan import (
+    a_capacity_group,
+    a_follow_up,
+    a_funding_pot,
+    a_goal,
+    a_measure,
+    a_money_line,
+    a_plan,
+    a_reading,
+    a_resource_demand,
+    a_sitting,
+    a_target,
+    an_indicator,
+)
 
 COUNCILLOR = Person("P-9", Role.committee)
 
@@ -251,6 +266,90 @@ def test_a_confidential_measure_is_in_no_public_paper(plan: Store, me: Person, n
     assert [measure.id for measure in whole.goals[0].measures] == ["M-X", "M-Y"]
     assert [measure.id for measure in public.goals[0].measures] == ["M-Y"]
     assert "Nordstern" not in public.model_dump_json()
+
+
+@pytest.mark.parametrize("goal_ids", [(), ("Z-ENDE",)])
+def test_a_confidential_measure_that_stands_on_no_page_is_named_in_no_public_paper(
+    plan: Store, me: Person, now: datetime, today: date, goal_ids: tuple[str, ...]
+) -> None:
+    """Its work counts in the quarters and its name may have been typed, though no goal's page has it."""
+    ended = a_goal(id="Z-ENDE", title="Ein Ziel von gestern", state=GoalState.abandoned)
+    secret = a_measure(id="M-X", title="Verhandlung mit der Nordstern AG", goal_ids=goal_ids, confidential=True)
+    told = a_sitting(id="SI-2", facts="Zur Verhandlung mit der Nordstern AG wird berichtet.")
+    demands = (a_resource_demand(measure_id="M-X"), a_resource_demand(id="RB-2", measure_id="M-Y"))
+    measures = (secret, a_measure(id="M-Y", title="Gründerzentrum", goal_ids=("Z-R",)))
+    for record in (ended, *measures, a_capacity_group(), *demands, told):
+        add_record(plan, record, by=me, at=now)
+    snapshot = freeze(plan, "SI-2", by=me, at=now, today=today)
+    whole, public = (frozen_paper(plan, snapshot.id, by=me, public=shown)[1] for shown in (False, True))
+    assert whole.resources and {one.measure_id for one in whole.resources.measures} == {"M-X", "M-Y"}
+    assert public.resources and public.resources.measures == (), "less that of the other it would be its own"
+    for shown in (public, on_the_wall(whole)):
+        assert "Nordstern" not in shown.model_dump_json()
+    assert "Nordstern" in whole.model_dump_json()
+
+
+def test_the_walk_through_one_goal_knows_what_is_secret_of_another(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    secret = a_measure(id="M-X", title="Verhandlung mit der Nordstern AG", goal_ids=("Z-2",), confidential=True)
+    text = GoalText(goal_id="Z-R", assessment="Es hängt an der Verhandlung mit der Nordstern AG.")
+    for record in (a_goal(id="Z-2", title="Zweites Ziel"), secret, a_sitting(id="SI-2", goal_texts=(text,))):
+        add_record(plan, record, by=me, at=now)
+    snapshot = freeze(plan, "SI-2", by=me, at=now, today=today)
+    files = make_package(plan, snapshot.id, by=me, mode=Mode.one_goal, goal_id="Z-R").files
+    walked = next(content for name, content in files.items() if name.endswith(".html")).decode()
+    assert "Resilienter Standort" in walked and "Nordstern" not in walked
+    data = next(content for name, content in files.items() if name.endswith("one_goal.json")).decode()
+    assert "Nordstern" in data, "whoever may read it has the whole text in the paper"
+
+
+def test_work_by_measure_and_money_by_goal_stand_in_the_paper(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    money = a_money_line(year=2026, planned=30_000, spent=12_000, committed=None)
+    measure = a_measure(goal_ids=("Z-R",))
+    for record in (measure, a_capacity_group(), a_resource_demand(), a_funding_pot(), money):
+        add_record(plan, record, by=me, at=now)
+    found = draft_paper(plan, a_sitting(), by=me, at=now, today=today).resources
+    assert found
+    (load,) = found.measures
+    assert (load.measure_id, load.title) == ("M-15", "Leerstandsmanagement Innenstadt")
+    assert [demand > 0 for demand in load.demand] == [quarter.demand > 0 for quarter in found.quarters]
+    assert load.demand == pytest.approx([quarter.demand for quarter in found.quarters])
+    assert [(line.goal_id, line.planned, line.spent) for line in found.money] == [
+        ("Z-R", 30_000, 12_000),
+        (None, 30_000, 12_000),
+    ]
+
+
+def test_what_is_far_from_its_plan_waits_for_a_comment_until_the_office_has_written_one(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    silent, sitting = a_sitting(id="SI-2"), plan.records(Sitting)[0]
+    costly = a_money_line(year=2026, planned=30_000, spent=90_000, pot_id=None, committed=None)
+    for record in (a_plan(), a_measure(goal_ids=("Z-R",)), costly):
+        add_record(plan, record, by=me, at=now)
+    assert draft_paper(plan, silent, by=me, at=now, today=today).goals[0].uncommented == ()
+    revise_record(plan, a_plan(comment_share=0.05, comment_amount=50_000), 1, by=me, at=now, reason="vereinbart")
+    paper = draft_paper(plan, silent, by=me, at=now, today=today)
+    assert paper.goals[0].uncommented == ("Arbeitslosenquote", "Leerstandsmanagement Innenstadt")
+    assert paper.basis.comment_rule == (
+        "Zu erläutern ist jeder Wert, der um mehr als 5 % vom Plan abweicht. "
+        "Zu erläutern ist jede Maßnahme, die um mehr als 50.000 € teurer ist als geplant."
+    ).replace("5 %", percent(0.05, "de")).replace("50.000 €", euros(50_000, "de"))
+    assert draft_paper(plan, sitting, by=me, at=now, today=today).goals[0].uncommented == ()
+
+
+def test_where_the_cause_lies_stands_before_the_assessment(plan: Store, me: Person, now: datetime, today: date) -> None:
+    for influence, typed, told in (
+        (Influence.outside, "Die Zinsen.", "Die Ursache liegt außerhalb des Einflusses der Stadt. Die Zinsen."),
+        (Influence.own, None, "Die Ursache liegt im Einfluss der Stadt."),
+        (None, "Die Zinsen.", "Die Zinsen."),
+    ):
+        text = GoalText(goal_id="Z-R", influence=influence, assessment=typed)
+        (goal,) = draft_paper(plan, a_sitting(goal_texts=(text,)), by=me, at=now, today=today).goals
+        assert (goal.assessment, goal.commented) == (told, typed is not None)
 
 
 def test_what_a_result_said_before_the_target_was_changed_stays(

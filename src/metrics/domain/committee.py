@@ -69,10 +69,19 @@ class ProposedDecision(Value):
     indicator_id: OptionalIndicatorId = None
 
 
+class Influence(StrEnum):
+    """Whether the cause of how a goal stands is within the city's own influence, partly or not."""
+
+    own = "own"
+    partly = "partly"
+    outside = "outside"
+
+
 class GoalText(Value):
-    """What the office makes of a goal: its assessment, and what follows (Folgerung)."""
+    """What the office makes of a goal: where the cause lies, its assessment, and what follows (Folgerung)."""
 
     goal_id: GoalId
+    influence: Annotated[Influence | None, BeforeValidator(empty_to_none)] = None
     assessment: OptionalText = None
     consequence: OptionalText = None
 

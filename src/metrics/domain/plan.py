@@ -37,7 +37,11 @@ class VisionKind(StrEnum):
 
 
 class Plan(Record):
-    """A strategic plan of the office; `most_at_once`: so many measures it wants to carry at the same time."""
+    """A strategic plan of the office; `most_at_once`: so many measures it wants to carry at the same time.
+
+    A value that is further from its plan than `comment_share` of what is planned, or a measure that costs more than
+    planned by over `comment_amount` euros, has to be commented on in a committee paper; None: the office sees to it.
+    """
 
     kind: ClassVar[str] = "plan"
 
@@ -47,6 +51,23 @@ class Plan(Record):
     owner: OptionalLine = None
     territory: OptionalLine = None
     most_at_once: Annotated[int, Field(ge=1, le=1000)] | None = None
+    comment_share: Annotated[float, Field(gt=0, le=1)] | None = None
+    comment_amount: Annotated[float, Field(ge=0, le=1e12)] | None = None
+
+    def asks_about(self, actual: float | None, planned: float | None) -> bool:
+        """Whether a value is so far from what was planned for its day that it has to be commented on.
+
+        Not where either is unknown, nor where nothing was planned: there is no share of nothing.
+        """
+        if self.comment_share is None or actual is None or not planned:
+            return False
+        return abs(actual - planned) > self.comment_share * abs(planned)
+
+    def asks_about_money(self, spent: float | None, planned: float | None) -> bool:
+        """Whether so much more was spent than planned that it has to be commented on, both in euros."""
+        if self.comment_amount is None or spent is None or planned is None:
+            return False
+        return spent - planned > self.comment_amount
 
 
 class PlanVersion(Record):

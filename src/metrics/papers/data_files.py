@@ -26,8 +26,8 @@ Cell = str | float | date | bool | None
 
 
 def data_json(paper: Paper) -> bytes:
-    """The whole model as canonical JSON; `Paper.model_validate_json` reads it back."""
-    return canonical_json(paper.model_dump(mode="json"))
+    """What the paper shows as canonical JSON; `Paper.model_validate_json` reads it back."""
+    return canonical_json(paper.model_dump(mode="json", exclude={"aside"}))
 
 
 def goal_json(goal: GoalPage) -> bytes:

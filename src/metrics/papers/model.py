@@ -48,8 +48,9 @@ class IndicatorLine(Value):
     `expected` (where the target path stands on the day of the paper), `actual` and `target` in `unit`; each None where
     there is none, and then `reason` says why. `share` and `expected_share`: how much of the way.
     `quality` tells how the last value came about (measured, estimated, provisional …); `stale`: too old to count.
-    `counts_units`: the values count firms or people, so very small ones could be recognised. `part_of`: the id of the
-    indicator that is the total of this one and of the others that name it.
+    `to_comment`: so far from its plan that the office has to say why. `counts_units`: the values count firms or
+    people, so very small ones could be recognised. `part_of`: the id of the indicator that is the total of this one
+    and of the others that name it.
     """
 
     id: str
@@ -75,6 +76,7 @@ class IndicatorLine(Value):
     source: str = ""
     vintage: str = ""
     illustrative: bool = False
+    to_comment: bool = False
     confidential: bool = False
     counts_units: bool = False
     part_of: str | None = None
@@ -83,7 +85,10 @@ class IndicatorLine(Value):
 
 
 class MeasureLine(Value):
-    """One measure of a goal. Money in euros of the year of the paper; `funded` is the share paid by others."""
+    """One measure of a goal. Money in euros of the year of the paper; `funded` is the share paid by others.
+
+    `to_comment`: it costs so much more than planned that the office has to say why.
+    """
 
     id: str
     title: str
@@ -95,14 +100,15 @@ class MeasureLine(Value):
     funded: Share | None = None
     status: str = ""
     illustrative: bool = False
+    to_comment: bool = False
     confidential: bool = False
 
 
 class GoalPage(Value):
     """One goal: what it says, how it stands, what the office makes of it, and what follows.
 
-    `assessment` and `consequence` are the office's own words; `generated` is the sentence that the data gave.
-    `coverage`: the share of the weight that could be judged.
+    `assessment` and `consequence` are the office's own words (`commented`: whether it wrote any assessment);
+    `generated` is the sentence that the data gave. `coverage`: the share of the weight that could be judged.
     """
 
     id: str
@@ -115,8 +121,16 @@ class GoalPage(Value):
     generated: str = ""
     assessment: str = ""
     consequence: str = ""
+    commented: bool = False
     indicators: tuple[IndicatorLine, ...] = ()
     measures: tuple[MeasureLine, ...] = ()
+
+    @property
+    def uncommented(self) -> tuple[str, ...]:
+        """The titles of what has to be commented on while nobody has."""
+        if self.commented:
+            return ()
+        return tuple(line.title for lines in (self.indicators, self.measures) for line in lines if line.to_comment)
 
 
 class LabPage(Value):
@@ -174,9 +188,22 @@ class QuarterLoad(Value):
         return min(self.demand, max(self.short, self.demand - self.capacity, 0.0))
 
 
-class PotLine(Value):
-    """Money of a funding pot or goal in a year, in euros."""
+class MeasureLoad(Value):
+    """What a measure asks for in each of the quarters of `Resources`, in their order, in full-time equivalents."""
 
+    measure_id: str
+    title: str
+    demand: tuple[float, ...]
+    illustrative: bool = False
+
+
+class PotLine(Value):
+    """Money of a goal (`goal_id`) or of a funding pot (None) in a year, in euros.
+
+    A measure that serves several goals counts with each of them.
+    """
+
+    goal_id: str | None = None
     title: str
     year: int
     planned: float
@@ -184,10 +211,11 @@ class PotLine(Value):
 
 
 class Resources(Value):
-    """Work and money, and one plain sentence on whether they suffice."""
+    """Work and money, and one plain sentence on whether they suffice; `measures`: who asks most comes first."""
 
     sentence: str
     quarters: tuple[QuarterLoad, ...] = ()
+    measures: tuple[MeasureLoad, ...] = ()
     money: tuple[PotLine, ...] = ()
     illustrative: bool = False
 
@@ -250,7 +278,8 @@ class Head(Value):
 class Basis(Value):
     """What the paper rests on. `frozen_at` and `as_of` are days, so that the same state gives the same paper.
 
-    `compared_with`: the day of the sitting whose paper says how the goals stood before.
+    `comment_rule`: from which deviation on the office comments. `compared_with`: the day of the sitting whose paper
+    says how the goals stood before.
     """
 
     as_of: date
@@ -260,13 +289,24 @@ class Basis(Value):
     rule_version: str
     rule_told: str
     thresholds: tuple[str, ...] = ()
+    comment_rule: str = ""
     illustrative_included: bool = False
     compared_with: date | None = None
     template: Annotated[str, StringConstraints(min_length=1)]
 
 
+class Aside(Value):
+    """What stands on no goal's page, and has to be known to tell what the public may not see.
+
+    Confidential indicators and measures, and indicators that are part of a sum or its total. No file shows it.
+    """
+
+    indicators: tuple[IndicatorLine, ...] = ()
+    measures: tuple[MeasureLine, ...] = ()
+
+
 class Paper(Value):
-    """A committee paper."""
+    """A committee paper. `withheld`: how many items the public variant leaves out; said on its last page."""
 
     language: Language
     head: Head
@@ -284,8 +324,8 @@ class Paper(Value):
     ranking: Ranking | None = None
     resources: Resources | None = None
     follow_ups: tuple[FollowUp, ...] = ()
+    aside: Aside = Aside()
     withheld: Annotated[int, Field(ge=0)] = 0
-    """How many items the public variant leaves out; said on its last page."""
 
     @property
     def indicators(self) -> tuple[IndicatorLine, ...]:

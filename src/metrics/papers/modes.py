@@ -6,12 +6,12 @@ from enum import StrEnum
 
 from metrics.domain.committee import PaperKind
 from metrics.domain.progress.outcome import Course
-from metrics.papers.model import GoalPage, IndicatorLine, Paper, Ranking
+from metrics.papers.model import IndicatorLine, Paper, Ranking
 
-TEMPLATE = "1"
+TEMPLATE = "2"
 """Version of the PDF's template: the same frozen data and the same version give the same file."""
 
-_DEVIATING = (Course.cloud, Course.thunderstorm, None)
+_DEVIATING = (Course.cloud, Course.thunderstorm)
 
 
 class Mode(StrEnum):
@@ -38,9 +38,9 @@ def in_mode(paper: Paper, mode: Mode, goal_id: str | None = None) -> Paper:
     return paper
 
 
-def deviates(line: IndicatorLine | GoalPage) -> bool:
-    """Whether its course is one of the two bad ones, or could not be judged."""
-    return line.course in _DEVIATING
+def deviates(line: IndicatorLine) -> bool:
+    """Whether its course is one of the two bad ones, or its value is so far from its plan that it needs a comment."""
+    return line.course in _DEVIATING or line.to_comment
 
 
 def _only_deviations(paper: Paper) -> Paper:
@@ -48,7 +48,9 @@ def _only_deviations(paper: Paper) -> Paper:
         goal.model_copy(update={"indicators": tuple(line for line in goal.indicators if deviates(line))})
         for goal in paper.goals
     )
-    goals = tuple(goal for goal in reduced if deviates(goal) or goal.indicators)
+    asked = tuple(any(measure.to_comment for measure in goal.measures) for goal in paper.goals)
+    kept = zip(reduced, asked, strict=True)
+    goals = tuple(goal for goal, money in kept if goal.course in _DEVIATING or goal.indicators or money)
     return paper.model_copy(update={"goals": goals, "running_well": ""})
 
 

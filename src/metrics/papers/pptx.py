@@ -57,6 +57,7 @@ from metrics.papers.telling import (
     lag,
     marks,
     or_missing,
+    pot_told,
     sign_of,
     withheld_told,
     worst_first,
@@ -400,7 +401,7 @@ def _resources(deck: _Deck, resources: Resources | None) -> None:
         translate(
             "{title} {year}: geplant {planned}, ausgegeben {spent}",
             language,
-            title=pot.title,
+            title=pot_told(pot, language),
             year=pot.year,
             planned=euros(pot.planned, language),
             spent=euros(pot.spent, language),

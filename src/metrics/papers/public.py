@@ -17,7 +17,18 @@ from metrics.domain.base import Value
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.formats import number
 from metrics.papers.disclosure import Cell, figures_of, told_cells, withheld_cells
-from metrics.papers.model import FollowUp, GoalPage, IndicatorLine, MeasureLine, Paper, PointLine, Ranking, Resources
+from metrics.papers.model import (
+    Aside,
+    FollowUp,
+    GoalPage,
+    IndicatorLine,
+    MeasureLine,
+    Paper,
+    PointLine,
+    PotLine,
+    Ranking,
+    Resources,
+)
 from metrics.papers.periods import period_of
 
 Model = TypeVar("Model", bound=Value)
@@ -37,7 +48,7 @@ def for_public(paper: Paper) -> Paper:
     Applied to its own result it changes nothing.
     """
     language = paper.language
-    hidden = withheld_cells(paper.indicators, language)
+    hidden = withheld_cells((*paper.indicators, *paper.aside.indicators), language)
     secrets = _secrets(paper, hidden, language)
     goals = tuple(_goal(goal, hidden, language) for goal in paper.goals)
     follow_ups = tuple(item for item in paper.follow_ups if not item.confidential)
@@ -46,8 +57,9 @@ def for_public(paper: Paper) -> Paper:
             "head": paper.head.model_copy(update={"public": True}),
             "goals": goals,
             "follow_ups": follow_ups,
+            "aside": Aside(),
             "ranking": _ranking(paper.ranking, secrets),
-            "resources": _resources(paper),
+            "resources": _resources(paper, secrets),
             "decisions": tuple(
                 decision.model_copy(update={"indicator_id": _unless_secret(decision.indicator_id, secrets)})
                 for decision in paper.decisions
@@ -83,6 +95,7 @@ def _indicator(line: IndicatorLine, hidden: frozenset[Cell], language: Language)
     if _is_hidden(line, line.actual, hidden, language):
         update |= {"actual": None, "share": None, "course": None}
     if "share" in update:
+        update["to_comment"] = False
         update["reason"] = translate("Zum Schutz einzelner Betriebe oder Personen nicht öffentlich.", language)
     return line.model_copy(update=update)
 
@@ -105,23 +118,34 @@ def _ranking(ranking: Ranking | None, secrets: _Secrets) -> Ranking | None:
     return ranking.model_copy(update={"rows": rows})
 
 
-def _resources(paper: Paper) -> Resources | None:
-    """Without the money of goals that have confidential measures: less the others it would be theirs."""
-    if paper.resources is None:
+def _resources(paper: Paper, secrets: _Secrets) -> Resources | None:
+    """Without what would tell a confidential measure's work or money: less the others' it would be theirs.
+
+    No measure's work where one of them is confidential; where one has money, no money of its goals and of no pot.
+    """
+    found = paper.resources
+    if found is None:
         return None
-    partly = _goals_with_secret_money(paper)
-    money = tuple(pot for pot in paper.resources.money if _flat(pot.title) not in partly)
-    return paper.resources.model_copy(update={"money": money})
+    secret = any(load.measure_id in secrets.ids or secrets.named_in(load.title) for load in found.measures)
+    telling = _telling_money(paper)
+    money = tuple(line for line in found.money if line not in telling) if telling else found.money
+    return found.model_copy(update={"measures": () if secret else found.measures, "money": money})
 
 
-def _goals_with_secret_money(paper: Paper) -> set[str]:
-    """The titles of goals with a confidential measure that has money."""
-    return {
-        _flat(goal.title)
-        for goal in paper.goals
-        for measure in goal.measures
-        if measure.confidential and (measure.planned is not None or measure.spent is not None)
-    }
+def _telling_money(paper: Paper) -> list[PotLine]:
+    """The lines in which the money of a confidential measure is counted, or may be."""
+    pages = {goal.id: goal.measures for goal in paper.goals} | {None: paper.aside.measures}
+    with_money = (
+        {goal_id for goal_id, measures in pages.items() if any(_has_secret_money(one) for one in measures)}
+        if paper.resources
+        else set()
+    )
+    lines = paper.resources.money if paper.resources else ()
+    return [line for line in lines if with_money and (line.goal_id is None or line.goal_id in with_money)]
+
+
+def _has_secret_money(measure: MeasureLine) -> bool:
+    return measure.confidential and (measure.planned is not None or measure.spent is not None)
 
 
 def _unless_secret(id: str | None, secrets: _Secrets) -> str | None:
@@ -132,10 +156,10 @@ def _items_left_out(paper: Paper) -> int:
     items: list[IndicatorLine | MeasureLine | FollowUp] = list(paper.follow_ups)
     for goal in paper.goals:
         items += [*goal.indicators, *goal.measures]
-    confidential = len({(type(item), item.id) for item in items if item.confidential})
-    partly = _goals_with_secret_money(paper)
-    pots = paper.resources.money if paper.resources else ()
-    return confidential + sum(1 for pot in pots if _flat(pot.title) in partly)
+    confidential = {(type(item), item.id) for item in items if item.confidential}
+    ranked = {row.measure_id for row in paper.ranking.rows} if paper.ranking else set()
+    confidential |= {(type(one), one.id) for one in paper.aside.measures if one.confidential and one.id in ranked}
+    return len(confidential) + len(_telling_money(paper))
 
 
 def _values_left_out(paper: Paper, hidden: frozenset[Cell], language: Language) -> int:
@@ -212,9 +236,10 @@ class _Texts:
 
 
 def _secrets(paper: Paper, hidden: frozenset[Cell], language: Language) -> _Secrets:
-    lines = [line for goal in paper.goals for line in goal.indicators]
-    measures = [measure for goal in paper.goals for measure in goal.measures if measure.confidential]
-    confidential: list[IndicatorLine | MeasureLine] = [*(line for line in lines if line.confidential), *measures]
+    lines = [*(line for goal in paper.goals for line in goal.indicators), *paper.aside.indicators]
+    measures = [*(measure for goal in paper.goals for measure in goal.measures), *paper.aside.measures]
+    everything: list[IndicatorLine | MeasureLine] = [*lines, *measures]
+    confidential = [one for one in everything if one.confidential]
     follow_ups = [item for item in paper.follow_ups if item.confidential]
     names = [*(item.title for item in confidential), *(_typed(follow_ups))]
     ids = {item.id for item in confidential} | {item.id for item in follow_ups}

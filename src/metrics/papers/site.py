@@ -31,6 +31,7 @@ from metrics.papers.told import (
     follow_up_table,
     head_line,
     load_table,
+    measure_load_table,
     measures_table,
     money_table,
     named,
@@ -379,6 +380,9 @@ def _resources(site: _Site) -> Markup | None:
             svg.load(resources.quarters, language) or None,
             _details(translate("Werte als Tabelle", language), load_table(resources, language))
             if resources.quarters
+            else None,
+            _details(translate("Je Maßnahme", language), measure_load_table(resources, language))
+            if resources.measures
             else None,
             el("div", money_table(resources, language), class_="table") if resources.money else None,
         ]

@@ -23,6 +23,7 @@ from metrics.papers.told import (
     goal_message,
     head_line,
     load_table,
+    measure_load_table,
     money_table,
     named,
     place_of,
@@ -210,6 +211,9 @@ def _load(resources: Resources, language: Language) -> Slide:
     beside = [
         named("", True, language) if resources.illustrative else None,
         _values(language, load_table(resources, language)) if resources.quarters else None,
+        details(translate("Je Maßnahme", language), measure_load_table(resources, language), class_="values")
+        if resources.measures
+        else None,
         details(translate("Mittel", language), money_table(resources, language), class_="values")
         if resources.money
         else None,

@@ -9,7 +9,7 @@ from metrics.domain.progress.outcome import Course
 from metrics.locale.catalogue import Language, translate, translate_plural
 from metrics.locale.formats import MISSING, day, quantity
 from metrics.locale.words import course_meaning
-from metrics.papers.model import IndicatorLine, Paper
+from metrics.papers.model import IndicatorLine, Paper, PotLine
 from metrics.papers.style import SIGNS, Sign, course_key
 
 LANGUAGE_TAGS: dict[Language, str] = {"de": "de-DE", "en": "en-GB"}
@@ -42,6 +42,12 @@ def absent_told(line: IndicatorLine, language: Language) -> str:
 def actual_told(line: IndicatorLine, language: Language) -> str:
     """The last value with its unit, or why there is none to tell."""
     return absent_told(line, language) if line.actual is None else in_unit(line, line.actual, language)
+
+
+def pot_told(line: PotLine, language: Language) -> str:
+    """Whose money it is: "Ziel: Fachkräfte", "Topf: Haushalt"."""
+    told = translate("Topf: {titel}", language, titel=line.title)
+    return told if line.goal_id is None else translate("Ziel: {titel}", language, titel=line.title)
 
 
 def marks(language: Language, illustrative: bool = False, confidential: bool = False, stale: bool = False) -> str:

@@ -23,7 +23,7 @@ from metrics.papers.model import (
 from metrics.papers.periods import period_of
 from metrics.papers.style import course_key
 from metrics.papers.svg import sign
-from metrics.papers.telling import actual_told, courses_counted
+from metrics.papers.telling import actual_told, courses_counted, pot_told
 
 
 def counts_list(lines: Sequence[IndicatorLine], language: Language) -> Markup | None:
@@ -248,6 +248,17 @@ def load_table(resources: Resources, language: Language) -> Markup:
     return table(translate("Arbeit und Personal je Quartal", language), columns, rows, shown=False)
 
 
+def measure_load_table(resources: Resources, language: Language) -> Markup:
+    """What each measure asks for in each quarter, in full-time equivalents."""
+    quarters = [Column(quarter.label, True) for quarter in resources.quarters]
+    rows = [
+        [named(one.title, one.illustrative, language), *(number(demand or None, language, 2) for demand in one.demand)]
+        for one in resources.measures
+    ]
+    told = translate("Arbeit je Maßnahme und Quartal in Vollzeitkräften", language)
+    return table(told, [Column(translate("Maßnahme", language)), *quarters], rows, shown=False)
+
+
 def money_table(resources: Resources, language: Language) -> Markup:
     """Money by pot and year."""
     columns = [
@@ -257,7 +268,8 @@ def money_table(resources: Resources, language: Language) -> Markup:
         Column(translate("Ist", language), True),
     ]
     rows = [
-        [pot.title, str(pot.year), euros(pot.planned, language), euros(pot.spent, language)] for pot in resources.money
+        [pot_told(pot, language), str(pot.year), euros(pot.planned, language), euros(pot.spent, language)]
+        for pot in resources.money
     ]
     return table(translate("Mittel", language), columns, rows)
 

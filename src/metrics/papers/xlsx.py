@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.formats import MISSING, day, number
 from metrics.locale.words import course_word
-from metrics.papers.model import IndicatorLine, Paper, QuarterLoad
+from metrics.papers.model import IndicatorLine, Paper, QuarterLoad, Resources
 from metrics.papers.ooxml import one_line, xml_text
 from metrics.papers.style import ACCENT, GREY, LINE, SIGNS, course_key
 from metrics.papers.telling import (
@@ -25,6 +25,7 @@ from metrics.papers.telling import (
     course_told,
     indicator_title,
     marks,
+    pot_told,
     withheld_told,
 )
 
@@ -495,11 +496,14 @@ def _resources(writer: _Writer) -> None:
             sheet.write_string(row, column, title, writer.head)
         for pot in resources.money:
             row += 1
-            for column, cell in enumerate((pot.title, pot.year, pot.planned, pot.spent)):
+            whose = pot_told(pot, language)
+            for column, cell in enumerate((whose, pot.year, pot.planned, pot.spent)):
                 writer.put(sheet, row, column, cell, {1: writer.whole}.get(column, writer.money if column else None))
-            writer.fit(sheet, row, [pot.title], [30])
+            writer.fit(sheet, row, [whose], [30])
     if quarters:
         _load_chart(writer, sheet, quarters)
+    if resources and quarters and resources.measures:
+        row = _by_measure(writer, sheet, resources, max(row, 24) + 2)
     sheet.print_area(0, 0, max(row, 24 if quarters else last), 16 if quarters else 4)
 
 
@@ -512,6 +516,24 @@ def _quarter(writer: _Writer, sheet: Any, row: int, quarter: QuarterLoad) -> Non
     missing = xl_rowcol_to_cell(row, 4)
     sheet.write_formula(row, 3, f"=MAX({demand}-{missing},0)", form, quarter.demand - quarter.missing)
     sheet.write_formula(row, 4, f"=MAX({demand}-{capacity},{quarter.short:.6f})", form, quarter.missing)
+
+
+def _by_measure(writer: _Writer, sheet: Any, resources: Resources, top: int) -> int:
+    """What each measure asks for by quarter, darker where it is more; returns the last row."""
+    language = writer.language
+    header = [translate("Arbeit je Maßnahme und Quartal in Vollzeitkräften", language)]
+    for column, title in enumerate([*header, *(quarter.label for quarter in resources.quarters)]):
+        sheet.write_string(top, column, xml_text(title), writer.head)
+    writer.fit(sheet, top, header, [30])
+    for row, one in enumerate(resources.measures, top + 1):
+        title = one.title + marks(language, one.illustrative)
+        for column, cell in enumerate([title, *(demand or None for demand in one.demand)]):
+            writer.put(sheet, row, column, cell)
+        writer.fit(sheet, row, [title], [30])
+    last = top + len(resources.measures)
+    scale = {"type": "2_color_scale", "min_color": "#ffffff", "max_color": "#9fc0d6"}
+    sheet.conditional_format(top + 1, 1, last, len(resources.quarters), scale)
+    return last
 
 
 def _load_chart(writer: _Writer, sheet: Any, quarters: Sequence[QuarterLoad]) -> None:

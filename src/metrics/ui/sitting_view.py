@@ -37,6 +37,8 @@ from metrics.usecases.access import Right
 from metrics.usecases.sittings import draft_paper, freeze, frozen_paper, snapshots_to_see
 
 FORMS = "sitzung:"
+MOST_NAMED = 6
+"""Values that wait for a comment, by name."""
 REFUSED, DONE = "sitzung_abgelehnt", "sitzung_eingefroren"
 IN_SIGHT = """<style>
 @media (min-width: 640px) {
@@ -127,6 +129,8 @@ def _preview(form: Form, entry: Recorded[Sitting] | None) -> None:
             return
         state = (store().serial, store().change_number(), today(), person().name)
         typed = sitting.model_dump_json()
+        with st.container():
+            _asked(_uncommented(typed, with_examples(), language(), state))
         parts = _parts(typed, with_examples(), language(), state)
         part = _part(form.key("teil"), parts) if parts else None
         pages = _drawn(typed, with_examples(), language(), state, part)
@@ -135,6 +139,14 @@ def _preview(form: Form, entry: Recorded[Sitting] | None) -> None:
         told = _("Seite {nummer} von {anzahl}", nummer=shown, anzahl=len(pages))
         alt = _("{seite} der Vorlage, wie sie gedruckt wird; vorlesbar ist das PDF des Pakets", seite=told)
         st.image(pages[shown - 1], caption=told, alt=alt, width="stretch")
+
+
+def _asked(uncommented: tuple[str, ...]) -> None:
+    """What the office still has to comment on before the paper goes out."""
+    if uncommented:
+        told = "; ".join(uncommented[:MOST_NAMED]) + (" …" if len(uncommented) > MOST_NAMED else "")
+        words = _("Weit vom Plan und noch nicht erläutert: {was}. Bewerten Sie das Ziel im Formular.", was=told)
+        st.warning(literal(words), icon=":material/rate_review:")
 
 
 def _part(key: str, goals: tuple[str, ...]) -> int:
@@ -163,6 +175,13 @@ def _parts(sitting: str, examples: bool, in_language: Language, state: _State) -
 
     paper = _drafted(sitting, examples, in_language, state)
     return tuple(one_line(goal.title, 110) for goal in paper.goals) if is_long(paper) else ()
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _uncommented(sitting: str, examples: bool, in_language: Language, state: _State) -> tuple[str, ...]:
+    """The titles of what is so far from its plan that it has to be commented on, while nobody has."""
+    goals = _drafted(sitting, examples, in_language, state).goals
+    return tuple(dict.fromkeys(one_line(title, 80) for goal in goals for title in goal.uncommented))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

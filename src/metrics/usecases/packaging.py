@@ -62,8 +62,9 @@ def make_package(
     stem = snapshot.id + ("" if mode is Mode.full else f"-{mode.value}") + ("-public" if public else "")
     with ThreadPoolExecutor(1) as beside:  # the PDF is set in a process of its own meanwhile
         pdf = beside.submit(paper_pdf, paper, mode, data, csv, goal_id)
-        docx, slides = text_blocks_docx(shown), slides_pptx(shown, master)
-        workbook, html = workbook_xlsx(shown), offline_html(on_the_wall(shown))
+        walked = in_mode(on_the_wall(paper), mode, goal_id)  # a smaller paper no longer knows all that is secret
+        html = offline_html(walked)  # first, because it needs the most room for a moment
+        docx, slides, workbook = text_blocks_docx(shown), slides_pptx(shown, master), workbook_xlsx(shown)
     files = {
         f"{stem}.pdf": pdf.result(),
         f"{stem}.docx": docx,

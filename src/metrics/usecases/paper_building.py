@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from metrics.domain.committee import FollowUp, Sitting
+from metrics.domain.committee import FollowUp, GoalText, Sitting
 from metrics.domain.context import Source
 from metrics.domain.goals import Goal, GoalLevel
 from metrics.domain.indicators import Direction, Qualifier
@@ -62,6 +62,7 @@ class _Plan:
 
     store: Store
     sitting: Sitting
+    office: Plan | None
     assessment: PlanAssessment
     today: date
     language: Language
@@ -85,9 +86,11 @@ def build_paper(
     require(by, Right.read_plan)
     number_of_change = store.change_number()
     assessment = assess_plan(store, today, include_illustrative=include_illustrative)
-    plan = _Plan(store, sitting, assessment, today, language)
-    goals = _goals(plan, before)
-    resources = _resources(plan, by, include_illustrative)
+    office = next(iter(store.records(Plan)), None)
+    plan = _Plan(store, sitting, office, assessment, today, language)
+    known, lines_of = _known(plan), _measures(plan)
+    goals = _goals(plan, before, known, lines_of)
+    resources = _resources(plan, by, include_illustrative, goals)
     rule = assessment.judged.rule
     return model.Paper(
         language=language,
@@ -100,6 +103,7 @@ def build_paper(
             rule_version=rule.version,
             rule_told=rule_name(rule.id, language),
             thresholds=_thresholds(plan),
+            comment_rule=_comment_rule(plan),
             illustrative_included=include_illustrative,
             compared_with=before.head.held_on if before else None,
             template=TEMPLATE,
@@ -117,6 +121,7 @@ def build_paper(
         ranking=_ranking(plan, by),
         resources=resources,
         follow_ups=tuple(_follow_ups(plan)),
+        aside=_aside(plan, goals, known, lines_of),
     )
 
 
@@ -155,7 +160,7 @@ def finances_to_start_from(sitting: Sitting, language: Language) -> str:
 
 
 def _head(plan: _Plan) -> model.Head:
-    sitting, office = plan.sitting, next(iter(plan.store.records(Plan)), None)
+    sitting, office = plan.sitting, plan.office
     return model.Head(
         city=(office.territory if office else None) or "",
         office=sitting.lead or (office.owner if office else None) or "",
@@ -195,12 +200,13 @@ def _decisions(sitting: Sitting) -> tuple[model.Decision, ...]:
 # --- goals, indicators, measures ---
 
 
-def _goals(plan: _Plan, before: model.Paper | None) -> tuple[model.GoalPage, ...]:
+def _goals(
+    plan: _Plan, before: model.Paper | None, known: _Known, lines_of: Mapping[str, model.MeasureLine]
+) -> tuple[model.GoalPage, ...]:
     goals = [goal for goal in plan.assessment.goals.values() if goal.level is GoalLevel.strategic and not goal.ended]
     earlier = {page.id: page.course for page in before.goals} if before else {}
     texts = {text.goal_id: text for text in plan.sitting.goal_texts}
-    known = _known(plan)
-    by_goal, under = _measures(plan), _under(plan.assessment.goals.values())
+    by_goal, under = _by_goal(plan, lines_of), _under(plan.assessment.goals.values())
     pages = []
     for goal in sorted(goals, key=lambda one: (one.position, one.id)):
         total, text = plan.assessment.totals[goal.id], texts.get(goal.id)
@@ -216,13 +222,20 @@ def _goals(plan: _Plan, before: model.Paper | None) -> tuple[model.GoalPage, ...
                 course_before=earlier.get(goal.id),
                 coverage=total.coverage if total.asked else None,
                 generated=_of_goal(plan, total),
-                assessment=(text.assessment if text else None) or "",
+                assessment=_assessed(text, plan.language) if text else "",
+                commented=bool(text and text.assessment),
                 consequence=(text.consequence if text else None) or "",
                 indicators=tuple(sorted(lines, key=_worst_first)),
                 measures=tuple(measures.values()),
             )
         )
     return tuple(pages)
+
+
+def _assessed(text: GoalText, language: Language) -> str:
+    """What the office makes of a goal, the cause first."""
+    said = [] if text.influence is None else [choice(text.influence, language) + "."]
+    return " ".join([*said, *([text.assessment] if text.assessment else [])])
 
 
 def _under(goals: Iterable[Goal]) -> dict[str, set[str]]:
@@ -286,6 +299,7 @@ def _indicator(plan: _Plan, found: IndicatorAssessment, known: _Known) -> model.
         source=known.sources.get(indicator.id, ""),
         vintage=(last.vintage or "") if last else "",
         illustrative=found.illustrative or bool(standing and standing.illustrative),
+        to_comment=bool(plan.office and last and plan.office.asks_about(last.value, expected)),
         confidential=indicator.confidential,
         counts_units=indicator.counts_units,
         part_of=indicator.total_id,
@@ -363,20 +377,49 @@ def _quality(plan: _Plan, found: IndicatorAssessment) -> str:
     return ", ".join(said) or translate("wie berichtet", plan.language)
 
 
-def _measures(plan: _Plan) -> dict[str, list[model.MeasureLine]]:
-    """The lines of measures by goal; money in the year of the paper, invented amounts only where asked for."""
+def _aside(
+    plan: _Plan, goals: Sequence[model.GoalPage], known: _Known, lines_of: Mapping[str, model.MeasureLine]
+) -> model.Aside:
+    """What is confidential or part of a sum, and stands on none of the pages."""
+    lines: list[model.IndicatorLine | model.MeasureLine] = []
+    for goal in goals:
+        lines += [*goal.indicators, *goal.measures]
+    shown = {line.id for line in lines}
+    records = [found.indicator for found in plan.assessment.indicators.values()]
+    totals_ = {indicator.total_id for indicator in records}
+    wanted = [
+        one.id
+        for one in records
+        if one.id not in shown and (one.confidential or one.total_id is not None or one.id in totals_)
+    ]
+    return model.Aside(
+        indicators=tuple(_indicator(plan, plan.assessment.indicators[one], known) for one in wanted),
+        measures=tuple(line for line in lines_of.values() if line.confidential and line.id not in shown),
+    )
+
+
+def _by_goal(plan: _Plan, lines_of: Mapping[str, model.MeasureLine]) -> dict[str, list[model.MeasureLine]]:
+    """The lines of measures by goal, invented measures only where asked for."""
     allowed = plan.assessment.include_illustrative
+    found: dict[str, list[model.MeasureLine]] = defaultdict(list)
+    for measure in plan.store.records(Measure):
+        if allowed or not measure.illustrative:
+            for goal_id in measure.goal_ids:
+                found[goal_id].append(lines_of[measure.id])
+    return found
+
+
+def _measures(plan: _Plan) -> dict[str, model.MeasureLine]:
+    """The line of every measure by its id; money in the year of the paper, invented amounts only where asked for."""
     notes: dict[str, StatusNote] = {}
     for note in sorted(plan.store.records(StatusNote), key=lambda one: one.as_of):
         notes[note.measure_id] = note
     money = _money_of(plan)
-    found: dict[str, list[model.MeasureLine]] = defaultdict(list)
+    found = {}
     for measure in plan.store.records(Measure):
-        if measure.illustrative and not allowed:
-            continue
         planned, spent, funded = money.get(measure.id, (None, None, None))
         said = notes.get(measure.id)
-        line = model.MeasureLine(
+        found[measure.id] = model.MeasureLine(
             id=measure.id,
             title=record_title(measure, plan.language),
             state=choice(measure.state, plan.language),
@@ -387,10 +430,9 @@ def _measures(plan: _Plan) -> dict[str, list[model.MeasureLine]]:
             funded=funded,
             status=f"{choice(said.standing, plan.language)}: {said.text}" if said else "",
             illustrative=measure.illustrative,
+            to_comment=bool(plan.office and plan.office.asks_about_money(spent, planned)),
             confidential=measure.confidential,
         )
-        for goal_id in measure.goal_ids:
-            found[goal_id].append(line)
     return found
 
 
@@ -496,7 +538,9 @@ def _ranked(plan: _Plan, found: RankedRound) -> model.Ranking:
     )
 
 
-def _resources(plan: _Plan, by: Person, include_illustrative: bool) -> model.Resources | None:
+def _resources(
+    plan: _Plan, by: Person, include_illustrative: bool, goals: Sequence[model.GoalPage]
+) -> model.Resources | None:
     limits = find_limits(plan.store, by=by, today=plan.today, include_illustrative=include_illustrative)
     if not limits.inputs.groups:
         return None
@@ -506,14 +550,18 @@ def _resources(plan: _Plan, by: Person, include_illustrative: bool) -> model.Res
     demand: dict[str, float] = defaultdict(float)
     capacity: dict[str, float] = defaultdict(float)
     short: dict[str, float] = defaultdict(float)
+    asked: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for load in loads_of(limits):
         days = posts[load.group_id].days_of_a_post(load.period)
         if days > 0:
             demand[load.period] += load.demand / days
             capacity[load.period] += load.capacity / days
             short[load.period] += max(0.0, load.demand - load.capacity) / days
+            for measure_id, of_measure in load.demand_of.items():
+                asked[measure_id][load.period] += of_measure / days
     illustrative = any(group.illustrative for group in limits.inputs.groups)
     marked = f" ({translate('Beispielwert', plan.language)})" if illustrative else ""
+    shown = list(limits.plan.periods)[:QUARTERS]
     return model.Resources(
         sentence=sentence.removesuffix(".") + marked + ".",
         quarters=tuple(
@@ -523,11 +571,42 @@ def _resources(plan: _Plan, by: Person, include_illustrative: bool) -> model.Res
                 capacity=round(capacity[period], 6),
                 short=round(short[period], 6),
             )
-            for period in list(limits.plan.periods)[:QUARTERS]
+            for period in shown
         ),
-        money=tuple(_pots(limits.inputs.pots, limits.inputs.money_lines)),
+        measures=tuple(_loads(plan, asked, shown)),
+        money=(*_money_by_goal(goals, plan.today.year), *_pots(limits.inputs.pots, limits.inputs.money_lines)),
         illustrative=illustrative,
     )
+
+
+def _loads(
+    plan: _Plan, asked: Mapping[str, Mapping[str, float]], periods: Sequence[str]
+) -> Iterator[model.MeasureLoad]:
+    """What each measure asks for in the periods, in full-time equivalents; who asks most first."""
+    measures = {measure.id: measure for measure in plan.store.records(Measure)}
+    found = {
+        measure_id: tuple(round(of_measure.get(period, 0.0), 6) for period in periods)
+        for measure_id, of_measure in asked.items()
+        if measure_id in measures
+    }
+    for measure_id, demand in sorted(found.items(), key=lambda one: (-sum(one[1]), one[0])):
+        if any(demand):
+            measure = measures[measure_id]
+            yield model.MeasureLoad(
+                measure_id=measure_id,
+                title=record_title(measure, plan.language),
+                demand=demand,
+                illustrative=measure.illustrative,
+            )
+
+
+def _money_by_goal(goals: Sequence[model.GoalPage], year: int) -> Iterator[model.PotLine]:
+    """What the measures on a goal's page plan and spend in the year of the paper."""
+    for goal in goals:
+        planned = _sum(measure.planned for measure in goal.measures)
+        if planned is not None:
+            spent = _sum(measure.spent for measure in goal.measures)
+            yield model.PotLine(goal_id=goal.id, title=goal.title, year=year, planned=planned, spent=spent)
 
 
 def _pots(pots: Sequence[FundingPot], lines: Sequence[MoneyLine]) -> Iterator[model.PotLine]:
@@ -618,3 +697,22 @@ def _thresholds(plan: _Plan) -> tuple[str, ...]:
         f"{names[Course.thunderstorm]}: "
         + translate("Der Wert bewegt sich im Mittel nicht zum Ziel hin.", plan.language),
     )
+
+
+def _comment_rule(plan: _Plan) -> str:
+    """From which deviation on the office has to comment; empty where nothing is agreed."""
+    office, language = plan.office, plan.language
+    said = []
+    if office and office.comment_share is not None:
+        share = percent(office.comment_share, language)
+        told = translate(
+            "Zu erläutern ist jeder Wert, der um mehr als {anteil} vom Plan abweicht.", language, anteil=share
+        )
+        said.append(told)
+    if office and office.comment_amount is not None:
+        amount = euros(office.comment_amount, language)
+        told = translate(
+            "Zu erläutern ist jede Maßnahme, die um mehr als {betrag} teurer ist als geplant.", language, betrag=amount
+        )
+        said.append(told)
+    return " ".join(said)

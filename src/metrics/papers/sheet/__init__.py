@@ -40,7 +40,7 @@ def sheet(whole: Paper, mode: Mode, goal_id: str | None, checksum: str) -> Part:
         "resources": resources(paper) if entire else None,
         "decisions": decisions(paper, mode),
         "follow_ups": follow_ups(paper) if entire else None,
-        "annex": annex(paper, checksum),
+        "annex": annex(whole if mode is Mode.deviations else paper, checksum),
     }
 
 

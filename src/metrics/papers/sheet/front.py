@@ -152,12 +152,24 @@ def _facts(paper: Paper) -> list[list[str]]:
 def _notice(paper: Paper, whole: Paper, mode: Mode) -> str:
     language = paper.language
     if mode is Mode.deviations:
-        return translate(
-            "Diese Fassung zeigt nur Abweichungen: {gezeigt} von {alle} Indikatoren liegen hinter ihrem Weg oder sind "
-            "nicht bewertbar.",
+        unjudged = sum(line.course is None for line in whole.indicators)
+        said = translate(
+            "Diese Fassung zeigt nur Abweichungen: {gezeigt} von {alle} Indikatoren.",
             language,
             gezeigt=number(len(paper.indicators), language),
             alle=number(len(whole.indicators), language),
+        )
+        return (
+            said
+            + " "
+            + translate_plural(
+                "{number} ist nicht bewertbar; er steht mit allen anderen in Anlage 1.",
+                "{number} sind nicht bewertbar; sie stehen mit allen anderen in Anlage 1.",
+                unjudged,
+                language,
+            )
+            if unjudged
+            else said
         )
     if mode is Mode.one_goal:
         return translate(

@@ -48,6 +48,8 @@ def labs(paper: Paper) -> Part:
 
 def _goal(goal: GoalPage, language: Language, mode: Mode, drawn: bool) -> Part:
     assessment = prose(goal.assessment)
+    open_ = [shortened(title, 120) for title in goal.uncommented]
+    asked = translate("Noch nicht erläutert: {was}.", language, was="; ".join(open_)) if open_ else ""
     return {
         "dense": not drawn,
         "title": translate("Ziel: {titel}", language, titel=titled(goal.title, language)),
@@ -60,7 +62,10 @@ def _goal(goal: GoalPage, language: Language, mode: Mode, drawn: bool) -> Part:
         "no_indicators": _no_indicators(mode, language),
         "assessment_title": translate("Bewertung der Verwaltung", language),
         "generated": prose(goal.generated),
-        "assessment": assessment or [[translate("Die Verwaltung hat noch keine Bewertung geschrieben.", language)]],
+        "assessment": [
+            *(assessment or [[translate("Die Verwaltung hat noch keine Bewertung geschrieben.", language)]]),
+            *([[asked]] if asked else []),
+        ],
         "consequence_title": translate("Folgerung", language),
         "consequence": prose(goal.consequence)
         or [[translate("Eine Folgerung ist noch nicht festgehalten.", language)]],

@@ -1,7 +1,8 @@
 """What every part of the sheet is made of: lines, paragraphs, cells, marks and tables, as the template reads them.
 
 A cell is a text, or a dictionary with any of `text`, `strong`, `beside` (smaller, on the same line), `small` (a second,
-smaller line), `mark`, `marks`, `spark`. All of it is data: the template prints strings as they are.
+smaller line), `mark`, `marks`, `spark`, `shade` (how dark its ground is, 0–1). All of it is data: the template
+prints strings as they are.
 """
 
 from __future__ import annotations

@@ -8,7 +8,16 @@ from metrics.domain.committee import FollowUpKind, FollowUpState
 from metrics.domain.progress.outcome import Course
 from metrics.locale.catalogue import Language, translate, translate_plural
 from metrics.locale.formats import MISSING, day, euros, number, percent
-from metrics.papers.model import Decision, FollowUp, IndicatorLine, Paper, PotLine, QuarterLoad, RankedMeasure
+from metrics.papers.model import (
+    Decision,
+    FollowUp,
+    IndicatorLine,
+    Paper,
+    PotLine,
+    QuarterLoad,
+    RankedMeasure,
+    Resources,
+)
 from metrics.papers.modes import TEMPLATE, Mode
 from metrics.papers.sheet.charts import columns, matrix
 from metrics.papers.sheet.front import consultations, decision_note
@@ -25,9 +34,11 @@ from metrics.papers.sheet.lines import (
     table,
 )
 from metrics.papers.style import SIGNS
-from metrics.papers.telling import withheld_told
+from metrics.papers.telling import pot_told, withheld_told
 
 MOST_RANKS = 20
+MOST_LOADS = 12
+"""Measures whose work by quarter is printed, each in a row of its own."""
 
 
 def priorities(paper: Paper) -> Part:
@@ -79,6 +90,7 @@ def resources(paper: Paper) -> Part:
         "badge": badge(found.illustrative, language),
         "chart": columns(found.quarters, language) if found.quarters else None,
         "quarters": _quarters(found.quarters, language) if found.quarters else None,
+        "heat": _heat(found, language) if found.quarters and found.measures else None,
         "no_quarters": translate("Arbeit und Kapazität je Quartal sind noch nicht erfasst.", language),
         "money": _money(found.money, language) if found.money else None,
         "no_money": translate("Mittel sind noch nicht erfasst.", language),
@@ -220,6 +232,29 @@ def _quarters(quarters: Sequence[QuarterLoad], language: Language) -> Part:
     )
 
 
+def _heat(found: Resources, language: Language) -> Part:
+    """What the measures that ask most ask for in each quarter, and all others together; darker where it is more."""
+    first, others = found.measures[:MOST_LOADS], found.measures[MOST_LOADS:]
+    most = max((demand for one in first for demand in one.demand), default=0.0)
+    rows: list[list[Cell]] = [
+        [
+            {"text": shortened(one.title, 120), "beside": badge(one.illustrative, language)},
+            *(_heat_cell(demand, most, language) for demand in one.demand),
+        ]
+        for one in first
+    ]
+    if others:
+        told = translate_plural("{number} weitere Maßnahme", "{number} weitere Maßnahmen", len(others), language)
+        sums = [sum(demands) for demands in zip(*(one.demand for one in others), strict=True)]
+        rows.append([told, *(number(demand, language, 1) for demand in sums)])
+    columns_ = [translate("Maßnahme", language), *(flat(quarter.label) for quarter in found.quarters)]
+    return table(columns_, rows, translate("Arbeit je Maßnahme und Quartal in Vollzeitkräften", language))
+
+
+def _heat_cell(demand: float, most: float, language: Language) -> Cell:
+    return {"text": number(demand, language, 1), "shade": round(demand / most, 3)} if demand else MISSING
+
+
 def _enough(quarter: QuarterLoad, language: Language) -> Cell:
     if quarter.missing <= 0:
         return {"mark": mark(Course.sun, language) | {"word": translate("reicht", language)}}
@@ -239,7 +274,7 @@ def _money(lines: Sequence[PotLine], language: Language) -> Part:
         ],
         (
             [
-                shortened(line.title, 160),
+                shortened(pot_told(line, language), 160),
                 str(line.year),
                 euros(line.planned, language),
                 euros(line.spent, language),
@@ -247,7 +282,9 @@ def _money(lines: Sequence[PotLine], language: Language) -> Part:
             ]
             for line in lines
         ),
-        translate("Mittel und was davon abgeflossen ist", language),
+        translate(
+            "Mittel und was davon abgeflossen ist; eine Maßnahme, die mehreren Zielen dient, zählt bei jedem", language
+        ),
     )
 
 
@@ -284,7 +321,7 @@ def _follow_up_row(one: FollowUp, language: Language) -> list[Cell]:
 
 def _notes(paper: Paper) -> list[str]:
     language, basis = paper.language, paper.basis
-    notes = []
+    notes = [flat(basis.comment_rule)] if basis.comment_rule else []
     if basis.illustrative_included:
         notes.append(
             translate(
