@@ -33,8 +33,8 @@ def offline_html(paper: Paper) -> bytes:
     """The presentation of a paper as one file in UTF-8."""
     language = paper.language
     slides = list(slides_of(paper))
-    shown = join(_section(slide, place, len(slides), paper) for place, slide in enumerate(slides, 1))
-    body = join([el("main", shown), _controls(language), *_dialogs(language)])
+    shown = el("main", *(_section(slide, place, len(slides), paper) for place, slide in enumerate(slides, 1)))
+    body = join([shown, _controls(language), *_dialogs(language)])
     return page(paper.head.title, language, font_faces() + SLIDES, body, script=slides_script(), font=True)
 
 

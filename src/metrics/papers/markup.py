@@ -35,12 +35,12 @@ class Column:
 def el(name: str, /, *children: Child, **attributes: object) -> Markup:
     """An element. Attributes: `class_` is class, `data_x` is data-x; True stands alone, None and False are left out."""
     told = "".join(_attribute(key, value) for key, value in attributes.items())
-    inner = "".join(as_markup(child) for child in children if child is not None)
+    inner = [as_markup(child) for child in children if child]
     if name in _VOID:
         return Markup(f"<{name}{told}>")
     if name in _DRAWN and not inner:
         return Markup(f"<{name}{told}/>")
-    return Markup(f"<{name}{told}>{inner}</{name}>")
+    return Markup("".join([f"<{name}{told}>", *inner, f"</{name}>"]))
 
 
 def join(children: Iterable[Child]) -> Markup:
@@ -117,8 +117,10 @@ def page(
         el("title", title),
         el("style", Markup(style)),
     )
-    running = el("script", Markup(script)) if script else None
-    return f"<!DOCTYPE html>\n{el('html', head, el('body', body, running), lang=language)}\n".encode()
+    running = el("script", Markup(script)) if script else ""
+    opened, closed = f'<html{_attribute("lang", language)}>', "</body></html>\n"
+    # a page may be megabytes: it is put together once, not once for each element around it
+    return "".join(["<!DOCTYPE html>\n", opened, head, "<body>", body, running, closed]).encode()
 
 
 def _cells(columns: Sequence[Column], row: Sequence[str]) -> list[Markup]:
