@@ -14,7 +14,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -130,7 +130,7 @@ def test_without_a_token_or_with_a_dead_one_the_holder_is_named(demo_store: Stor
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         dead = f"http://127.0.0.1:{nobody.getsockname()[1]}"
-        write_token_file(demo_store.path, Token(dead, "secret", 1))
+        write_token_file(demo_store.path, Token(dead, "secret", os.getpid()))
         assert str(os.getpid()) in refused(run(demo_store.path, "verify"))
 
 
@@ -539,3 +539,21 @@ def test_what_has_reached_its_day_goes_with_tidy(demo_path: Path) -> None:
     early = run(demo_path, "tidy")
     assert (early.returncode, early.stderr) == (0, "")
     assert early.stdout == "Am Löschtag gelöscht: 0 Zugänge, 0 Kontaktpersonen, 0 weitere Einträge.\n"
+
+
+def test_a_command_waits_for_a_server_that_has_just_begun(demo_store: Store) -> None:
+    """The server holds the store while it opens it, and only then says how it can be asked."""
+    beginning = threading.Timer(1.0, lambda: stack.enter_context(holder(demo_store)))
+    with ExitStack() as stack:
+        beginning.start()
+        told = run(demo_store.path, "verify")
+        beginning.join()
+    assert (told.returncode, "Stand 1" in told.stdout) == (0, True), told.stderr
+
+
+def test_a_command_waits_for_another_one_that_ends(demo_store: Store) -> None:
+    ending = threading.Timer(1.0, demo_store.close)
+    ending.start()
+    told = run(demo_store.path, "verify")
+    ending.join()
+    assert (told.returncode, "Stand 1" in told.stdout) == (0, True), told.stderr

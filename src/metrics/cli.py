@@ -14,6 +14,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -27,6 +28,8 @@ from metrics.store.guard import Guard, may_be_store
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICE_TIME = ZoneInfo("Europe/Berlin")
+BUSY_SECONDS = 8.0
+"""How long a command waits for a store that somebody else holds and that no server offers."""
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 _chosen = {"language": "de"}
@@ -495,16 +498,28 @@ def _carry_out(options: argparse.Namespace, command: str, arguments: dict[str, A
     path = _database(options)
     ordered = {"by": os.environ.get("ZUKUNFTSPLAN_PERSON", "Kommandozeile")} | arguments
     try:
-        if path.exists():
-            Guard(path).release()
-    except DatabaseHeldByAnotherProcess:
+        return _carry_out_here(path, command, ordered) if _is_free(path) else ask_server(path, command, ordered)
+    except TokenNotPrivate as error:
+        raise _Stop(
+            _("Andere als der Besitzer können {path} lesen. Bitte starten Sie den Server neu.", path=error.path)
+        ) from error
+
+
+def _is_free(database: Path) -> bool:
+    """Whether nobody holds the store; waits for a command that is about to end and for a server that has just begun."""
+    from metrics.usecases.remote import can_be_asked
+
+    until = time.monotonic() + BUSY_SECONDS
+    while database.exists():
         try:
-            return ask_server(path, command, ordered)
-        except TokenNotPrivate as error:
-            raise _Stop(
-                _("Andere als der Besitzer können {path} lesen. Bitte starten Sie den Server neu.", path=error.path)
-            ) from error
-    return _carry_out_here(path, command, ordered)
+            Guard(database).release()
+        except DatabaseHeldByAnotherProcess:
+            if can_be_asked(database) or time.monotonic() > until:
+                return False
+            time.sleep(0.1)
+        else:
+            break
+    return True
 
 
 def _carry_out_here(path: Path, command: str, arguments: dict[str, Any]) -> dict[str, Any]:

@@ -72,6 +72,15 @@ def read_token_file(database: Path) -> Token | None:
     return token if is_loopback(urlsplit(token.url).hostname) else None
 
 
+def can_be_asked(database: Path) -> bool:
+    """Whether the process that holds a store has said how to reach it; a server does so once it has opened the store.
+
+    Raises TokenNotPrivate.
+    """
+    token = read_token_file(database)
+    return token is not None and token.pid == read_holder(database).get("pid")
+
+
 def ask_server(database: Path, command: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Have the process that holds the store carry out a command, and return its result.
 
