@@ -72,18 +72,18 @@ class Entry(NamedTuple):
 
 def table() -> list[Entry]:
     """Every page of the app, in the order of the menu."""
-    steering, upkeep, around = "", _("Pflege"), _("Dialog")
-    committee, administration = _("Gremium"), _("Verwaltung")
+    always, steering, upkeep = "", _("Steuerung"), _("Pflege")  # what is always in sight is so few that groups fit beside
+    around, committee, administration = _("Dialog"), _("Gremium"), _("Verwaltung")
     read, published = Right.read_plan, Right.read_published
     return [
-        Entry("overview", overview.page, _("Übersicht"), "uebersicht", "dashboard", steering, read),
-        Entry("goals", goals.page, _("Ziele"), "ziele", "flag", steering, read),
-        Entry("indicators", indicators.page, _("Indikatoren"), "indikatoren", "monitoring", steering, read),
-        Entry("measures", measures.page, _("Maßnahmen"), "massnahmen", "task_alt", steering, read),
+        Entry("overview", overview.page, _("Übersicht"), "uebersicht", "dashboard", always, read),
+        Entry("goals", goals.page, _("Ziele"), "ziele", "flag", always, read),
+        Entry("indicators", indicators.page, _("Indikatoren"), "indikatoren", "monitoring", always, read),
+        Entry("measures", measures.page, _("Maßnahmen"), "massnahmen", "task_alt", always, read),
+        Entry("living_labs", living_labs.page, _("Reallabore"), "reallabore", "science", always, read),
         Entry("priorities", priorities.page, _("Priorisierung"), "priorisierung", "grid_view", steering, read),
         Entry("resources", resources.page, _("Ressourcen"), "ressourcen", "groups", steering, read),
         Entry("scenarios", scenarios.page, _("Szenarien"), "szenarien", "alt_route", steering, read),
-        Entry("living_labs", living_labs.page, _("Reallabore"), "reallabore", "science", steering, read),
         Entry("methods", methods.page, _("Methoden"), "methoden", "calculate", steering, read),
         Entry("my_tasks", my_tasks.page, _("Meine Aufgaben"), "aufgaben", "checklist", upkeep, Right.record_readings),
         Entry("readings", readings.page, _("Eingabe"), "eingabe", "edit_note", upkeep, Right.record_readings),
