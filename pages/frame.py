@@ -71,8 +71,8 @@ class Entry(NamedTuple):
 
 
 def table() -> list[Entry]:
-    """Every page of the app, in the order of the menu."""
-    always, steering, upkeep = "", _("Steuerung"), _("Pflege")  # what is always in sight is so few that groups fit beside
+    """Every page of the app, in the order of the menu; so few stand outside a group that 1,440 px show all of it."""
+    always, steering, upkeep = "", _("Steuerung"), _("Pflege")
     around, committee, administration = _("Dialog"), _("Gremium"), _("Verwaltung")
     read, published = Right.read_plan, Right.read_published
     return [
