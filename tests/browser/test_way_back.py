@@ -120,7 +120,7 @@ def _change_the_target(page: Page) -> None:
     page.get_by_role("link", name=POINTS[0].text).click()
     expect(page.get_by_role("heading", level=2, name="Zielwert wie beschlossen ändern")).to_be_visible()
     settled(page)
-    box = page.get_by_role("combobox", name="Welcher Zielwert wurde geändert?")
+    box = page.get_by_role("combobox", name="Welcher Zielwert wurde geändert oder gesetzt?")
     box.click()
     box.fill("T-NEU")
     page.get_by_role("option", name=re.compile("T-NEU")).first.click()

@@ -199,13 +199,36 @@ def test_without_a_target_those_of_its_goals_are_offered_first(app: App, store: 
     held(store)
     kept(store, a_follow_up(goal_ids=("Z-R",), point=1))
     page = app("beschluesse", id="FU-1")
-    (box,) = [each for each in page.selectbox if each.label == "Welcher Zielwert wurde geändert?"]
+    (box,) = [each for each in page.selectbox if each.label == "Welcher Zielwert wurde geändert oder gesetzt?"]
     assert the_change(page) == []
     assert box.options[1].startswith("Quote"), "the indicator that the proposed decision named"
-    assert len(box.options) == len(store.records(Target)) + 1
+    assert len([each for each in box.options if "erster Zielwert" not in each]) == len(store.records(Target)) + 1
     page = press(new_value(box.set_value("T-NEU").run(), "6,5"), "Zielwert ändern")
     assert not page.exception
     assert one(store, "FU-1").target_id == "T-NEU"
+
+
+def test_an_indicator_gets_its_first_target_by_a_decision(app: App, store: Store) -> None:
+    held(store)
+    add_record(store, an_indicator(id="I-ERST", title="Leerstand", goal_ids=("Z-R",)), by=OFFICE, at=AT)
+    kept(store, a_follow_up(goal_ids=("Z-R",)))
+    page = app("beschluesse", id="FU-1")
+    (box,) = [each for each in page.selectbox if each.label == "Welcher Zielwert wurde geändert oder gesetzt?"]
+    assert "Leerstand: erster Zielwert" in box.options
+    page = box.set_value("neu:I-ERST").run()
+    assert len(errors(press(page, "Zielwert setzen"))) >= 1, "a target needs a value"
+    assert one(store, "FU-1").state is FollowUpState.open
+    (due,) = [each for each in the_change(page) if str(each.key).endswith(".demand.due")]
+    page = press(new_value(due.set_value("2028").run(), "4"), "Zielwert setzen")
+    assert not page.exception and errors(page) == []
+    (first,) = [each for each in store.records(Target) if each.indicator_id == "I-ERST"]
+    assert isinstance(first.demand, ValueByDate) and first.demand.value == 4
+    settled = one(store, "FU-1")
+    assert (settled.state, settled.target_id) == (FollowUpState.done, first.id)
+    assert str(settled.result).startswith("Der Zielwert ist gesetzt: ")
+    (entry,) = store.history(kind=Target.kind, identifier=first.id)
+    assert entry.change.reason == "Beschluss „Zielwert anpassen“, Ausschuss für Wirtschaft am 19.11.2026"
+    assert "Der Zielwert ist gesetzt" in [each.value for each in page.header]
 
 
 def test_a_question_changes_no_target(app: App, store: Store) -> None:

@@ -118,7 +118,7 @@ def page(
         el("style", Markup(style)),
     )
     running = el("script", Markup(script)) if script else ""
-    opened, closed = f'<html{_attribute("lang", language)}>', "</body></html>\n"
+    opened, closed = f"<html{_attribute('lang', language)}>", "</body></html>\n"
     # a page may be megabytes: it is put together once, not once for each element around it
     return "".join(["<!DOCTYPE html>\n", opened, head, "<body>", body, running, closed]).encode()
 

@@ -1,4 +1,6 @@
-"""A target as a sitting decided it: its own form, saved together with the item that it settles; then what changed."""
+"""A target as a sitting decided it, changed or set for the first time: its own form, saved together with the item that
+it settles; then what changed.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +24,8 @@ FORMS = "zielwert:"
 CHANGING = (FollowUpKind.decision, FollowUpKind.changed_decision)
 """What may change a target that it does not name yet."""
 MOST_CHARACTERS = 600
+FIRST = "neu:"
+"""Stands before the id of an indicator that is to get its first target."""
 
 
 def draw(decided: FollowUp) -> None:
@@ -38,17 +42,19 @@ def draw(decided: FollowUp) -> None:
 
 
 def _change(decided: FollowUp) -> None:
-    entry = plan.entries(Target).get(decided.target_id or _chosen(decided))
+    chosen = decided.target_id or _chosen(decided)
+    entry, first = plan.entries(Target).get(chosen), chosen.startswith(FIRST)
     sitting = plan.records(Sitting).get(decided.sitting_id)
     if decided.target_id and entry is None:
         cards.nothing_here(_("Diesen Eintrag gibt es nicht oder nicht mehr: {kennung}", kennung=decided.target_id))
-    if entry is None or sitting is None:
+    if sitting is None or not (entry or first):
         return
     reason = reason_of(decided, sitting, language())
     st.markdown(_("Grund der Änderung, wie er im Verlauf steht: {grund}", grund=f"**{literal(reason)}**"))
     st.caption(_("Speichern ändert den Zielwert und erledigt den Beschluss in einem Schritt."))
-    form = Form(f"{FORMS}{decided.id}:{entry.record.id}", Target.kind, entry, given_reason=reason)
-    form_conflict.draw(form, _saving(decided.id), _("Zielwert ändern"))
+    start = {"indicator_id": chosen.removeprefix(FIRST)} if first else None
+    form = Form(f"{FORMS}{decided.id}:{chosen}", Target.kind, entry, start, given_reason=reason)
+    form_conflict.draw(form, _saving(decided.id), _("Zielwert setzen") if first else _("Zielwert ändern"))
 
 
 def _saving(decided_id: str) -> Save:
@@ -65,21 +71,40 @@ def _chosen(decided: FollowUp) -> str:
     key = f"{FORMS}{decided.id}.wahl"
     known = choices(Target.kind, key, [*_likely(decided), st.session_state.get(key, "")])
     likely = {identifier: titles(Target.kind)[identifier] for identifier in _likely(decided)}
-    offered = {"": "–"} | likely | {one: words for one, words in known.items() if one not in likely}
-    words = _("Welcher Zielwert wurde geändert?")
+    first = {
+        FIRST + one.id: _("{indikator}: erster Zielwert", indikator=title_of(one.kind, one.id))
+        for one in _bare(decided)
+    }
+    others = {one: words for one, words in known.items() if one and one not in likely | first}
+    offered = {"": "–"} | likely | first | others
+    words = _("Welcher Zielwert wurde geändert oder gesetzt?")
     return st.selectbox(words, list(offered), format_func=offered.__getitem__, key=key, persist_state="session") or ""
 
 
 def _likely(decided: FollowUp) -> list[str]:
-    """Targets of the indicator that the proposed decision named, then of the item's goals."""
+    """Targets of the indicators that are meant."""
+    places = {one.id: place for place, one in enumerate(_meant(decided))}
+    targets = [one for one in plan.records(Target).values() if one.indicator_id in places]
+    return [one.id for one in sorted(targets, key=lambda one: (places[one.indicator_id], one.id))]
+
+
+def _bare(decided: FollowUp) -> list[Indicator]:
+    """The indicators that are meant and have no target yet."""
+    with_target = {one.indicator_id for one in plan.records(Target).values()}
+    return [one for one in _meant(decided) if one.id not in with_target]
+
+
+def _meant(decided: FollowUp) -> list[Indicator]:
+    """The indicator that the proposed decision named, then those of the item's goals."""
     sitting = plan.records(Sitting).get(decided.sitting_id)
     proposed = sitting.decisions if sitting else ()
     named = proposed[decided.point - 1].indicator_id if decided.point and decided.point <= len(proposed) else None
-    of_goals = {
-        one.id for one in plan.records(Indicator).values() if not set(decided.goal_ids).isdisjoint(one.goal_ids)
-    }
-    targets = [one for one in plan.records(Target).values() if one.indicator_id in of_goals | {named}]
-    return [one.id for one in sorted(targets, key=lambda one: (one.indicator_id != named, one.indicator_id, one.id))]
+    found = [
+        one
+        for one in plan.records(Indicator).values()
+        if one.id == named or not set(decided.goal_ids).isdisjoint(one.goal_ids)
+    ]
+    return sorted(found, key=lambda one: (one.id != named, one.id))
 
 
 # --- what it was ---
@@ -89,7 +114,7 @@ def _changed(decided: FollowUp) -> None:
     entry = _carried_out(decided)
     if entry is None:
         return
-    with cards.card(_("Der Zielwert ist geändert")):
+    with cards.card(_("Der Zielwert ist gesetzt") if entry.version == 1 else _("Der Zielwert ist geändert")):
         target = plan.records(Target).get(entry.id)
         st.markdown(literal(title_of(Target.kind, entry.id)))
         names = (_("Feld"), _("Vorher"), _("Nachher"))

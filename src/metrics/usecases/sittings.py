@@ -138,35 +138,43 @@ def apply_decision(
     today: date,
     language: Language = "de",
 ) -> int:
-    """Change a target as a sitting decided it, with the decision as the reason, and settle the item in the same change.
+    """Change or (`expected_version` 0) set a target as a sitting decided it, and settle the item in the same change.
 
-    Returns the target's version. Raises NotAllowed, RecordNotFound, FollowUpSettled, NothingChanged,
-    SomebodyElseWasFaster, and what `check_together` raises.
+    The decision is the reason. Returns the target's version. Raises NotAllowed, RecordNotFound, FollowUpSettled,
+    NothingChanged, SomebodyElseWasFaster, RecordAlreadyExists, and what `check_together` raises.
     """
     require(by, Right.edit_plan)
     decided, version = _current(store, FollowUp, follow_up_id)
     if decided.settled:
         raise FollowUpSettled(id=follow_up_id)
     sitting, _ = _current(store, Sitting, decided.sitting_id)
-    newest = store.newest(Target.kind, target.id)
-    if newest.version == expected_version and newest.record == target and not newest.withdrawn:
+    newest = store.newest(Target.kind, target.id) if expected_version else None
+    if newest and newest.version == expected_version and newest.record == target and not newest.withdrawn:
         raise NothingChanged(kind=Target.kind, id=target.id)
-    result = " ".join(filter(None, (decided.result, _changed_told(store, newest.record, target, language))))
+    told = _changed_told(store, newest.record if newest else None, target, language)
+    result = " ".join(filter(None, (decided.result, told)))
     settled = decided.model_copy(
         update={"state": FollowUpState.done, "result": result, "done_on": today, "target_id": target.id}
     )
     reason = reason_of(decided, sitting, language)
     with store.change(by=by.name, at=at, action=APPLY_DECISION, reason=reason) as writing:
         check_together(store, target)
-        changed = writing.revise(target, expected_version)
+        if newest:
+            changed = writing.revise(target, expected_version)
+        else:
+            writing.add([target])
+            changed = 1
         writing.revise(settled, version)
     return changed
 
 
-def _changed_told(store: Store, before: Record, after: Target, language: Language) -> str:
-    """From which target to which, where its words tell them apart."""
-    indicator = store.newest(Indicator.kind, after.indicator_id).record
-    if isinstance(indicator, Indicator) and isinstance(before, Target):
+def _changed_told(store: Store, before: Record | None, after: Target, language: Language) -> str:
+    """From which target to which, where its words tell them apart; or which is new."""
+    indicator, _ = _current(store, Indicator, after.indicator_id)
+    if before is None:
+        told_now = demand_text(indicator, after.demand, language)
+        return translate("Der Zielwert ist gesetzt: {jetzt}.", language, jetzt=told_now)
+    if isinstance(before, Target):
         told = [demand_text(indicator, target.demand, language) for target in (before, after)]
         if told[0] != told[1]:
             values = {"vorher": told[0], "jetzt": told[1]}
