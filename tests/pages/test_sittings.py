@@ -9,18 +9,19 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from metrics.domain.committee import FollowUp, FollowUpState, Sitting
+from metrics.domain.committee import FollowUp, FollowUpState, GoalText, Sitting
+from metrics.domain.plan import Plan
 from metrics.papers.modes import Mode
 from metrics.store.ledger import Store
 from metrics.ui import runtime
 from metrics.ui.text import one_line
 from metrics.usecases import packaging
 from metrics.usecases.packaging import blocks_to_copy
-from metrics.usecases.planning import add_record
+from metrics.usecases.planning import add_record, revise_record
 from metrics.usecases.sittings import draft_paper, freeze
 from tests.pages.conftest import App, words
 from tests.pages.hostile import OFFICE
-from tests.plan import a_follow_up, a_sitting
+from tests.plan import a_follow_up, a_measure, a_money_line, a_sitting
 
 AT = datetime(2026, 11, 24, 9, 0)
 
@@ -170,12 +171,32 @@ def test_for_a_sitting_that_was_the_refusal_names_both_days(app: App, store: Sto
     assert store.snapshots.all() == []
 
 
+def test_a_day_that_is_over_is_said_while_one_types(app: App, store: Store) -> None:
+    kept(store, a_sitting())
+    page = app("sitzungen", id="SI-1")
+    said = "Der Sitzungstag liegt vor heute: Eingefroren wird dafür nichts mehr."
+    assert said not in read(page)
+    assert said in read(field(page, "held_on").set_value("23.11.2026").run())
+
+
+def test_what_is_far_from_its_plan_is_asked_for_until_its_goal_is_assessed(app: App, store: Store) -> None:
+    (plan,) = store.records(Plan)
+    revise_record(store, plan.model_copy(update={"comment_amount": 0.0}), 1, by=OFFICE, at=AT, reason="vereinbart")
+    measure = a_measure(id="M-TEUER", title="Teurer Umbau", goal_ids=("Z-R",))
+    money = a_money_line(measure_id="M-TEUER", pot_id=None, year=2026, planned=10_000, spent=10_001, committed=None)
+    goal_text = GoalText(goal_id="Z-R", assessment="Das Holz ist teurer geworden.")
+    kept(store, measure, money, a_sitting(), a_sitting(id="SI-2", goal_texts=(goal_text,)))
+    assert "noch nicht erläutert: Teurer Umbau" in read(app("sitzungen", id="SI-1"))
+    assert "noch nicht erläutert" not in read(app("sitzungen", id="SI-2"))
+
+
 def test_what_came_back_is_listed_by_its_day_and_settled_with_a_result(app: App, store: Store) -> None:
     kept(store, a_sitting(), a_follow_up(id="FU-2", title="Später", due=date(2027, 1, 31)))
     kept(store, a_follow_up(id="FU-1", title="Überfällig", due=date(2026, 11, 1)))
     page = app("beschluesse")
     assert [label for label in links(page) if label in ("Überfällig", "Später")] == ["Überfällig", "Später"]
     assert "überfällig" in read(page)
+    assert "niemand zuständig" in read(page)
     page = app("beschluesse", id="FU-1")
     page = field(page, "state").set_value(FollowUpState.done.value).run()
     page = field(page, "reason").set_value("Sitzung").run()

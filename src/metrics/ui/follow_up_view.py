@@ -50,6 +50,10 @@ def line(one: FollowUp) -> None:
             st.badge(choice(one.state, language()), color=STATE_COLOURS[one.state])
             if one.overdue(today()):
                 st.badge(_("überfällig"), icon=":material/schedule:", color="red")
+            if not one.settled and not one.owner:
+                st.badge(_("niemand zuständig"), icon=":material/person_off:", color="orange")
+            if not one.settled and one.due is None:
+                st.badge(_("ohne Frist"), icon=":material/event_busy:", color="orange")
             st.caption(literal(_facts(one)), width="content")
             cards.example_badge(one.illustrative)
 
@@ -112,7 +116,7 @@ def _read(one: FollowUp) -> None:
 def _facts(one: FollowUp) -> str:
     sitting = plan.records(Sitting).get(one.sitting_id)
     told = [f"{sitting.committee}, {day(sitting.held_on, language())}" if sitting else "", one.owner or ""]
-    told.append(_("bis {tag}", tag=day(one.due, language())) if one.due else _("ohne Frist"))
+    told.append(_("bis {tag}", tag=day(one.due, language())) if one.due else "")
     return " · ".join(filter(None, told))
 
 

@@ -128,6 +128,10 @@ def _preview(form: Form, entry: Recorded[Sitting] | None) -> None:
         if sitting is None:
             return
         state = (store().serial, store().change_number(), today(), person().name)
+        with st.container():
+            if sitting.held_on < today():
+                told = _("Der Sitzungstag liegt vor heute: Eingefroren wird dafür nichts mehr.")
+                st.warning(literal(told), icon=":material/event_busy:")
         typed = sitting.model_dump_json()
         with st.container():
             _asked(_uncommented(typed, with_examples(), language(), state))
