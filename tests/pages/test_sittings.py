@@ -18,7 +18,8 @@ from metrics.ui.text import one_line
 from metrics.usecases import packaging
 from metrics.usecases.packaging import blocks_to_copy
 from metrics.usecases.planning import add_record, revise_record
-from metrics.usecases.sittings import draft_paper, freeze
+from metrics.usecases.sittings import freeze
+from tests.drafts import drafted
 from tests.pages.conftest import App, words
 from tests.pages.hostile import OFFICE
 from tests.plan import a_follow_up, a_measure, a_money_line, a_sitting
@@ -152,7 +153,7 @@ def test_a_long_paper_is_looked_at_in_parts(app: App, store: Store, monkeypatch:
     st.cache_data.clear()
     page = app("sitzungen", id="SI-1")
     (part,) = [one for one in page.selectbox if one.label == "Teil der Vorschau"]
-    paper = draft_paper(store, a_sitting(), by=OFFICE, at=AT, today=AT.date())
+    paper = drafted(store, a_sitting(), by=OFFICE, at=AT, today=AT.date())
     assert part.options == ["Alles außer den Zielen", *(one_line(goal.title, 110) for goal in paper.goals)]
     (first,) = page.get("image")
     page = part.set_value(1).run()

@@ -40,7 +40,7 @@ from metrics.usecases.keeping import back_up
 from metrics.usecases.limits import find_limits, values_of_measures
 from metrics.usecases.overseeing import follow, oversee
 from metrics.usecases.packaging import blocks_to_copy, make_package, make_site
-from metrics.usecases.paper_building import build_paper
+from metrics.usecases.paper_building import PlanPart, build_plan_part
 from metrics.usecases.people import (
     add_account,
     add_contact,
@@ -93,6 +93,7 @@ from metrics.usecases.sittings import (
     freeze,
     frozen_paper,
     newest_snapshot,
+    plan_to_draft_from,
     snapshots_to_see,
 )
 from metrics.usecases.tasking import own_tasks, write_note
@@ -175,6 +176,11 @@ def given_up_mail(store: Store) -> str:
 def read_from_a_council_system(by: Person) -> None:
     with council_system() as system:
         read_council_paper(system.address, {ORIGINS: system.origin}, by=by)
+
+
+def nobodys_part(store: Store) -> PlanPart:
+    """What a draft says of the plan, so that only the draft itself asks for a right."""
+    return build_plan_part(store, by=Person("Amt", Role.administration), at=NOW, today=DAY)
 
 
 USE_CASES: dict[str, tuple[Right, Callable[[Store, Person], Any]]] = {
@@ -351,11 +357,15 @@ USE_CASES |= {
     "preview_erasure": (Right.keep_contacts, lambda store, by: preview_erasure(store, "KP-1", by=by, at=NOW)),
     "erase_person": (Right.keep_contacts, lambda store, by: erase_person(store, "KP-1", by=by, at=NOW)),
     "delete_expired": (Right.operate, lambda store, by: delete_expired(store, by=by, at=NOW, today=DAY)),
-    "draft_paper": (Right.edit_plan, lambda store, by: draft_paper(store, a_sitting(), by=by, at=NOW, today=DAY)),
-    "build_paper": (
-        Right.read_plan,
-        lambda store, by: build_paper(store, a_sitting(), by=by, at=NOW, today=DAY),
+    "plan_to_draft_from": (
+        Right.edit_plan,
+        lambda store, by: plan_to_draft_from(store, by=by, at=NOW, today=DAY),
     ),
+    "draft_paper": (
+        Right.edit_plan,
+        lambda store, by: draft_paper(store, a_sitting(), nobodys_part(store), by=by),
+    ),
+    "build_plan_part": (Right.read_plan, lambda store, by: build_plan_part(store, by=by, at=NOW, today=DAY)),
     "freeze": (Right.freeze_papers, lambda store, by: freeze(store, "SI-1", by=by, at=NOW, today=DAY)),
     "snapshots_to_see": (Right.read_published, lambda store, by: snapshots_to_see(store, by=by)),
     "newest_snapshot": (Right.read_published, lambda store, by: newest_snapshot(store, "SI-1", by=by)),

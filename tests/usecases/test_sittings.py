@@ -33,7 +33,8 @@ from metrics.usecases.packaging import make_package, zipped
 from metrics.usecases.planning import add_record, revise_record
 from metrics.usecases.presenting import on_the_wall
 from metrics.usecases.recording import record_reading
-from metrics.usecases.sittings import apply_decision, draft_paper, freeze, frozen_paper, snapshots_to_see
+from metrics.usecases.sittings import apply_decision, freeze, frozen_paper, snapshots_to_see
+from tests.drafts import drafted
 from tests.plan import (
     a_capacity_group,
     a_follow_up,
@@ -68,7 +69,7 @@ def plan(store: Store, me: Person, now: datetime) -> Store:
 
 def test_the_draft_says_what_the_plan_and_the_sitting_say(plan: Store, me: Person, now: datetime, today: date) -> None:
     sitting = plan.records(type(a_sitting()))[0]
-    paper = draft_paper(plan, sitting, by=me, at=now, today=today)
+    paper = drafted(plan, sitting, by=me, at=now, today=today)
     (goal,) = paper.goals
     (line,) = goal.indicators
     assert (goal.assessment, goal.consequence) == ("Der Arbeitsmarkt trägt.", "Kein neuer Weg.")
@@ -88,7 +89,7 @@ def test_the_draft_says_what_the_plan_and_the_sitting_say(plan: Store, me: Perso
 
 
 def test_an_empty_plan_gives_a_paper_that_says_so(store: Store, me: Person, now: datetime, today: date) -> None:
-    paper = draft_paper(store, a_sitting(), by=me, at=now, today=today)
+    paper = drafted(store, a_sitting(), by=me, at=now, today=today)
     assert (paper.goals, paper.ranking, paper.resources) == ((), None, None)
     assert paper.summary == "Für die Ziele des Plans gibt es noch keinen Indikator."
 
@@ -197,7 +198,7 @@ def test_the_next_paper_says_what_has_changed_and_what_became_of_the_last_decisi
     settled = a_follow_up(state=FollowUpState.done, result="Erledigt.", done_on=today, target_id="T-I-ALQ")
     revise_record(plan, settled, 1, by=me, at=now, reason="erledigt")
     sitting = next(one for one in plan.records(type(a_sitting())) if one.id == "SI-2")
-    paper = draft_paper(plan, sitting, by=me, at=now, today=today)
+    paper = drafted(plan, sitting, by=me, at=now, today=today)
     assert paper.goals[0].course_before is not None
     assert paper.goals[0].course is not paper.goals[0].course_before
     assert [change.split(":")[0] for change in paper.changes] == ["Resilienter Standort hat sich verschlechtert"]
@@ -311,7 +312,7 @@ def test_work_by_measure_and_money_by_goal_stand_in_the_paper(
     measure = a_measure(goal_ids=("Z-R",))
     for record in (measure, a_capacity_group(), a_resource_demand(), a_funding_pot(), money):
         add_record(plan, record, by=me, at=now)
-    found = draft_paper(plan, a_sitting(), by=me, at=now, today=today).resources
+    found = drafted(plan, a_sitting(), by=me, at=now, today=today).resources
     assert found
     (load,) = found.measures
     assert (load.measure_id, load.title) == ("M-15", "Leerstandsmanagement Innenstadt")
@@ -330,15 +331,15 @@ def test_what_is_far_from_its_plan_waits_for_a_comment_until_the_office_has_writ
     costly = a_money_line(year=2026, planned=30_000, spent=90_000, pot_id=None, committed=None)
     for record in (a_plan(), a_measure(goal_ids=("Z-R",)), costly):
         add_record(plan, record, by=me, at=now)
-    assert draft_paper(plan, silent, by=me, at=now, today=today).goals[0].uncommented == ()
+    assert drafted(plan, silent, by=me, at=now, today=today).goals[0].uncommented == ()
     revise_record(plan, a_plan(comment_share=0.05, comment_amount=50_000), 1, by=me, at=now, reason="vereinbart")
-    paper = draft_paper(plan, silent, by=me, at=now, today=today)
+    paper = drafted(plan, silent, by=me, at=now, today=today)
     assert paper.goals[0].uncommented == ("Arbeitslosenquote", "Leerstandsmanagement Innenstadt")
     assert paper.basis.comment_rule == (
         "Zu erläutern ist jeder Wert, der um mehr als 5 % vom Plan abweicht. "
         "Zu erläutern ist jede Maßnahme, die um mehr als 50.000 € teurer ist als geplant."
     ).replace("5 %", percent(0.05, "de")).replace("50.000 €", euros(50_000, "de"))
-    assert draft_paper(plan, sitting, by=me, at=now, today=today).goals[0].uncommented == ()
+    assert drafted(plan, sitting, by=me, at=now, today=today).goals[0].uncommented == ()
 
 
 def test_where_the_cause_lies_stands_before_the_assessment(plan: Store, me: Person, now: datetime, today: date) -> None:
@@ -348,7 +349,7 @@ def test_where_the_cause_lies_stands_before_the_assessment(plan: Store, me: Pers
         (None, "Die Zinsen.", "Die Zinsen."),
     ):
         text = GoalText(goal_id="Z-R", influence=influence, assessment=typed)
-        (goal,) = draft_paper(plan, a_sitting(goal_texts=(text,)), by=me, at=now, today=today).goals
+        (goal,) = drafted(plan, a_sitting(goal_texts=(text,)), by=me, at=now, today=today).goals
         assert (goal.assessment, goal.commented) == (told, typed is not None)
 
 
@@ -367,7 +368,7 @@ def test_a_target_whose_last_value_is_too_old_is_told_and_not_judged(
 ) -> None:
     years_later = today.replace(year=today.year + 6)
     sitting = plan.records(Sitting)[0].model_copy(update={"held_on": years_later})
-    (goal,) = draft_paper(plan, sitting, by=me, at=now, today=years_later).goals
+    (goal,) = drafted(plan, sitting, by=me, at=now, today=years_later).goals
     (line,) = goal.indicators
     assert (line.actual, line.target, line.share, line.course) == (8.0, 7.0, None, None)
     assert line.target_told
@@ -376,19 +377,19 @@ def test_a_target_whose_last_value_is_too_old_is_told_and_not_judged(
 
 def test_the_next_paper_says_with_which_it_was_compared(plan: Store, me: Person, now: datetime, today: date) -> None:
     first = plan.records(Sitting)[0]
-    assert draft_paper(plan, first, by=me, at=now, today=today).basis.compared_with is None
+    assert drafted(plan, first, by=me, at=now, today=today).basis.compared_with is None
     freeze(plan, first.id, by=me, at=now, today=today)
     following = a_sitting(id="SI-2", held_on=date(2027, 3, 10))
-    assert draft_paper(plan, following, by=me, at=now, today=today).basis.compared_with == first.held_on
+    assert drafted(plan, following, by=me, at=now, today=today).basis.compared_with == first.held_on
 
 
 def test_what_the_decisions_cost_stands_under_finances_until_the_office_writes_its_own(
     plan: Store, me: Person, now: datetime, today: date
 ) -> None:
     points = (ProposedDecision(text="A"), ProposedDecision(text="B", amount=50_000, product="15.01"))
-    drafted = draft_paper(plan, a_sitting(decisions=points), by=me, at=now, today=today)
-    assert drafted.finances == f"Beschlusspunkt 2: {euros(50_000, 'de')} (Produkt 15.01)"
-    own = draft_paper(plan, a_sitting(decisions=points, finances="Keine."), by=me, at=now, today=today)
+    found = drafted(plan, a_sitting(decisions=points), by=me, at=now, today=today)
+    assert found.finances == f"Beschlusspunkt 2: {euros(50_000, 'de')} (Produkt 15.01)"
+    own = drafted(plan, a_sitting(decisions=points, finances="Keine."), by=me, at=now, today=today)
     assert own.finances == "Keine."
 
 

@@ -34,7 +34,8 @@ from metrics.ui.runtime import store
 from metrics.ui.session import _, language, now, person, today, with_examples
 from metrics.ui.text import literal, one_line
 from metrics.usecases.access import Right
-from metrics.usecases.sittings import draft_paper, freeze, frozen_paper, snapshots_to_see
+from metrics.usecases.paper_building import PlanPart
+from metrics.usecases.sittings import draft_paper, freeze, frozen_paper, plan_to_draft_from, snapshots_to_see
 
 FORMS = "sitzung:"
 MOST_NAMED = 6
@@ -165,11 +166,17 @@ _State = tuple[int, int, date, str]
 """What tells one draft from another beside what is typed; an argument named `_…` would not count in the cache."""
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _plan_part(examples: bool, in_language: Language, state: _State) -> PlanPart:
+    """What drafts say of the plan; it never changes, so everybody gets the same one and none is copied."""
+    del state
+    told = {"by": person(), "at": now(), "today": today(), "language": in_language, "include_illustrative": examples}
+    return plan_to_draft_from(store(), **told)  # type: ignore[arg-type]
+
+
 def _drafted(sitting: str, examples: bool, in_language: Language, state: _State) -> Paper:
-    """The draft; made anew only when the plan or what is typed has changed."""
-    del in_language, state
-    return _draft(Sitting.model_validate_json(sitting), examples)
+    part = _plan_part(examples, in_language, state)
+    return draft_paper(store(), Sitting.model_validate_json(sitting), part, by=person())
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -193,11 +200,6 @@ def _drawn(sitting: str, examples: bool, in_language: Language, state: _State, p
     from metrics.usecases.packaging import pages_of
 
     return pages_of(_drafted(sitting, examples, in_language, state), part)
-
-
-def _draft(sitting: Sitting, examples: bool) -> Paper:
-    told = {"by": person(), "at": now(), "today": today(), "language": language(), "include_illustrative": examples}
-    return draft_paper(store(), sitting, **told)  # type: ignore[arg-type]
 
 
 # --- what is frozen ---

@@ -1,4 +1,4 @@
-"""A committee paper from the plan as it stands: what is shown, in which order, and the sentences to start from."""
+"""What a committee paper says of the plan as it stands: what is shown, in which order, in which words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from metrics.domain.committee import FollowUp, GoalText, Sitting
+from metrics.domain.committee import FollowUp, Sitting
 from metrics.domain.context import Source
 from metrics.domain.goals import Goal, GoalLevel
 from metrics.domain.indicators import Direction, Qualifier
@@ -61,40 +61,52 @@ class _Plan:
     """What a paper is built from, read once."""
 
     store: Store
-    sitting: Sitting
     office: Plan | None
     assessment: PlanAssessment
     today: date
     language: Language
 
 
-def build_paper(
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    """What a paper says of the plan whatever is typed for a sitting: read and judged once for many drafts."""
+
+    language: Language
+    city: str
+    office: str
+    basis: model.Basis
+    goals: tuple[model.GoalPage, ...]
+    running_well: str
+    stuck: str
+    labs: tuple[model.LabPage, ...]
+    ranking: model.Ranking | None
+    resources: model.Resources | None
+    follow_ups: tuple[model.FollowUp, ...]
+    aside: model.Aside
+
+
+def build_plan_part(
     store: Store,
-    sitting: Sitting,
     *,
     by: Person,
     today: date,
     at: datetime,
     language: Language = "de",
     include_illustrative: bool = False,
-    before: model.Paper | None = None,
-) -> model.Paper:
-    """The paper for a sitting on a day; `before` is the paper of the sitting before, to say what has changed.
-
-    Raises NotAllowed.
-    """
+) -> PlanPart:
+    """What any paper of a day says of the plan; raises NotAllowed."""
     require(by, Right.read_plan)
     number_of_change = store.change_number()
     assessment = assess_plan(store, today, include_illustrative=include_illustrative)
     office = next(iter(store.records(Plan)), None)
-    plan = _Plan(store, sitting, office, assessment, today, language)
+    plan = _Plan(store, office, assessment, today, language)
     known, lines_of = _known(plan), _measures(plan)
-    goals = _goals(plan, before, known, lines_of)
-    resources = _resources(plan, by, include_illustrative, goals)
+    goals = _goals(plan, known, lines_of)
     rule = assessment.judged.rule
-    return model.Paper(
+    return PlanPart(
         language=language,
-        head=_head(plan),
+        city=(office.territory if office else None) or "",
+        office=(office.owner if office else None) or "",
         basis=model.Basis(
             as_of=today,
             frozen_at=at.date(),
@@ -105,111 +117,28 @@ def build_paper(
             thresholds=_thresholds(plan),
             comment_rule=_comment_rule(plan),
             illustrative_included=include_illustrative,
-            compared_with=before.head.held_on if before else None,
             template=TEMPLATE,
         ),
-        summary=sitting.summary or summary_to_start_from(goals, resources, language),
-        facts=sitting.facts or "",
-        finances=sitting.finances or finances_to_start_from(sitting, language),
-        climate=sitting.climate or "",
-        decisions=_decisions(sitting),
+        goals=goals,
         running_well=_named(goals, plan, {Course.sun}),
         stuck=_named(goals, plan, OFF_COURSE),
-        changes=tuple(_changes(goals, plan)),
-        goals=goals,
         labs=tuple(_labs(plan)),
         ranking=_ranking(plan, by),
-        resources=resources,
+        resources=_resources(plan, by, include_illustrative, goals),
         follow_ups=tuple(_follow_ups(plan)),
         aside=_aside(plan, goals, known, lines_of),
-    )
-
-
-def summary_to_start_from(
-    goals: Sequence[model.GoalPage], resources: model.Resources | None, language: Language
-) -> str:
-    """The short version that the data give; the office may write its own."""
-    lines = list({line.id: line for goal in goals for line in goal.indicators}.values())
-    if not lines:
-        return translate("Für die Ziele des Plans gibt es noch keinen Indikator.", language)
-    counts = {course: sum(line.course is course for line in lines) for course in Course}
-    without = sum(line.course is None for line in lines)
-    told = translate_plural(
-        "Von {number} Indikator ist {gut} auf Kurs, {fast} leicht hinter Kurs, {schlecht} hinter Kurs oder ohne "
-        "Bewegung zum Ziel; {ohne} ist nicht bewertbar.",
-        "Von {number} Indikatoren sind {gut} auf Kurs, {fast} leicht hinter Kurs, {schlecht} hinter Kurs oder ohne "
-        "Bewegung zum Ziel; {ohne} sind nicht bewertbar.",
-        len(lines),
-        language,
-        gut=counts[Course.sun],
-        fast=counts[Course.sun_cloud],
-        schlecht=counts[Course.cloud] + counts[Course.thunderstorm],
-        ohne=without,
-    )
-    return told + (f" {resources.sentence}" if resources else "")
-
-
-def finances_to_start_from(sitting: Sitting, language: Language) -> str:
-    """What the proposed decisions cost, a line for each that costs something."""
-    amounts = [(place, one) for place, one in enumerate(sitting.decisions, start=1) if one.amount is not None]
-    return "\n".join(
-        translate("Beschlusspunkt {nummer}: {betrag}", language, nummer=place, betrag=euros(one.amount, language))
-        + (f" ({translate('Produkt {nummer}', language, nummer=one.product)})" if one.product else "")
-        for place, one in amounts
-    )
-
-
-def _head(plan: _Plan) -> model.Head:
-    sitting, office = plan.sitting, plan.office
-    return model.Head(
-        city=(office.territory if office else None) or "",
-        office=sitting.lead or (office.owner if office else None) or "",
-        title=sitting.title,
-        kind=sitting.paper_kind,
-        public=sitting.public,
-        committee=sitting.committee,
-        held_on=sitting.held_on,
-        role=sitting.role,
-        agenda_item=sitting.agenda_item or "",
-        paper_number=sitting.paper_number or "",
-        file_reference=sitting.file_reference or "",
-        lead=sitting.lead or "",
-        involved=sitting.involved,
-        consultations=tuple(
-            model.Consultation(committee=step.committee, held_on=step.held_on, role=step.role, result=step.result or "")
-            for step in sitting.consultations
-        ),
-    )
-
-
-def _decisions(sitting: Sitting) -> tuple[model.Decision, ...]:
-    return tuple(
-        model.Decision(
-            number=position,
-            text=proposed.text,
-            if_yes=proposed.if_yes or "",
-            if_no=proposed.if_no or "",
-            amount=proposed.amount,
-            product=proposed.product,
-            indicator_id=proposed.indicator_id,
-        )
-        for position, proposed in enumerate(sitting.decisions, start=1)
     )
 
 
 # --- goals, indicators, measures ---
 
 
-def _goals(
-    plan: _Plan, before: model.Paper | None, known: _Known, lines_of: Mapping[str, model.MeasureLine]
-) -> tuple[model.GoalPage, ...]:
+def _goals(plan: _Plan, known: _Known, lines_of: Mapping[str, model.MeasureLine]) -> tuple[model.GoalPage, ...]:
     goals = [goal for goal in plan.assessment.goals.values() if goal.level is GoalLevel.strategic and not goal.ended]
-    earlier = {page.id: page.course for page in before.goals} if before else {}
-    texts = {text.goal_id: text for text in plan.sitting.goal_texts}
     by_goal, under = _by_goal(plan, lines_of), _under(plan.assessment.goals.values())
     pages = []
     for goal in sorted(goals, key=lambda one: (one.position, one.id)):
-        total, text = plan.assessment.totals[goal.id], texts.get(goal.id)
+        total = plan.assessment.totals[goal.id]
         lines = [_indicator(plan, plan.assessment.indicators[of], known) for of in total.indicator_ids]
         measures = {line.id: line for below in under[goal.id] for line in by_goal.get(below, ())}
         pages.append(
@@ -219,23 +148,13 @@ def _goals(
                 text=goal.description or "",
                 owner=goal.owner,
                 course=total.worst,
-                course_before=earlier.get(goal.id),
                 coverage=total.coverage if total.asked else None,
                 generated=_of_goal(plan, total),
-                assessment=_assessed(text, plan.language) if text else "",
-                commented=bool(text and text.assessment),
-                consequence=(text.consequence if text else None) or "",
                 indicators=tuple(sorted(lines, key=_worst_first)),
                 measures=tuple(measures.values()),
             )
         )
     return tuple(pages)
-
-
-def _assessed(text: GoalText, language: Language) -> str:
-    """What the office makes of a goal, the cause first."""
-    said = [] if text.influence is None else [choice(text.influence, language) + "."]
-    return " ".join([*said, *([text.assessment] if text.assessment else [])])
 
 
 def _under(goals: Iterable[Goal]) -> dict[str, set[str]]:
@@ -664,22 +583,6 @@ def _told_line(line: model.IndicatorLine, plan: _Plan) -> str:
         asked = quantity(line.expected, line.unit, plan.language, line.decimals)
         return translate("{titel}: {wert} statt {soll}", plan.language, titel=line.title, wert=value, soll=asked)
     return f"{line.title}: {value}"
-
-
-def _changes(goals: Sequence[model.GoalPage], plan: _Plan) -> Iterator[str]:
-    """What the goals' courses have done since the paper before."""
-    for goal in goals:
-        if goal.course_before is None or goal.course is None or goal.course is goal.course_before:
-            continue
-        told = {
-            "ziel": goal.title,
-            "vorher": course_word(goal.course_before, plan.language),
-            "jetzt": course_word(goal.course, plan.language),
-        }
-        if goal.course.severity < goal.course_before.severity:
-            yield translate("{ziel} hat sich verbessert: {vorher} → {jetzt}", plan.language, **told)
-        else:
-            yield translate("{ziel} hat sich verschlechtert: {vorher} → {jetzt}", plan.language, **told)
 
 
 def _thresholds(plan: _Plan) -> tuple[str, ...]:

@@ -26,35 +26,33 @@ from metrics.store.ledger import Store
 from metrics.store.rows import RecordT
 from metrics.store.snapshots import Snapshot, checksum
 from metrics.usecases.access import Person, Right, require
-from metrics.usecases.paper_building import build_paper
+from metrics.usecases.paper_building import PlanPart, build_plan_part
+from metrics.usecases.paper_wording import with_words
 from metrics.usecases.planning import check_together
 
 APPLY_DECISION = "apply_decision"
 """What the change is called that carries a decision out."""
 
 
-def draft_paper(
+def plan_to_draft_from(
     store: Store,
-    sitting: Sitting,
     *,
     by: Person,
     at: datetime,
     today: date,
     language: Language = "de",
     include_illustrative: bool = False,
-) -> Paper:
-    """The paper as it would be frozen now; nothing is stored."""
+) -> PlanPart:
+    """What drafts say of the plan, whatever is typed: as long as nobody changes it, one answer serves them all."""
     require(by, Right.edit_plan)
-    return build_paper(
-        store,
-        sitting,
-        by=by,
-        today=today,
-        at=at,
-        language=language,
-        include_illustrative=include_illustrative,
-        before=_paper_before(store, sitting),
-    )
+    told = {"by": by, "at": at, "today": today, "language": language, "include_illustrative": include_illustrative}
+    return build_plan_part(store, **told)  # type: ignore[arg-type]
+
+
+def draft_paper(store: Store, sitting: Sitting, part: PlanPart, *, by: Person) -> Paper:
+    """The paper as it would be frozen now; nothing is stored. `part` is what `plan_to_draft_from` gave."""
+    require(by, Right.edit_plan)
+    return with_words(part, sitting, _paper_before(store, sitting))
 
 
 def freeze(
@@ -75,9 +73,8 @@ def freeze(
     sitting, version = _current(store, Sitting, sitting_id)
     if sitting.held_on < today:
         raise SittingIsOver(held_on=sitting.held_on, today=today)
-    paper = draft_paper(
-        store, sitting, by=by, at=at, today=today, language=language, include_illustrative=include_illustrative
-    )
+    told = {"by": by, "at": at, "today": today, "language": language, "include_illustrative": include_illustrative}
+    paper = draft_paper(store, sitting, plan_to_draft_from(store, **told), by=by)  # type: ignore[arg-type]
     content = paper.model_dump_json()
     snapshot = Snapshot(
         id="",
