@@ -112,7 +112,7 @@ def _papers_are_set_here() -> Iterator[None]:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Where everything must run (ZUKUNFTSPLAN_REQUIRE_ALL), a test that was left out has failed."""
     report = yield
-    comes_with_the_project = not any(item.get_closest_marker(name) for name in ("collected", "office_program"))
+    comes_with_the_project = item.get_closest_marker("collected") is None
     if EVERYTHING and comes_with_the_project and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"left out although everything must run: {report.longrepr}"

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import zipfile
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -36,15 +35,10 @@ HOSTILE = (
 )
 """What somebody could type or paste: formulas, markup, placeholders, characters that XML does not know, long texts."""
 
-_without_office = pytest.mark.skipif(
+needs_office = pytest.mark.skipif(
     shutil.which("soffice") is None or shutil.which("pdftotext") is None,
     reason="LibreOffice or poppler is not installed: NOBODY HAS LOOKED whether an office program opens the files",
 )
-
-
-def needs_office(test: Callable[..., None]) -> Callable[..., None]:
-    """A test that opens files in LibreOffice; where that is missing it is left out loudly, and a merge may go on."""
-    return pytest.mark.office_program(_without_office(test))
 
 
 def with_text_everywhere(model: Any, text: str) -> Any:
