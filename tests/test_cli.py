@@ -542,7 +542,7 @@ def test_what_has_reached_its_day_goes_with_tidy(demo_path: Path) -> None:
 
 
 def test_a_command_waits_for_a_server_that_has_just_begun(demo_store: Store) -> None:
-    """The server holds the store while it opens it, and only then says how it can be asked; one before it was killed."""
+    """It holds the store while it opens it, and only then says how it can be asked; the one before it was killed."""
     write_token_file(demo_store.path, Token("http://127.0.0.1:9", "old", 1))
     beginning = threading.Timer(1.0, lambda: stack.enter_context(holder(demo_store)))
     with ExitStack() as stack:
