@@ -7,7 +7,8 @@ import pytest
 from metrics.domain.committee import PaperKind
 from metrics.domain.progress.outcome import Course
 from metrics.papers.model import Decision, Paper
-from metrics.papers.modes import Mode, deviates, in_mode
+from metrics.papers.modes import Mode, in_mode
+from metrics.papers.sentences import deviates
 from tests.papers.samples import a_paper
 
 

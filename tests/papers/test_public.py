@@ -23,6 +23,7 @@ from metrics.papers.model import (
     PointLine,
 )
 from metrics.papers.public import for_public
+from metrics.papers.sentences import changes_of, counted, running_well_of, stuck_of, summary_of
 from tests.papers.samples import a_paper, a_ranking, some_goals, year_points
 
 NOTE = "Dieser Text nennt Angaben, die nicht öffentlich sind."
@@ -264,6 +265,15 @@ def test_a_paper_without_secrets_is_told_as_it_is() -> None:
     assert for_public(paper) == paper.model_copy(update={"head": paper.head.model_copy(update={"public": True})})
 
 
+def test_ranks_have_no_gap_where_a_confidential_measure_stood() -> None:
+    ranking = a_ranking()
+    secret = MeasureLine(id="M3", title="Beratungsgutscheine", state="geplant", owner=None, confidential=True)
+    public = for_public(a_paper(ranking=ranking, aside=Aside(measures=(secret,)))).ranking
+    assert public
+    assert [row.rank for row in public.rows] == [1, 2, 3, 4, 5]
+    assert {(row.best_rank, row.worst_rank) for row in public.rows} == {(None, None)}
+
+
 # --- laws -----------------------------------------------------------------------------------------------------------
 
 counts = st.one_of(st.integers(0, 4), st.integers(0, 60))
@@ -391,3 +401,41 @@ def test_no_name_of_a_confidential_item_is_left_anywhere(name: str, data: st.Dat
     assert name.casefold() not in left
     assert "geheim-1" not in left
     assert public.withheld == 1 + len(places) + 2
+
+
+def told_of(*lines: IndicatorLine, summary: str | None = None) -> Paper:
+    """A paper whose sentences were made of these indicators."""
+    courses = [line.course for line in lines if line.course]
+    course = max(courses, key=lambda one: one.severity, default=None)
+    goal = GoalPage(id="Z1", title="Ein Ziel", indicators=lines, course=course, generated=counted(lines, "de"))
+    before = goal.model_copy(update={"course_before": Course.sun_cloud})
+    return a_paper(
+        goals=(before,),
+        summary=summary or summary_of((goal,), None, "de"),
+        resources=None,
+        running_well=running_well_of((goal,), "de"),
+        stuck=stuck_of((goal,), "de"),
+        changes=tuple(changes_of((before,), "de")),
+    )
+
+
+def standings(least: int) -> st.SearchStrategy[dict[str, Any]]:
+    """How an indicator stands, with a value from `least` on: what is equal to a secret value is not told either."""
+    values = st.one_of(st.none(), st.integers(least, least + 80).map(float))
+    return st.fixed_dictionaries(
+        {"course": st.sampled_from([*Course, None]), "actual": values, "to_comment": st.booleans()}
+    )
+
+
+@given(st.lists(standings(10), min_size=1, max_size=4), standings(100), standings(100))
+def test_nothing_that_the_public_reads_depends_on_what_is_confidential(
+    shown: list[dict[str, Any]], one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    lines = [counting(f"N{place}", {}, **told) for place, told in enumerate(shown)]
+    secrets = [counting("N-X", {}, title="Verhandlung Nord", confidential=True, **told) for told in (one, other)]
+    public = [for_public(told_of(*lines, secret)) for secret in secrets]
+    assert public[0] == public[1]
+    assert public[0].summary == summary_of(public[0].goals, None, "de")
+    typed = [for_public(told_of(*lines, secret, summary="Selbst geschrieben.")) for secret in secrets]
+    assert {paper.summary for paper in typed} == {"Selbst geschrieben."}
+    assert for_public(public[0]) == public[0]

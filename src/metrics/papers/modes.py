@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from metrics.domain.committee import PaperKind
+from metrics.domain.committee import PaperKind, SittingRole
 from metrics.domain.progress.outcome import Course
-from metrics.papers.model import IndicatorLine, Paper, Ranking
+from metrics.papers.model import Paper, Ranking
+from metrics.papers.sentences import deviates, finances_of
 
 TEMPLATE = "2"
 """Version of the PDF's template: the same frozen data and the same version give the same file."""
@@ -33,14 +34,8 @@ def in_mode(paper: Paper, mode: Mode, goal_id: str | None = None) -> Paper:
     if mode is Mode.one_goal:
         return _only_goal(paper, goal_id)
     if mode is Mode.report:
-        head = paper.head.model_copy(update={"kind": PaperKind.report})
-        return paper.model_copy(update={"decisions": (), "head": head})
+        return _report(paper)
     return paper
-
-
-def deviates(line: IndicatorLine) -> bool:
-    """Whether its course is one of the two bad ones, or its value is so far from its plan that it needs a comment."""
-    return line.course in _DEVIATING or line.to_comment
 
 
 def _only_deviations(paper: Paper) -> Paper:
@@ -54,18 +49,28 @@ def _only_deviations(paper: Paper) -> Paper:
     return paper.model_copy(update={"goals": goals, "running_well": ""})
 
 
+def _report(paper: Paper) -> Paper:
+    """Without points to decide, and without what they would cost; the committee takes note of it."""
+    head = paper.head.model_copy(update={"kind": PaperKind.report, "role": SittingRole.noting})
+    own = "" if paper.finances == finances_of(paper.decisions, paper.language) else paper.finances
+    return paper.model_copy(update={"decisions": (), "head": head, "finances": own})
+
+
 def _only_goal(paper: Paper, goal_id: str | None) -> Paper:
     goal = next((goal for goal in paper.goals if goal.id == goal_id), None)
     if goal is None:
         raise ValueError(f"the paper has no goal {goal_id!r}")
     indicator_ids = {line.id for line in goal.indicators}
+    decisions = tuple(one for one in paper.decisions if one.indicator_id in indicator_ids)
     return paper.model_copy(
         update={
             "goals": (goal,),
-            "decisions": tuple(one for one in paper.decisions if one.indicator_id in indicator_ids),
+            "decisions": decisions,
             "ranking": _ranking_of(paper.ranking, {measure.id for measure in goal.measures}),
             "summary": goal.generated,
             "facts": "",
+            "finances": finances_of(decisions, paper.language),
+            "climate": "",
             "running_well": "",
             "stuck": "",
             "changes": (),

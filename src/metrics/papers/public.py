@@ -14,6 +14,7 @@ from operator import is_
 from typing import Any, TypeVar
 
 from metrics.domain.base import Value
+from metrics.domain.progress.outcome import Course
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.formats import number
 from metrics.papers.disclosure import Cell, figures_of, told_cells, withheld_cells
@@ -30,6 +31,7 @@ from metrics.papers.model import (
     Resources,
 )
 from metrics.papers.periods import period_of
+from metrics.papers.sentences import changes_of, counted, running_well_of, stuck_of, summary_of
 
 Model = TypeVar("Model", bound=Value)
 
@@ -56,6 +58,7 @@ def for_public(paper: Paper) -> Paper:
         update={
             "head": paper.head.model_copy(update={"public": True}),
             "goals": goals,
+            **_sentences(paper, goals),
             "follow_ups": follow_ups,
             "aside": Aside(),
             "ranking": _ranking(paper.ranking, secrets),
@@ -82,9 +85,31 @@ def _goal(goal: GoalPage, hidden: frozenset[Cell], language: Language) -> GoalPa
         "indicators": lines,
         "measures": tuple(measure for measure in goal.measures if not measure.confidential),
     }
-    if any(line.course for line in goal.indicators) and not any(line.course for line in lines):
-        update |= {"course": None, "course_before": None, "coverage": None}  # they would tell the withheld course
+    if _courses(lines) != _courses(goal.indicators):  # what is said of all of them would tell the withheld ones
+        known = [line.course for line in lines if line.course]
+        course = max(known, key=lambda one: one.severity) if known and goal.course else None
+        told = counted(lines, language) if lines else ""
+        update |= {"course": course, "course_before": None, "coverage": None, "generated": told}
     return goal.model_copy(update=update)
+
+
+def _courses(lines: Iterable[IndicatorLine]) -> list[tuple[str, Course | None]]:
+    return [(line.id, line.course) for line in lines]
+
+
+def _sentences(paper: Paper, goals: tuple[GoalPage, ...]) -> dict[str, Any]:
+    """What the numbers of all goals gave, given anew by those that are left; what the office typed stays."""
+    if [_courses(goal.indicators) for goal in goals] == [_courses(goal.indicators) for goal in paper.goals]:
+        return {}
+    language = paper.language
+    update: dict[str, Any] = {
+        "running_well": running_well_of(goals, language) if paper.running_well else "",
+        "stuck": stuck_of(goals, language),
+        "changes": tuple(changes_of(goals, language)),
+    }
+    if paper.summary == summary_of(paper.goals, paper.resources, language):
+        update["summary"] = summary_of(goals, paper.resources, language)
+    return update
 
 
 def _indicator(line: IndicatorLine, hidden: frozenset[Cell], language: Language) -> IndicatorLine:
@@ -115,6 +140,11 @@ def _ranking(ranking: Ranking | None, secrets: _Secrets) -> Ranking | None:
     if ranking is None:
         return None
     rows = tuple(row for row in ranking.rows if row.measure_id not in secrets.ids and not secrets.named_in(row.title))
+    if len(rows) < len(ranking.rows):  # a gap in the ranks would tell the place of what is missing
+        rows = tuple(
+            row.model_copy(update={"rank": place, "best_rank": None, "worst_rank": None})
+            for place, row in enumerate(rows, start=1)
+        )
     return ranking.model_copy(update={"rows": rows})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -27,7 +27,7 @@ from metrics.domain.resources import FundingPot, MoneyLine
 from metrics.domain.upkeep import StatusNote
 from metrics.locale import totals
 from metrics.locale.catalogue import Language, translate, translate_plural
-from metrics.locale.formats import calendar_span, day, euros, partial_date, percent, quantity, quarter
+from metrics.locale.formats import calendar_span, day, euros, partial_date, percent, quarter
 from metrics.locale.limits import headline
 from metrics.locale.words import (
     choice,
@@ -40,6 +40,7 @@ from metrics.locale.words import (
 )
 from metrics.papers import model
 from metrics.papers.modes import TEMPLATE
+from metrics.papers.sentences import running_well_of, stuck_of
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Right, require
 from metrics.usecases.assessing import PlanAssessment, assess_plan
@@ -51,9 +52,6 @@ from metrics.usecases.ranking import RankedRound, rank_round
 
 QUARTERS = 8
 """Quarters from the present one on that a paper shows."""
-SHOWN_STEPS = 5
-"""The worst changes, and the best, that the sentences name."""
-OFF_COURSE = frozenset({Course.cloud, Course.thunderstorm})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +118,8 @@ def build_plan_part(
             template=TEMPLATE,
         ),
         goals=goals,
-        running_well=_named(goals, plan, {Course.sun}),
-        stuck=_named(goals, plan, OFF_COURSE),
+        running_well=running_well_of(goals, language),
+        stuck=stuck_of(goals, language),
         labs=tuple(_labs(plan)),
         ranking=_ranking(plan, by),
         resources=_resources(plan, by, include_illustrative, goals),
@@ -562,27 +560,6 @@ def _follow_ups(plan: _Plan) -> Iterator[model.FollowUp]:
 
 
 # --- sentences to start from ---
-
-
-def _named(goals: Sequence[model.GoalPage], plan: _Plan, wanted: Collection[Course]) -> str:
-    """The indicators of these courses by name, the worst first."""
-    lines = {line.id: line for goal in goals for line in goal.indicators if line.course in wanted}
-    shown = list(lines.values())[:SHOWN_STEPS]
-    told = [_told_line(line, plan) for line in shown]
-    rest = len(lines) - len(shown)
-    if rest:
-        told.append(translate_plural("und {number} weiterer", "und {number} weitere", rest, plan.language))
-    return "; ".join(told)
-
-
-def _told_line(line: model.IndicatorLine, plan: _Plan) -> str:
-    if line.actual is None:
-        return line.title
-    value = quantity(line.actual, line.unit, plan.language, line.decimals)
-    if line.expected is not None:
-        asked = quantity(line.expected, line.unit, plan.language, line.decimals)
-        return translate("{titel}: {wert} statt {soll}", plan.language, titel=line.title, wert=value, soll=asked)
-    return f"{line.title}: {value}"
 
 
 def _thresholds(plan: _Plan) -> tuple[str, ...]:

@@ -2,72 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from metrics.domain.committee import GoalText, Sitting
-from metrics.domain.progress.outcome import Course
-from metrics.locale.catalogue import Language, translate, translate_plural
-from metrics.locale.formats import euros
-from metrics.locale.words import choice, course_word
+from metrics.locale.catalogue import Language
+from metrics.locale.words import choice
 from metrics.papers import model
+from metrics.papers.sentences import changes_of, finances_of, summary_of
 from metrics.usecases.paper_building import PlanPart
 
 
 def with_words(part: PlanPart, sitting: Sitting, before: model.Paper | None = None) -> model.Paper:
     """The paper for a sitting; `before` is the paper of the sitting before, to say what has changed."""
-    language, goals = part.language, _goals(part, sitting, before)
+    language, goals, decisions = part.language, _goals(part, sitting, before), _decisions(sitting)
     return model.Paper(
         language=language,
         head=_head(part, sitting),
         basis=part.basis.model_copy(update={"compared_with": before.head.held_on if before else None}),
-        summary=sitting.summary or summary_to_start_from(goals, part.resources, language),
+        summary=sitting.summary or summary_of(goals, part.resources, language),
         facts=sitting.facts or "",
-        finances=sitting.finances or finances_to_start_from(sitting, language),
+        finances=sitting.finances or finances_of(decisions, language),
         climate=sitting.climate or "",
-        decisions=_decisions(sitting),
+        decisions=decisions,
         running_well=part.running_well,
         stuck=part.stuck,
-        changes=tuple(_changes(goals, language)),
+        changes=tuple(changes_of(goals, language)),
         goals=goals,
         labs=part.labs,
         ranking=part.ranking,
         resources=part.resources,
         follow_ups=part.follow_ups,
         aside=part.aside,
-    )
-
-
-def summary_to_start_from(
-    goals: Sequence[model.GoalPage], resources: model.Resources | None, language: Language
-) -> str:
-    """The short version that the data give; the office may write its own."""
-    lines = list({line.id: line for goal in goals for line in goal.indicators}.values())
-    if not lines:
-        return translate("Für die Ziele des Plans gibt es noch keinen Indikator.", language)
-    counts = {course: sum(line.course is course for line in lines) for course in Course}
-    without = sum(line.course is None for line in lines)
-    told = translate_plural(
-        "Von {number} Indikator ist {gut} auf Kurs, {fast} leicht hinter Kurs, {schlecht} hinter Kurs oder ohne "
-        "Bewegung zum Ziel; {ohne} ist nicht bewertbar.",
-        "Von {number} Indikatoren sind {gut} auf Kurs, {fast} leicht hinter Kurs, {schlecht} hinter Kurs oder ohne "
-        "Bewegung zum Ziel; {ohne} sind nicht bewertbar.",
-        len(lines),
-        language,
-        gut=counts[Course.sun],
-        fast=counts[Course.sun_cloud],
-        schlecht=counts[Course.cloud] + counts[Course.thunderstorm],
-        ohne=without,
-    )
-    return told + (f" {resources.sentence}" if resources else "")
-
-
-def finances_to_start_from(sitting: Sitting, language: Language) -> str:
-    """What the proposed decisions cost, a line for each that costs something."""
-    amounts = [(place, one) for place, one in enumerate(sitting.decisions, start=1) if one.amount is not None]
-    return "\n".join(
-        translate("Beschlusspunkt {nummer}: {betrag}", language, nummer=place, betrag=euros(one.amount, language))
-        + (f" ({translate('Produkt {nummer}', language, nummer=one.product)})" if one.product else "")
-        for place, one in amounts
     )
 
 
@@ -132,19 +95,3 @@ def _assessed(text: GoalText, language: Language) -> str:
     """What the office makes of a goal, the cause first."""
     said = [] if text.influence is None else [choice(text.influence, language) + "."]
     return " ".join([*said, *([text.assessment] if text.assessment else [])])
-
-
-def _changes(goals: Sequence[model.GoalPage], language: Language) -> Iterator[str]:
-    """What the goals' courses have done since the paper before."""
-    for goal in goals:
-        if goal.course_before is None or goal.course is None or goal.course is goal.course_before:
-            continue
-        told = {
-            "ziel": goal.title,
-            "vorher": course_word(goal.course_before, language),
-            "jetzt": course_word(goal.course, language),
-        }
-        if goal.course.severity < goal.course_before.severity:
-            yield translate("{ziel} hat sich verbessert: {vorher} → {jetzt}", language, **told)
-        else:
-            yield translate("{ziel} hat sich verschlechtert: {vorher} → {jetzt}", language, **told)

@@ -53,13 +53,7 @@ def front(paper: Paper, whole: Paper, mode: Mode) -> Part:
             ),
         ),
         "proposal": _proposal(paper, mode),
-        "boxes": [
-            {
-                "title": translate("Finanzielle Auswirkungen", language),
-                "text": _said(paper.finances, language),
-            },
-            {"title": translate("Klimarelevanz", language), "text": _said(paper.climate, language)},
-        ],
+        "boxes": _effects(paper, mode),
         "summary": {
             "title": translate("Kurzfassung", language),
             "tiles": _tiles(counted.indicators, language),
@@ -152,7 +146,8 @@ def _facts(paper: Paper) -> list[list[str]]:
 def _notice(paper: Paper, whole: Paper, mode: Mode) -> str:
     language = paper.language
     if mode is Mode.deviations:
-        unjudged = sum(line.course is None for line in whole.indicators)
+        shown = {line.id for line in paper.indicators}
+        unjudged = sum(line.course is None and line.id not in shown for line in whole.indicators)
         said = translate(
             "Diese Fassung zeigt nur Abweichungen: {gezeigt} von {alle} Indikatoren.",
             language,
@@ -191,12 +186,29 @@ def _proposal(paper: Paper, mode: Mode) -> Part:
         }
     return {
         "title": translate("Beschlussvorschlag", language),
-        "text": "" if paper.decisions else translate("Es ist noch kein Beschluss vorgeschlagen.", language),
+        "text": "" if paper.decisions else _nothing_proposed(mode, language),
         "points": [
             {"text": prose(decision.text), "number": decision.number, "note": decision_note(decision, paper)}
             for decision in paper.decisions
         ],
     }
+
+
+def _effects(paper: Paper, mode: Mode) -> list[Part]:
+    """What it costs and means for the climate; of one goal only what is said of it."""
+    language = paper.language
+    told = [
+        (translate("Finanzielle Auswirkungen", language), paper.finances),
+        (translate("Klimarelevanz", language), paper.climate),
+    ]
+    shown = [one for one in told if one[1].strip() or mode is not Mode.one_goal]
+    return [{"title": title, "text": _said(text, language)} for title, text in shown]
+
+
+def _nothing_proposed(mode: Mode, language: Language) -> str:
+    if mode is Mode.one_goal:
+        return translate("Zu diesem Ziel ist kein Beschluss vorgeschlagen.", language)
+    return translate("Es ist noch kein Beschluss vorgeschlagen.", language)
 
 
 def _said(text: str, language: Language) -> list[list[str]]:
