@@ -92,7 +92,7 @@ def _row(goal: GoalPage, line: IndicatorLine, point: PointLine | None, language:
     else:
         yield from (point.start, point.end, point.value, point.provisional, point.withheld)
     yield from (line.baseline, line.expected, line.target, line.due, course_meaning(line.course, language))
-    yield from (line.reason, line.quality, line.source, line.vintage, line.illustrative)
+    yield from (line.reason, line.quality, line.source, line.vintage, line.illustrative and not line.example_target)
 
 
 def _written(cell: Cell, language: Language) -> str:

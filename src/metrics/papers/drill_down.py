@@ -56,7 +56,7 @@ def indicator_details(line: IndicatorLine, opened: Opened, measures: str | None)
     about = el("div", el("div", *why, class_="why"), _facts(_of_indicator(line, language)))
     readout = el("p", "", class_="readout", aria_hidden="true") if chart and line.points else None
     shown = el("div", readout, chart or None, _values(line, language) if line.points else None)
-    title = named(shortened(line.title, LONGEST_TITLE), line.illustrative, language)
+    title = named(shortened(line.title, LONGEST_TITLE), line.illustrative, language, line.example_target)
     return details(title, el("div", shown, about, class_="course-of"), class_="indicator", beside=measures)
 
 

@@ -48,6 +48,7 @@ class IndicatorLine(Value):
     `expected` (where the target path stands on the day of the paper), `actual` and `target` in `unit`; each None where
     there is none, and then `reason` says why. `share` and `expected_share`: how much of the way.
     `quality` tells how the last value came about (measured, estimated, provisional …); `stale`: too old to count.
+    `illustrative`: something of it is invented; `example_target`: its target alone is, the values are not.
     `to_comment`: so far from its plan that the office has to say why. `counts_units`: the values count firms or
     people, so very small ones could be recognised. `part_of`: the id of the indicator that is the total of this one
     and of the others that name it.
@@ -76,6 +77,7 @@ class IndicatorLine(Value):
     source: str = ""
     vintage: str = ""
     illustrative: bool = False
+    example_target: bool = False
     to_comment: bool = False
     confidential: bool = False
     counts_units: bool = False

@@ -332,7 +332,7 @@ def _worst(deck: _Deck) -> None:
 
 
 def _facts(line: IndicatorLine, language: Language) -> list[str]:
-    beside = marks(language, line.illustrative, line.confidential, line.stale)
+    beside = marks(language, line.illustrative, line.confidential, line.stale, line.example_target)
     told = translate(
         "Start {start} ({period}), Ziel {target}",
         language,

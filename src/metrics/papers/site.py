@@ -149,7 +149,8 @@ def _goal(site: _Site, goal: GoalPage) -> bytes:
         if goal.coverage is None
         else translate("Bewertbar: {anteil} des Gewichts", language, anteil=percent(goal.coverage, language))
     )
-    measures = measures_table(goal.measures, translate("Maßnahmen und Mittel", language), language)
+    year = site.paper.basis.as_of.year
+    measures = measures_table(goal.measures, translate("Maßnahmen und Mittel", language), year, language)
     body = [
         el("h1", goal.title),
         el("p", course_badge(goal.course, language)),
@@ -170,7 +171,7 @@ def _goal(site: _Site, goal: GoalPage) -> bytes:
 
 
 def _indicator(line: IndicatorLine, place: int, language: Language) -> Markup:
-    heading = el("h3", named(line.title, line.illustrative, language), id=f"indikator-{place}")
+    heading = el("h3", named(line.title, line.illustrative, language, line.example_target), id=f"indikator-{place}")
     values = (
         (translate("Start", language), figure(line.baseline, line, language)),
         (translate("Plan heute", language), figure(line.expected, line, language)),

@@ -91,7 +91,7 @@ def attainment_bars(slide: Any, frame: Frame, lines: Sequence[IndicatorLine], la
 
 
 def _bar_name(line: IndicatorLine, language: Language) -> str:
-    beside = marks(language, line.illustrative, line.confidential, line.stale)
+    beside = marks(language, line.illustrative, line.confidential, line.stale, line.example_target)
     return f"{sign_of(line.course).character} {one_line(line.title, 56)}{beside}"
 
 

@@ -50,12 +50,23 @@ def pot_told(line: PotLine, language: Language) -> str:
     return told if line.goal_id is None else translate("Ziel: {titel}", language, titel=line.title)
 
 
-def marks(language: Language, illustrative: bool = False, confidential: bool = False, stale: bool = False) -> str:
+def example_word(example_target: bool, language: Language) -> str:
+    """The mark of what is invented: the whole, or the target alone."""
+    return translate("Zielwert: Beispiel", language) if example_target else translate("Beispielwert", language)
+
+
+def marks(
+    language: Language,
+    illustrative: bool = False,
+    confidential: bool = False,
+    stale: bool = False,
+    example_target: bool = False,
+) -> str:
     """What must be said beside a title: " (Beispielwert, vertraulich)", or nothing."""
     said = [
         word
         for applies, word in (
-            (illustrative, translate("Beispielwert", language)),
+            (illustrative, example_word(example_target, language)),
             (confidential, translate("vertraulich", language)),
             (stale, translate("veraltet", language)),
         )
@@ -66,7 +77,7 @@ def marks(language: Language, illustrative: bool = False, confidential: bool = F
 
 def indicator_title(line: IndicatorLine, language: Language) -> str:
     """An indicator's title with what must be said beside it."""
-    return line.title + marks(language, line.illustrative, line.confidential, line.stale)
+    return line.title + marks(language, line.illustrative, line.confidential, line.stale, line.example_target)
 
 
 def courses_counted(courses: Iterable[Course | None]) -> dict[Course | None, int]:

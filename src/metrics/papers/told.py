@@ -23,7 +23,7 @@ from metrics.papers.model import (
 from metrics.papers.periods import period_of
 from metrics.papers.style import course_key
 from metrics.papers.svg import sign
-from metrics.papers.telling import actual_told, courses_counted, pot_told
+from metrics.papers.telling import actual_told, courses_counted, example_word, pot_told
 
 
 def counts_list(lines: Sequence[IndicatorLine], language: Language) -> Markup | None:
@@ -97,19 +97,10 @@ def rule_told(paper: Paper) -> str:
     return translate("Regel {regel}, Fassung {fassung}", paper.language, **told)
 
 
-def example_note(language: Language) -> str:
-    """The mark of invented values."""
-    return translate("Beispielwert", language)
-
-
-def example_mark(illustrative: bool, language: Language) -> Markup | None:
-    """The mark at what is invented."""
-    return el("span", example_note(language), class_="example") if illustrative else None
-
-
-def named(title: str, illustrative: bool, language: Language) -> Markup:
-    """A title, marked where it is invented."""
-    return join([title, " " if illustrative else None, example_mark(illustrative, language)])
+def named(title: str, illustrative: bool, language: Language, example_target: bool = False) -> Markup:
+    """A title, marked where it is invented, or where its target alone is."""
+    mark = el("span", example_word(example_target, language), class_="example") if illustrative else None
+    return join([title, " " if illustrative else None, mark])
 
 
 def head_line(head: Head, language: Language) -> str:
@@ -142,7 +133,7 @@ def progress_table(lines: Iterable[IndicatorLine], caption: str, language: Langu
     ]
     rows = [
         [
-            named(line.title, line.illustrative, language),
+            named(line.title, line.illustrative, language, line.example_target),
             line.unit or MISSING,
             figure(line.baseline, line, language),
             figure(line.expected, line, language),
@@ -175,15 +166,15 @@ def series_table(line: IndicatorLine, language: Language) -> Markup:
     return table(translate("Werte: {titel}", language, titel=line.title), columns, rows, shown=False)
 
 
-def measures_table(measures: Iterable[MeasureLine], caption: str, language: Language) -> Markup:
-    """Measures with state and money."""
+def measures_table(measures: Iterable[MeasureLine], caption: str, year: int, language: Language) -> Markup:
+    """Measures with state, and money of a year."""
     columns = [
         Column(translate("Maßnahme", language)),
         Column(translate("Stand", language)),
         Column(translate("Verantwortlich", language)),
         Column(translate("Laufzeit", language)),
-        Column(translate("Plan", language), True),
-        Column(translate("Ist", language), True),
+        Column(translate("Plan {jahr}", language, jahr=year), True),
+        Column(translate("Ist {jahr}", language, jahr=year), True),
         Column(translate("Förderung", language), True),
     ]
     rows = [

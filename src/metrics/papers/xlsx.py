@@ -380,7 +380,7 @@ def _values(writer: _Writer) -> None:
 
 
 def _measures(writer: _Writer) -> None:
-    language = writer.language
+    language, year = writer.language, writer.paper.basis.as_of.year
     sheet = writer.sheet(translate("Maßnahmen", language))
     header = [
         translate("Nr.", language),
@@ -389,8 +389,8 @@ def _measures(writer: _Writer) -> None:
         translate("Zustand", language),
         translate("Zuständig", language),
         translate("Laufzeit", language),
-        translate("Geplant", language),
-        translate("Ausgegeben", language),
+        translate("Geplant {jahr}", language, jahr=year),
+        translate("Ausgegeben {jahr}", language, jahr=year),
         translate("Anteil Dritter", language),
         translate("Umsetzungsstand", language),
         translate("Rang", language),

@@ -55,6 +55,8 @@ def line(one: FollowUp) -> None:
             if not one.settled and one.due is None:
                 st.badge(_("ohne Frist"), icon=":material/event_busy:", color="orange")
             st.caption(literal(_facts(one)), width="content")
+            if one.result:
+                st.caption(literal(one_line(one.result, 110)), width="content")
             cards.example_badge(one.illustrative)
 
 

@@ -362,6 +362,11 @@ def forget_notice(form_name: str) -> None:
     st.session_state.pop(form_name + _SAVED, None)
 
 
+def hand_on_notice(form_name: str, to: str) -> None:
+    """What a form stored is told by the form of another name: that of the record that is new."""
+    st.session_state[to + _SAVED] = st.session_state.pop(form_name + _SAVED)
+
+
 def _unit_of(path: str, typed: Typed) -> str:
     """The unit that the number at a path stands in; "" where it has none or the form does not know it."""
     name = path.rpartition(".")[2]

@@ -54,8 +54,6 @@ def _point(sitting: Sitting, point: int, *, held: bool) -> None:
         st.markdown(literal(one_line(sitting.decisions[point - 1].text, MOST_CHARACTERS)))
         for one in kept:
             follow_up_view.line(one)
-            if one.result:
-                st.caption(literal(one_line(one.result, MOST_CHARACTERS)))
         if not kept:
             with st.container(horizontal=True):
                 for outcome in DecisionOutcome:

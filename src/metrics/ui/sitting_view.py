@@ -21,6 +21,7 @@ from metrics.ui import (
     cards,
     council_reading,
     form_conflict,
+    forms,
     navigation,
     plan,
     presented,
@@ -78,6 +79,8 @@ def line(sitting: Sitting) -> None:
 
 def draw(entry: Recorded[Sitting] | None, *, may_edit: bool) -> None:
     """What a sitting came to, the form with the preview beside it, then what is frozen; others see what is frozen."""
+    if entry is None:
+        _open_what_was_stored()
     if may_edit:
         with st.container():
             if entry:
@@ -109,6 +112,14 @@ def _form(entry: Recorded[Sitting] | None) -> tuple[Form, bool]:
     return form, settled
 
 
+def _open_what_was_stored() -> None:
+    """Go from the form of a new sitting to the one that was just stored, where it is frozen."""
+    stored = forms.saved_notice(FORMS)
+    if stored:
+        forms.hand_on_notice(FORMS, FORMS + stored["id"])
+        navigation.go("sittings", identifier=stored["id"])
+
+
 def _withdrawn(_record: Record) -> None:
     st.query_params.pop(navigation.ID_KEY, None)
 
@@ -120,8 +131,9 @@ def _preview(form: Form, entry: Recorded[Sitting] | None) -> None:
     with cards.card(_("So sieht die Vorlage aus")):
         found = form.filled()
         sitting = found.record if isinstance(found.record, Sitting) else entry.record if entry else None
-        if found.errors:
-            fields = ", ".join(dict.fromkeys(form.label(path) for path in found.errors if path))
+        wrong = [path for path in found.errors if path and path != form.why]  # a reason is none of the paper's words
+        if wrong:
+            fields = ", ".join(dict.fromkeys(form.label(path) for path in wrong))
             told = _("Die Vorschau erscheint, sobald diese Angaben passen: {felder}", felder=fields)
             if sitting is not None:
                 told = _("Gezeigt ist, was gespeichert ist, bis diese Angaben passen: {felder}", felder=fields)
@@ -150,7 +162,7 @@ def _asked(uncommented: tuple[str, ...]) -> None:
     """What the office still has to comment on before the paper goes out."""
     if uncommented:
         told = "; ".join(uncommented[:MOST_NAMED]) + (" …" if len(uncommented) > MOST_NAMED else "")
-        words = _("Weit vom Plan und noch nicht erläutert: {was}. Bewerten Sie das Ziel im Formular.", was=told)
+        words = _("Weit vom Plan und noch nicht erläutert: {was}. Die Bewertung der Ziele fehlt dazu.", was=told)
         st.warning(literal(words), icon=":material/rate_review:")
 
 
@@ -175,8 +187,11 @@ def _plan_part(examples: bool, in_language: Language, state: _State) -> PlanPart
 
 
 def _drafted(sitting: str, examples: bool, in_language: Language, state: _State) -> Paper:
+    """The draft as it will be laid before the committee: of a public sitting the public variant."""
+    from metrics.usecases.presenting import on_the_wall
+
     part = _plan_part(examples, in_language, state)
-    return draft_paper(store(), Sitting.model_validate_json(sitting), part, by=person())
+    return on_the_wall(draft_paper(store(), Sitting.model_validate_json(sitting), part, by=person()))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -323,7 +338,7 @@ def _read(serial: int, snapshot_id: str, sha256: str, public: bool, confidential
 
 
 def _downloads(snapshot: Snapshot, mode: Mode, goal_id: str | None, public: bool, master: bytes | None) -> None:
-    from metrics.usecases.packaging import make_package, zipped
+    from metrics.usecases.packaging import make_package, package_name, zipped
 
     who, where = person(), store()
 
@@ -331,7 +346,7 @@ def _downloads(snapshot: Snapshot, mode: Mode, goal_id: str | None, public: bool
         told = {"by": who, "mode": mode, "goal_id": goal_id, "public": public, "master": master}
         return zipped(make_package(where, snapshot.id, **told))  # type: ignore[arg-type]
 
-    label, name = _("Paket herunterladen"), snapshot.id + ("-public" if public else "")
+    label, name = _("Paket herunterladen"), package_name(snapshot, mode, public=public)
     snapshot_parts.offer_zip(label, made, name, key=f"paket.{snapshot.id}", type_="primary")
     replaced = _shown(snapshot, public=public).replaced
     if replaced:

@@ -59,7 +59,7 @@ def make_package(
     if master is not None:
         check_master(master)  # before anything is made
     data, csv = data_json(shown), indicators_csv(shown)
-    stem = snapshot.id + ("" if mode is Mode.full else f"-{mode.value}") + ("-public" if public else "")
+    stem = package_name(snapshot, mode, public=public)
     with ThreadPoolExecutor(1) as beside:  # the PDF is set in a process of its own meanwhile
         pdf = beside.submit(paper_pdf, paper, mode, data, csv, goal_id)
         walked = in_mode(on_the_wall(paper), mode, goal_id)  # a smaller paper no longer knows all that is secret
@@ -76,6 +76,11 @@ def make_package(
     }
     files[DESCRIPTION] = package_description(files, shown)
     return Package(snapshot, files, printable_paper(shown)[1])
+
+
+def package_name(snapshot: Snapshot, mode: Mode, *, public: bool) -> str:
+    """What the files of a package are called."""
+    return snapshot.id + ("" if mode is Mode.full else f"-{mode.value}") + ("-public" if public else "")
 
 
 def make_site(store: Store, snapshot_id: str, *, by: Person, licence: Licence = Licence.zero) -> Package:

@@ -67,13 +67,17 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class PlanPart:
-    """What a paper says of the plan whatever is typed for a sitting: read and judged once for many drafts."""
+    """What a paper says of the plan whatever is typed for a sitting: read and judged once for many drafts.
+
+    `beneath`: for each goal with a page the titles of all goals under it, by id.
+    """
 
     language: Language
     city: str
     office: str
     basis: model.Basis
     goals: tuple[model.GoalPage, ...]
+    beneath: Mapping[str, Mapping[str, str]]
     running_well: str
     stuck: str
     labs: tuple[model.LabPage, ...]
@@ -118,6 +122,7 @@ def build_plan_part(
             template=TEMPLATE,
         ),
         goals=goals,
+        beneath=_beneath(plan, goals),
         running_well=running_well_of(goals, language),
         stuck=stuck_of(goals, language),
         labs=tuple(_labs(plan)),
@@ -153,6 +158,15 @@ def _goals(plan: _Plan, known: _Known, lines_of: Mapping[str, model.MeasureLine]
             )
         )
     return tuple(pages)
+
+
+def _beneath(plan: _Plan, pages: Sequence[model.GoalPage]) -> dict[str, dict[str, str]]:
+    known = plan.assessment.goals
+    under = _under(known.values())
+    return {
+        page.id: {one: record_title(known[one], plan.language) for one in sorted(under[page.id] - {page.id})}
+        for page in pages
+    }
 
 
 def _under(goals: Iterable[Goal]) -> dict[str, set[str]]:
@@ -192,6 +206,7 @@ def _indicator(plan: _Plan, found: IndicatorAssessment, known: _Known) -> model.
     told = attainment if isinstance(attainment, Attainment) else None
     asked = _question(found, standing)
     expected, expected_share = _expected(plan, asked, told) if verdict else (None, None)
+    own = told if asked and asked.points[-1:] == found.points[-1:] else None  # else it is told on another scale
     return model.IndicatorLine(
         id=indicator.id,
         title=record_title(indicator, plan.language),
@@ -199,12 +214,12 @@ def _indicator(plan: _Plan, found: IndicatorAssessment, known: _Known) -> model.
         territory=indicator.territory,
         rising_is_better=None if indicator.direction is Direction.neutral else indicator.direction is Direction.higher,
         decimals=indicator.decimals,
-        baseline=told.baseline if told else None,
-        baseline_period=day(told.baseline_end, plan.language) if told and told.baseline_end else None,
-        expected=expected,
+        baseline=own.baseline if own else None,
+        baseline_period=day(own.baseline_end, plan.language) if own and own.baseline_end else None,
+        expected=expected if own else None,
         actual=last.value if last else None,
         actual_period=calendar_span(last.start, last.end, plan.language) if last else None,
-        target=told.target if told else None,
+        target=own.target if own else None,
         target_told=demand_text(indicator, standing.target.demand, plan.language) if standing else None,
         share=told.share if told and verdict else None,
         expected_share=expected_share,
@@ -216,7 +231,9 @@ def _indicator(plan: _Plan, found: IndicatorAssessment, known: _Known) -> model.
         source=known.sources.get(indicator.id, ""),
         vintage=(last.vintage or "") if last else "",
         illustrative=found.illustrative or bool(standing and standing.illustrative),
-        to_comment=bool(plan.office and last and plan.office.asks_about(last.value, expected)),
+        example_target=bool(standing and standing.target.illustrative)
+        and not (indicator.illustrative or any(point.illustrative for point in found.points)),
+        to_comment=bool(plan.office and last and own and plan.office.asks_about(last.value, expected)),
         confidential=indicator.confidential,
         counts_units=indicator.counts_units,
         part_of=indicator.total_id,
@@ -491,7 +508,10 @@ def _resources(
             for period in shown
         ),
         measures=tuple(_loads(plan, asked, shown)),
-        money=(*_money_by_goal(goals, plan.today.year), *_pots(limits.inputs.pots, limits.inputs.money_lines)),
+        money=(
+            *_money_by_goal(goals, plan.today.year),
+            *_pots(limits.inputs.pots, limits.inputs.money_lines, plan.language),
+        ),
         illustrative=illustrative,
     )
 
@@ -526,14 +546,14 @@ def _money_by_goal(goals: Sequence[model.GoalPage], year: int) -> Iterator[model
             yield model.PotLine(goal_id=goal.id, title=goal.title, year=year, planned=planned, spent=spent)
 
 
-def _pots(pots: Sequence[FundingPot], lines: Sequence[MoneyLine]) -> Iterator[model.PotLine]:
-    """What is planned and spent from each pot and year."""
+def _pots(pots: Sequence[FundingPot], lines: Sequence[MoneyLine], language: Language) -> Iterator[model.PotLine]:
+    """What is planned and spent from each pot and year, and from none."""
     titles = {pot.id: pot.title for pot in pots}
-    found: dict[tuple[str, int], list[MoneyLine]] = defaultdict(list)
+    found: dict[tuple[bool, str, int], list[MoneyLine]] = defaultdict(list)
     for line in lines:
-        if line.pot_id in titles:
-            found[titles[line.pot_id or ""], line.year].append(line)
-    for (title, year), of_year in sorted(found.items()):
+        title = titles.get(line.pot_id or "")
+        found[title is None, title or translate("keiner", language), line.year].append(line)
+    for (_, title, year), of_year in sorted(found.items()):
         planned = _sum(line.planned for line in of_year)
         if planned is not None:
             yield model.PotLine(title=title, year=year, planned=planned, spent=_sum(line.spent for line in of_year))

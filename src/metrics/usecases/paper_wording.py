@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from metrics.domain.committee import GoalText, Sitting
 from metrics.locale.catalogue import Language
 from metrics.locale.words import choice
@@ -75,20 +77,27 @@ def _goals(part: PlanPart, sitting: Sitting, before: model.Paper | None) -> tupl
     earlier = {page.id: page.course for page in before.goals} if before else {}
     texts = {text.goal_id: text for text in sitting.goal_texts}
     return tuple(
-        page.model_copy(update={"course_before": earlier.get(page.id)} | _told(texts.get(page.id), part.language))
+        page.model_copy(update={"course_before": earlier.get(page.id)} | _told(page.id, part, texts))
         for page in part.goals
     )
 
 
-def _told(text: GoalText | None, language: Language) -> dict[str, str | bool]:
-    """What the office makes of a goal, by field."""
-    if text is None:
-        return {}
+def _told(page_id: str, part: PlanPart, texts: Mapping[str, GoalText]) -> dict[str, str | bool]:
+    """What the office makes of a goal and, each by its name, of the goals beneath it; by field."""
+    own = texts.get(page_id)
+    below = [(title, texts[goal_id]) for goal_id, title in part.beneath[page_id].items() if goal_id in texts]
+    assessments = [_assessed(own, part.language) if own else ""]
+    assessments += [_of(title, _assessed(text, part.language)) for title, text in below]
+    consequences = [(own.consequence if own else None) or "", *(_of(title, text.consequence) for title, text in below)]
     return {
-        "assessment": _assessed(text, language),
-        "commented": bool(text.assessment),
-        "consequence": text.consequence or "",
+        "assessment": "\n\n".join(filter(None, assessments)),
+        "commented": any(text and text.assessment for text in (own, *(text for _, text in below))),
+        "consequence": "\n\n".join(filter(None, consequences)),
     }
+
+
+def _of(title: str, text: str | None) -> str:
+    return f"{title}: {text}" if text else ""
 
 
 def _assessed(text: GoalText, language: Language) -> str:

@@ -33,7 +33,7 @@ MOST_GOALS_WITH_BULLETS = 10
 def goals(paper: Paper, mode: Mode) -> list[Part]:
     """The pages of the goals."""
     drawn = len(paper.goals) <= MOST_GOALS_WITH_BULLETS
-    return [_goal(goal, paper.language, mode, drawn) for goal in paper.goals]
+    return [_goal(goal, paper, mode, drawn) for goal in paper.goals]
 
 
 def labs(paper: Paper) -> Part:
@@ -46,7 +46,8 @@ def labs(paper: Paper) -> Part:
     }
 
 
-def _goal(goal: GoalPage, language: Language, mode: Mode, drawn: bool) -> Part:
+def _goal(goal: GoalPage, paper: Paper, mode: Mode, drawn: bool) -> Part:
+    language, year = paper.language, paper.basis.as_of.year
     assessment = prose(goal.assessment)
     open_ = [shortened(title, 120) for title in goal.uncommented]
     asked = translate("Noch nicht erläutert: {was}.", language, was="; ".join(open_)) if open_ else ""
@@ -70,7 +71,7 @@ def _goal(goal: GoalPage, language: Language, mode: Mode, drawn: bool) -> Part:
         "consequence": prose(goal.consequence)
         or [[translate("Eine Folgerung ist noch nicht festgehalten.", language)]],
         "measures_title": translate("Maßnahmen", language),
-        "measures": _measures(goal.measures, language) if goal.measures else None,
+        "measures": _measures(goal.measures, year, language) if goal.measures else None,
         "no_measures": translate("Zu diesem Ziel gehören noch keine Maßnahmen.", language),
     }
 
@@ -109,9 +110,13 @@ def _indicators(lines: tuple[IndicatorLine, ...], language: Language) -> Part:
 
 def _indicator_row(line: IndicatorLine, language: Language) -> list[Cell]:
     stale = translate("veraltet", language) if line.stale else ""
+    example = badge(line.illustrative, language, line.example_target)
     actual = absent_told(line, language) if line.actual is None else number(line.actual, language, line.decimals)
     return [
-        {"text": shortened(line.title, 200), "beside": joined([flat(line.unit), badge(line.illustrative, language)])},
+        {
+            "text": shortened(line.title, 200),
+            "beside": joined([flat(line.unit), example]),
+        },
         {"text": number(line.baseline, language, line.decimals), "small": flat(line.baseline_period or "")},
         number(line.expected, language, line.decimals),
         {"text": actual, "strong": True, "small": joined([flat(line.actual_period or ""), stale])},
@@ -131,13 +136,13 @@ def _series_cell(line: IndicatorLine, language: Language) -> Cell:
     return {"spark": drawn, "small": told}
 
 
-def _measures(lines: tuple[MeasureLine, ...], language: Language) -> Part:
+def _measures(lines: tuple[MeasureLine, ...], year: int, language: Language) -> Part:
     return table(
         [
             translate("Maßnahme", language),
             translate("Stand", language),
-            translate("Plan", language),
-            translate("Ist", language),
+            translate("Plan {jahr}", language, jahr=year),
+            translate("Ist {jahr}", language, jahr=year),
             translate("Förderung", language),
         ],
         (_measure_row(line, language) for line in lines),

@@ -16,6 +16,7 @@ from metrics.domain.progress.outcome import Course
 from metrics.locale.catalogue import Language, translate
 from metrics.locale.words import choice, course_meaning
 from metrics.papers.style import SIGNS, Sign
+from metrics.papers.telling import example_word
 
 Cell = str | dict[str, Any]
 Part = dict[str, Any]
@@ -75,9 +76,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], caption: str =
     return {"columns": list(columns), "rows": [list(row) for row in rows], "caption": caption}
 
 
-def badge(illustrative: bool, language: Language) -> str:
-    """What an invented value wears."""
-    return translate("Beispielwert", language) if illustrative else ""
+def badge(illustrative: bool, language: Language, example_target: bool = False) -> str:
+    """What an invented value wears, or one whose target alone is invented."""
+    return example_word(example_target, language) if illustrative else ""
 
 
 def joined(parts: Iterable[str], separator: str = " · ") -> str:

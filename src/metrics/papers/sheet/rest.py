@@ -329,6 +329,10 @@ def _notes(paper: Paper) -> list[str]:
                 language,
             )
         )
+    if any(line.illustrative and line.example_target for line in paper.indicators):
+        notes.append(
+            translate("Wo „Zielwert: Beispiel“ steht, ist nur der Zielwert erfunden; die Werte sind echt.", language)
+        )
     overdue = [line for line in paper.indicators if line.stale]
     if overdue:
         notes.append(
@@ -347,7 +351,7 @@ def _source_row(line: IndicatorLine, language: Language) -> list[Cell]:
     return [
         {
             "text": shortened(line.title, 160),
-            "beside": joined([flat(line.territory), badge(line.illustrative, language)]),
+            "beside": joined([flat(line.territory), badge(line.illustrative, language, line.example_target)]),
         },
         percent(line.share, language),
         percent(line.expected_share, language),
