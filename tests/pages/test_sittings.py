@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from metrics.domain.committee import FollowUp, FollowUpState, GoalText, Sitting
 from metrics.domain.plan import Plan
+from metrics.papers.model import Paper
 from metrics.papers.modes import Mode
 from metrics.store.ledger import Store
 from metrics.ui import runtime
@@ -89,7 +90,10 @@ def test_a_sitting_is_written_and_its_paper_stands_beside_it(app: App, store: St
     (after,) = field(page, "summary").set_value("Ganz kurz.").run().get("image")
     assert after.proto != before.proto, "the preview follows what is typed"
     page = press(page, "Speichern")
+    assert not page.exception
     (stored,) = store.records(Sitting)
+    assert "Eingefrorene Stände" in [each.value for each in page.header], "the sitting is open, where it is frozen"
+    assert "Gespeichert" in read(page)
     assert (stored.title, stored.committee, stored.public) == ("Stand der Umsetzung", "Ausschuss für Wirtschaft", True)
 
 
@@ -189,6 +193,28 @@ def test_what_is_far_from_its_plan_is_asked_for_until_its_goal_is_assessed(app: 
     kept(store, measure, money, a_sitting(), a_sitting(id="SI-2", goal_texts=(goal_text,)))
     assert "noch nicht erläutert: Teurer Umbau" in read(app("sitzungen", id="SI-1"))
     assert "noch nicht erläutert" not in read(app("sitzungen", id="SI-2"))
+
+
+def test_the_preview_of_a_public_sitting_is_its_public_variant(
+    app: App, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_record(store, a_measure(id="M-X", title="Nordstern AG", goal_ids=("Z-R",), confidential=True), by=OFFICE, at=AT)
+    kept(store, a_sitting(), a_sitting(id="SI-2", public=False))
+    drawn, pages_of = [], packaging.pages_of
+
+    def remembered(paper: Paper, part: int | None = None) -> list[bytes]:
+        drawn.append(paper.model_dump_json())
+        return pages_of(paper, part)
+
+    monkeypatch.setattr(packaging, "pages_of", remembered)
+    for identifier in ("SI-1", "SI-2"):
+        assert not app("sitzungen", id=identifier).exception
+    assert ["Nordstern" in paper for paper in drawn] == [False, True]
+
+
+def test_what_became_of_a_point_stands_in_the_list(app: App, store: Store) -> None:
+    kept(store, a_sitting(), a_follow_up(result="Vertagt."))
+    assert "Vertagt." in read(app("beschluesse"))
 
 
 def test_what_came_back_is_listed_by_its_day_and_settled_with_a_result(app: App, store: Store) -> None:

@@ -7,9 +7,18 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from metrics.domain.committee import FollowUp, FollowUpState, GoalText, Influence, ProposedDecision, Sitting
-from metrics.domain.demands import ValueByDate
-from metrics.domain.goals import GoalState
+from metrics.domain.base import Evidence
+from metrics.domain.committee import (
+    FollowUp,
+    FollowUpState,
+    GoalText,
+    Influence,
+    ProposedDecision,
+    Sitting,
+    SittingRole,
+)
+from metrics.domain.demands import AgainstBenchmark, Relation, ValueByDate
+from metrics.domain.goals import GoalLevel, GoalState
 from metrics.domain.refusals import (
     FollowUpSettled,
     NotAllowed,
@@ -23,8 +32,9 @@ from metrics.domain.refusals import (
 from metrics.domain.targets import Target
 from metrics.locale.formats import euros, percent
 from metrics.papers.model import QuarterLoad
-from metrics.papers.modes import Mode
+from metrics.papers.modes import Mode, in_mode
 from metrics.papers.slide_charts import overload_told
+from metrics.papers.telling import indicator_title
 from metrics.store.ledger import Store
 from metrics.usecases.access import Person, Role
 from metrics.usecases.assessing import assess_plan
@@ -33,10 +43,18 @@ from metrics.usecases.packaging import make_package, zipped
 from metrics.usecases.planning import add_record, revise_record
 from metrics.usecases.presenting import on_the_wall
 from metrics.usecases.recording import record_reading
-from metrics.usecases.sittings import apply_decision, freeze, frozen_paper, snapshots_to_see
+from metrics.usecases.sittings import (
+    apply_decision,
+    draft_paper,
+    freeze,
+    frozen_paper,
+    plan_to_draft_from,
+    snapshots_to_see,
+)
 from tests.drafts import drafted
 from tests.plan import (
     a_capacity_group,
+    a_comparison,
     a_follow_up,
     a_funding_pot,
     a_goal,
@@ -351,6 +369,68 @@ def test_where_the_cause_lies_stands_before_the_assessment(plan: Store, me: Pers
         text = GoalText(goal_id="Z-R", influence=influence, assessment=typed)
         (goal,) = drafted(plan, a_sitting(goal_texts=(text,)), by=me, at=now, today=today).goals
         assert (goal.assessment, goal.commented) == (told, typed is not None)
+
+
+def test_what_is_said_of_a_sub_goal_stands_under_its_name_at_the_goal_above(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    below = a_goal(id="Z-R2", title="Digitalisierung", level=GoalLevel.operative, parent_ids=("Z-R",))
+    add_record(plan, below, by=me, at=now)
+    texts = (
+        GoalText(goal_id="Z-R", assessment="Es trägt."),
+        GoalText(goal_id="Z-R2", influence=Influence.own, assessment="Es stockt.", consequence="Personal suchen."),
+    )
+    (goal,) = drafted(plan, a_sitting(goal_texts=texts), by=me, at=now, today=today).goals
+    assert goal.assessment == ("Es trägt.\n\nDigitalisierung: Die Ursache liegt im Einfluss der Stadt. Es stockt.")
+    assert goal.consequence == "Digitalisierung: Personal suchen."
+    (goal,) = drafted(plan, a_sitting(goal_texts=texts[1:]), by=me, at=now, today=today).goals
+    assert goal.commented
+
+
+def test_a_target_on_another_scale_is_told_in_words_and_not_as_a_difference(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    (target,) = plan.records(Target)
+    level = AgainstBenchmark(relation=Relation.equal, territory="NRW", due="2028")
+    for year in range(2019, 2025):
+        record_reading(plan, a_comparison(year, 7.5), by=me, at=now, today=now.date())
+    revise_record(plan, target.model_copy(update={"demand": level}), 1, by=me, at=now, reason="gleichauf")
+    (line,) = drafted(plan, a_sitting(), by=me, at=now, today=today).indicators
+    assert (line.baseline, line.expected, line.target, line.path) == (None, None, None, ())
+    assert line.target_told and "NRW" in line.target_told
+    assert line.actual == 8.0
+
+
+def test_where_the_target_alone_is_an_example_the_values_are_not_called_one(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    (target,) = plan.records(Target)
+    invented = target.model_copy(update={"evidence": Evidence.illustrative, "note": "Beispielwert"})
+    revise_record(plan, invented, 1, by=me, at=now, reason="Vorführung")
+    told = {"by": me, "at": now, "today": today, "include_illustrative": True}
+    (line,) = draft_paper(plan, a_sitting(), plan_to_draft_from(plan, **told), by=me).indicators  # type: ignore[arg-type]
+    assert (line.illustrative, line.example_target) == (True, True)
+    assert "(Zielwert: Beispiel" in indicator_title(line, "de")
+
+
+def test_a_report_and_a_paper_on_one_goal_say_nothing_of_points_that_they_do_not_show(
+    plan: Store, me: Person, now: datetime, today: date
+) -> None:
+    points = (ProposedDecision(text="A", amount=50_000), ProposedDecision(text="B", amount=7, indicator_id="I-ALQ"))
+    paper = drafted(plan, a_sitting(decisions=points, climate="Keine."), by=me, at=now, today=today)
+    report, one = in_mode(paper, Mode.report), in_mode(paper, Mode.one_goal, "Z-R")
+    assert (report.finances, report.head.role, report.decisions) == ("", SittingRole.noting, ())
+    assert one.finances == f"Beschlusspunkt 2: {euros(7, 'de')}"
+    own = paper.model_copy(update={"finances": "Selbst geschrieben."})
+    assert in_mode(own, Mode.report).finances == "Selbst geschrieben."
+
+
+def test_money_that_comes_from_no_pot_is_said(plan: Store, me: Person, now: datetime, today: date) -> None:
+    money = a_money_line(year=2027, planned=30_000, pot_id=None, committed=None)
+    for record in (a_measure(goal_ids=("Z-R",)), a_capacity_group(), a_funding_pot(), money):
+        add_record(plan, record, by=me, at=now)
+    found = drafted(plan, a_sitting(), by=me, at=now, today=today).resources
+    assert found and [(line.title, line.year, line.planned) for line in found.money] == [("keiner", 2027, 30_000)]
 
 
 def test_what_a_result_said_before_the_target_was_changed_stays(
