@@ -73,7 +73,7 @@ TYPED: dict[str, tuple[dict[str, Any], Demand]] = {
         AgainstBenchmark(relation=Relation.parity, territory="NRW", tolerance=1.5, due="2028-06"),
     ),
     "gap_closed": (
-        {"territory": "NRW", "share": "0,5", "due": "2031", "baseline_period": "2019"},
+        {"territory": "NRW", "share": "50 %", "due": "2031", "baseline_period": "2019"},
         GapClosed(territory="NRW", share=0.5, due="2031", baseline_period="2019"),
     ),
     "spread_below": (
@@ -101,10 +101,10 @@ TYPED: dict[str, tuple[dict[str, Any], Demand]] = {
         {
             "stages.0.title": "Konzept",
             "stages.0.criterion": "Ratsbeschluss liegt vor",
-            "stages.0.share": "0,25",
+            "stages.0.share": "25 %",
             "stages.1.title": "Betrieb",
             "stages.1.criterion": "Erste Zwischennutzung läuft",
-            "stages.1.share": "1",
+            "stages.1.share": "100 %",
             "due": "2029",
         },
         Stages(

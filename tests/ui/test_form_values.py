@@ -15,8 +15,9 @@ from metrics.domain.resources import CapacityGroup, FundingPot, MoneyLine, Post,
 from metrics.domain.scenarios import Scenario
 from metrics.domain.targets import Target
 from metrics.locale.catalogue import LANGUAGES, Language
+from metrics.locale.reading_input import parse_share
 from metrics.ui.form_fields import Shape, form_fields, grouped_fields
-from metrics.ui.form_values import Typed, filled, merged, opened, reworded, slug, with_more_rows
+from metrics.ui.form_values import Typed, filled, merged, opened, reworded, share_as_typed, slug, with_more_rows
 from tests.plan import (
     a_capacity_group,
     a_criteria_set,
@@ -225,7 +226,7 @@ def test_what_is_no_share_is_refused_at_its_field(typed: str) -> None:
 
 def test_a_share_typed_as_per_cent_follows_another_language() -> None:
     shown = opened(CapacityGroup, a_capacity_group(), "de") | {"base_load_share": "12,5 %"}
-    assert reworded("capacity_group", shown, "de", "en")["base_load_share"] == "0.125"
+    assert reworded("capacity_group", shown, "de", "en")["base_load_share"] == "12.5 %"
 
 
 def test_per_cent_beside_a_number_that_is_no_share_is_still_refused() -> None:
@@ -254,3 +255,14 @@ def test_an_id_made_from_a_title_can_be_read() -> None:
     assert slug("Größere Straßen & Öl!", "3f9a1c") == "groessere-strassen-oel-3f9a1c"
     assert slug("مرحبا 🏗️", "3f9a1c") == "3f9a1c"
     assert len(slug("x" * 500, "3f9a1c")) <= 80
+
+
+@given(st.integers(0, 10**12).map(lambda parts: parts / 10**12), st.sampled_from(["de", "en"]))
+def test_a_share_comes_back_from_the_form_as_it_was(share: float, language: Language) -> None:
+    assert parse_share(share_as_typed(share, language), language) == share
+
+
+def test_a_share_is_shown_in_per_cent() -> None:
+    assert share_as_typed(0.285, "de") == "28,5 %"
+    assert share_as_typed(0.07, "en") == "7 %"
+    assert opened(CapacityGroup, a_capacity_group(absence_share=0.15), "de")["absence_share"] == "15 %"

@@ -150,7 +150,7 @@ def parse_share(text: str, language: Language) -> float:
     Raises what `parse_number` raises; "60" stays 60, because it may be a slip for 6 as well as for 60 %.
     """
     if text.rstrip().endswith(_PERCENT):
-        return parse_number(text, language, _PERCENT) / 100
+        return float(Decimal(repr(parse_number(text, language, _PERCENT))) / 100)
     return parse_number(text, language)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -152,6 +153,15 @@ def number_as_typed(value: float, language: Language) -> str:
     return text.translate(_GERMAN_MARKS) if language == "de" else text
 
 
+def share_as_typed(share: float, language: Language) -> str:
+    """A share 0–1 in per cent: 0.285 → "28,5 %"; as it is where per cent would not give back its last digit."""
+    text = number_as_typed(float(Decimal(repr(float(share))) * 100), language) + " %"
+    with suppress(Refusal):  # more digits than a form takes
+        if parse_share(text, language) == share:
+            return text
+    return number_as_typed(share, language)
+
+
 def date_as_typed(text: str, language: Language) -> str:
     """`2024-11` → "11.2024" in German; ISO in English, where day and month are easily mixed up."""
     return ".".join(reversed(text.split("-"))) if language == "de" else text
@@ -185,7 +195,7 @@ def _shown(asked: FormField, value: Any, language: Language) -> Any:
         case _ if value is None:
             return ""
         case Shape.number:
-            return number_as_typed(value, language)
+            return share_as_typed(value, language) if _is_share(asked) else number_as_typed(value, language)
         case Shape.day:
             return date_as_typed(value.isoformat(), language)
         case Shape.partial_date:
