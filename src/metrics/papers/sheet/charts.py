@@ -130,7 +130,7 @@ def columns(quarters: Sequence[QuarterLoad], language: Language) -> Part:
         ],
         "columns": [_column(one, highest, language) for one in shown],
         "covered": translate("durch Stellen gedeckt", language),
-        "beyond": translate("über der Kapazität", language),
+        "beyond": translate("über der Kapazität einer Gruppe", language),
         "capacity": translate("Kapazität", language),
         "caption": translate(
             "Geplante Arbeit je Quartal in Vollzeitäquivalenten (VZÄ) und verfügbare Kapazität", language
