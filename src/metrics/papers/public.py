@@ -85,7 +85,7 @@ def _goal(goal: GoalPage, hidden: frozenset[Cell], language: Language) -> GoalPa
         "indicators": lines,
         "measures": tuple(measure for measure in goal.measures if not measure.confidential),
     }
-    if _courses(lines) != _courses(goal.indicators):  # what is said of all of them would tell the withheld ones
+    if _standings(lines) != _standings(goal.indicators):  # what is said of all of them would tell the withheld ones
         known = [line.course for line in lines if line.course]
         course = max(known, key=lambda one: one.severity) if known and goal.course else None
         told = counted(lines, language) if lines else ""
@@ -93,13 +93,14 @@ def _goal(goal: GoalPage, hidden: frozenset[Cell], language: Language) -> GoalPa
     return goal.model_copy(update=update)
 
 
-def _courses(lines: Iterable[IndicatorLine]) -> list[tuple[str, Course | None]]:
-    return [(line.id, line.course) for line in lines]
+def _standings(lines: Iterable[IndicatorLine]) -> list[tuple[str, Course | None, bool]]:
+    """What sentences are made of."""
+    return [(line.id, line.course, line.to_comment) for line in lines]
 
 
 def _sentences(paper: Paper, goals: tuple[GoalPage, ...]) -> dict[str, Any]:
     """What the numbers of all goals gave, given anew by those that are left; what the office typed stays."""
-    if [_courses(goal.indicators) for goal in goals] == [_courses(goal.indicators) for goal in paper.goals]:
+    if [_standings(goal.indicators) for goal in goals] == [_standings(goal.indicators) for goal in paper.goals]:
         return {}
     language = paper.language
     update: dict[str, Any] = {
