@@ -15,8 +15,8 @@ from metrics.usecases.founding import found_store
 from tests.conftest import NOW
 
 DEMO = Path(__file__).parents[1] / "data" / "demo" / "plan.json"
-WRITERS, EDITS, RECORDS = 50, 6, 25
-"""A round of 300 edits; `python -m benchmarks writers` counts the same over 1,000 and times the saving."""
+WRITERS, EDITS, RECORDS = 50, 4, 25
+"""A round of 200 edits; `python -m benchmarks writers` counts the same over 1,000 and times the saving."""
 
 
 def test_fifty_writers_lose_nothing_double_nothing_and_see_every_conflict(tmp_path: Path) -> None:

@@ -244,6 +244,8 @@ class _Request(threading.Thread):
             self.body = self._ask()
         except Refusal as refusal:
             self.failure = refusal
+        except TimeoutError:
+            self.failure = CouncilSystemTooSlow(host=self._origin.host, seconds=self._seconds)
         except (OSError, http.client.HTTPException, ValueError) as error:
             detail = "HTTPS" if isinstance(error, ssl.SSLError) else type(error).__name__
             self.failure = CouncilSystemNotReached(host=self._origin.host, detail=detail)
