@@ -5,14 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 
 from metrics.domain.committee import PaperKind, SittingRole
-from metrics.domain.progress.outcome import Course
 from metrics.papers.model import Paper, Ranking
-from metrics.papers.sentences import deviates, finances_of
+from metrics.papers.sentences import OFF_COURSE, deviates, finances_of
 
 TEMPLATE = "2"
 """Version of the PDF's template: the same frozen data and the same version give the same file."""
-
-_DEVIATING = (Course.cloud, Course.thunderstorm)
 
 
 class Mode(StrEnum):
@@ -45,7 +42,7 @@ def _only_deviations(paper: Paper) -> Paper:
     )
     asked = tuple(any(measure.to_comment for measure in goal.measures) for goal in paper.goals)
     kept = zip(reduced, asked, strict=True)
-    goals = tuple(goal for goal, money in kept if goal.course in _DEVIATING or goal.indicators or money)
+    goals = tuple(goal for goal, money in kept if goal.course in OFF_COURSE or goal.indicators or money)
     return paper.model_copy(update={"goals": goals, "running_well": ""})
 
 

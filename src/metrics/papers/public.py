@@ -53,6 +53,7 @@ def for_public(paper: Paper) -> Paper:
     hidden = withheld_cells((*paper.indicators, *paper.aside.indicators), language)
     secrets = _secrets(paper, hidden, language)
     goals = tuple(_goal(goal, hidden, language) for goal in paper.goals)
+    telling = _telling_money(paper)
     follow_ups = tuple(item for item in paper.follow_ups if not item.confidential)
     smaller = paper.model_copy(
         update={
@@ -62,7 +63,7 @@ def for_public(paper: Paper) -> Paper:
             "follow_ups": follow_ups,
             "aside": Aside(),
             "ranking": _ranking(paper.ranking, secrets),
-            "resources": _resources(paper, secrets),
+            "resources": _resources(paper.resources, secrets, telling),
             "decisions": tuple(
                 decision.model_copy(update={"indicator_id": _unless_secret(decision.indicator_id, secrets)})
                 for decision in paper.decisions
@@ -72,7 +73,7 @@ def for_public(paper: Paper) -> Paper:
     note = translate("Dieser Text nennt Angaben, die nicht öffentlich sind.", language)
     texts = _Texts(secrets, note)
     told = texts.without_secrets(smaller)
-    left_out = _items_left_out(paper) + _values_left_out(paper, hidden, language) + texts.count
+    left_out = _items_left_out(paper) + len(telling) + _values_left_out(paper, hidden, language) + texts.count
     return told.model_copy(update={"withheld": paper.withheld + left_out})
 
 
@@ -149,30 +150,25 @@ def _ranking(ranking: Ranking | None, secrets: _Secrets) -> Ranking | None:
     return ranking.model_copy(update={"rows": rows})
 
 
-def _resources(paper: Paper, secrets: _Secrets) -> Resources | None:
+def _resources(found: Resources | None, secrets: _Secrets, telling: list[PotLine]) -> Resources | None:
     """Without what would tell a confidential measure's work or money: less the others' it would be theirs.
 
-    No measure's work where one of them is confidential; where one has money, no money of its goals and of no pot.
+    No measure's work where one of them is confidential; of the money not the lines that are `telling`.
     """
-    found = paper.resources
     if found is None:
         return None
     secret = any(load.measure_id in secrets.ids or secrets.named_in(load.title) for load in found.measures)
-    telling = _telling_money(paper)
-    money = tuple(line for line in found.money if line not in telling) if telling else found.money
+    money = tuple(line for line in found.money if line not in telling)
     return found.model_copy(update={"measures": () if secret else found.measures, "money": money})
 
 
 def _telling_money(paper: Paper) -> list[PotLine]:
-    """The lines in which the money of a confidential measure is counted, or may be."""
+    """The lines in which the money of a confidential measure is counted, or may be: its goals', and every pot's."""
     pages = {goal.id: goal.measures for goal in paper.goals} | {None: paper.aside.measures}
-    with_money = (
-        {goal_id for goal_id, measures in pages.items() if any(_has_secret_money(one) for one in measures)}
-        if paper.resources
-        else set()
-    )
-    lines = paper.resources.money if paper.resources else ()
-    return [line for line in lines if with_money and (line.goal_id is None or line.goal_id in with_money)]
+    partly = {goal_id for goal_id, measures in pages.items() if any(map(_has_secret_money, measures))}
+    if paper.resources is None or not partly:
+        return []
+    return [line for line in paper.resources.money if line.goal_id is None or line.goal_id in partly]
 
 
 def _has_secret_money(measure: MeasureLine) -> bool:
@@ -190,7 +186,7 @@ def _items_left_out(paper: Paper) -> int:
     confidential = {(type(item), item.id) for item in items if item.confidential}
     ranked = {row.measure_id for row in paper.ranking.rows} if paper.ranking else set()
     confidential |= {(type(one), one.id) for one in paper.aside.measures if one.confidential and one.id in ranked}
-    return len(confidential) + len(_telling_money(paper))
+    return len(confidential)
 
 
 def _values_left_out(paper: Paper, hidden: frozenset[Cell], language: Language) -> int:

@@ -9,15 +9,16 @@ from metrics.locale.catalogue import Language, translate, translate_plural
 from metrics.locale.formats import euros, quantity
 from metrics.locale.words import course_word
 from metrics.papers.model import Decision, GoalPage, IndicatorLine, Resources
+from metrics.papers.telling import courses_counted
 
 SHOWN_STEPS = 5
 """The worst changes, and the best, that the sentences name."""
-_OFF_COURSE = (Course.cloud, Course.thunderstorm)
+OFF_COURSE = (Course.cloud, Course.thunderstorm)
 
 
 def deviates(line: IndicatorLine) -> bool:
     """Whether its course is one of the two bad ones, or its value is so far from its plan that it needs a comment."""
-    return line.course in _OFF_COURSE or line.to_comment
+    return line.course in OFF_COURSE or line.to_comment
 
 
 def summary_of(goals: Sequence[GoalPage], resources: Resources | None, language: Language) -> str:
@@ -30,8 +31,7 @@ def summary_of(goals: Sequence[GoalPage], resources: Resources | None, language:
 
 def counted(lines: Sequence[IndicatorLine], language: Language) -> str:
     """How many indicators stand how."""
-    counts = {course: sum(line.course is course for line in lines) for course in Course}
-    without = sum(line.course is None for line in lines)
+    counts = courses_counted(line.course for line in lines)
     return translate_plural(
         "Von {number} Indikator ist {gut} auf Kurs, {fast} leicht hinter Kurs, {schlecht} hinter Kurs oder ohne "
         "Bewegung zum Ziel; {ohne} ist nicht bewertbar.",
@@ -42,7 +42,7 @@ def counted(lines: Sequence[IndicatorLine], language: Language) -> str:
         gut=counts[Course.sun],
         fast=counts[Course.sun_cloud],
         schlecht=counts[Course.cloud] + counts[Course.thunderstorm],
-        ohne=without,
+        ohne=counts[None],
     )
 
 

@@ -186,6 +186,7 @@ def _plan_part(examples: bool, in_language: Language, state: _State) -> PlanPart
     return plan_to_draft_from(store(), **told)  # type: ignore[arg-type]
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _drafted(sitting: str, examples: bool, in_language: Language, state: _State) -> Paper:
     """The draft as it will be laid before the committee: of a public sitting the public variant."""
     from metrics.usecases.presenting import on_the_wall

@@ -103,7 +103,8 @@ def build_plan_part(
     office = next(iter(store.records(Plan)), None)
     plan = _Plan(store, office, assessment, today, language)
     known, lines_of = _known(plan), _measures(plan)
-    goals = _goals(plan, known, lines_of)
+    under = _under(assessment.goals.values())
+    goals = _goals(plan, known, lines_of, under)
     rule = assessment.judged.rule
     return PlanPart(
         language=language,
@@ -122,7 +123,7 @@ def build_plan_part(
             template=TEMPLATE,
         ),
         goals=goals,
-        beneath=_beneath(plan, goals),
+        beneath=_beneath(plan, goals, under),
         running_well=running_well_of(goals, language),
         stuck=stuck_of(goals, language),
         labs=tuple(_labs(plan)),
@@ -136,9 +137,11 @@ def build_plan_part(
 # --- goals, indicators, measures ---
 
 
-def _goals(plan: _Plan, known: _Known, lines_of: Mapping[str, model.MeasureLine]) -> tuple[model.GoalPage, ...]:
+def _goals(
+    plan: _Plan, known: _Known, lines_of: Mapping[str, model.MeasureLine], under: Mapping[str, set[str]]
+) -> tuple[model.GoalPage, ...]:
     goals = [goal for goal in plan.assessment.goals.values() if goal.level is GoalLevel.strategic and not goal.ended]
-    by_goal, under = _by_goal(plan, lines_of), _under(plan.assessment.goals.values())
+    by_goal = _by_goal(plan, lines_of)
     pages = []
     for goal in sorted(goals, key=lambda one: (one.position, one.id)):
         total = plan.assessment.totals[goal.id]
@@ -160,9 +163,8 @@ def _goals(plan: _Plan, known: _Known, lines_of: Mapping[str, model.MeasureLine]
     return tuple(pages)
 
 
-def _beneath(plan: _Plan, pages: Sequence[model.GoalPage]) -> dict[str, dict[str, str]]:
+def _beneath(plan: _Plan, pages: Sequence[model.GoalPage], under: Mapping[str, set[str]]) -> dict[str, dict[str, str]]:
     known = plan.assessment.goals
-    under = _under(known.values())
     return {
         page.id: {one: record_title(known[one], plan.language) for one in sorted(under[page.id] - {page.id})}
         for page in pages
@@ -238,7 +240,7 @@ def _indicator(plan: _Plan, found: IndicatorAssessment, known: _Known) -> model.
         counts_units=indicator.counts_units,
         part_of=indicator.total_id,
         points=points_of(found, known.largest_shares),
-        path=_path(found, asked, told),
+        path=_path(asked, own),
     )
 
 
@@ -278,12 +280,11 @@ def _expected(plan: _Plan, asked: Question | None, told: Attainment | None) -> t
     return told.baseline + way, way / (told.target - told.baseline)
 
 
-def _path(found: IndicatorAssessment, asked: Question | None, told: Attainment | None) -> tuple[model.PathPoint, ...]:
-    """The target path, where it is one of the indicator's own values: a path of an index lies on another scale."""
-    if asked is None or told is None or not asked.path or asked.points[-1:] != found.points[-1:]:
+def _path(asked: Question | None, own: Attainment | None) -> tuple[model.PathPoint, ...]:
+    """The target path, where it is one of the indicator's `own` values: a path of an index lies on another scale."""
+    if asked is None or own is None or not asked.path:
         return ()
-    ends = (asked.path[0].value, asked.path[-1].value)
-    if ends != (told.baseline, told.target):
+    if (asked.path[0].value, asked.path[-1].value) != (own.baseline, own.target):
         return ()
     return tuple(model.PathPoint(day=one.day, value=one.value) for one in asked.path)
 
