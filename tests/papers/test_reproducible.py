@@ -66,3 +66,28 @@ def test_two_processes_in_different_surroundings_hand_out_the_same_bytes(databas
     assert len([name for name in names if name.startswith("on a master ")]) == 1
     for licence in Licence:
         assert f"site {licence.name} data/dcat-ap.jsonld" in names
+
+
+DRAFT = """
+import hashlib, sys
+from contextlib import closing
+from pathlib import Path
+from metrics.store.ledger import Store
+from tests.conftest import NOW
+from tests.drafts import drafted
+from tests.pages.hostile import OFFICE
+from tests.plan import a_sitting
+with closing(Store.open(Path(sys.argv[1]), NOW)) as store:
+    paper = drafted(store, a_sitting(), by=OFFICE, at=NOW, today=NOW.date())
+print(hashlib.sha256(paper.model_dump_json().encode()).hexdigest())
+"""
+
+
+def test_the_same_plan_gives_the_same_paper_in_every_process(demo_path: Path) -> None:
+    """Else one state would be frozen twice, under two checksums."""
+    told = set()
+    for seed in ("1", "2", "3"):
+        settings = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
+        command = [sys.executable, "-c", DRAFT, str(demo_path)]
+        told.add(subprocess.run(command, env=settings, capture_output=True, check=True, text=True).stdout)
+    assert len(told) == 1

@@ -146,7 +146,7 @@ def _goals(
     for goal in sorted(goals, key=lambda one: (one.position, one.id)):
         total = plan.assessment.totals[goal.id]
         lines = [_indicator(plan, plan.assessment.indicators[of], known) for of in total.indicator_ids]
-        measures = {line.id: line for below in under[goal.id] for line in by_goal.get(below, ())}
+        measures = {line.id: line for below in sorted(under[goal.id]) for line in by_goal.get(below, ())}
         pages.append(
             model.GoalPage(
                 id=goal.id,
